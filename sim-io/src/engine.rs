@@ -1,0 +1,127 @@
+//! The engines: who decides which thread takes its next step.
+//!
+//! Model code does not know which engine runs it. It calls [`operate`] through
+//! the primitives, and the engine that the thread belongs to does the rest.
+
+pub(crate) mod explore;
+
+use std::cell::Cell;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    machine::Machine,
+    object::ThreadId,
+    operation::Operation,
+    search::{Program, Search, Verdict},
+};
+
+/// What an engine does for the threads that it runs.
+pub(crate) trait Engine: Sync {
+    /// Performs `operation` as the next step of the running thread, once it
+    /// is enabled and it is this thread's turn.
+    fn operate(&self, operation: Operation) -> u64;
+    /// Performs the step `operation`, which creates `thread`, and starts it.
+    fn create(&self, operation: Operation, thread: ThreadId, body: Body);
+    /// Gives access to the machine between two steps.
+    fn with(&self, f: &mut dyn FnMut(&mut Machine, ThreadId));
+    /// An acquire fence.
+    fn fence(&self) {
+        self.with(&mut |machine, me| machine.fence(me));
+    }
+}
+
+/// What a thread does.
+pub(crate) type Body = Box<dyn FnOnce() + Send>;
+
+thread_local! {
+    static CURRENT: Cell<Option<&'static dyn Engine>> = const { Cell::new(None) };
+}
+
+/// Which engine explores the schedules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngineName {
+    /// Our own kernel: every interleaving under sequential consistency, exact replay.
+    Explore,
+    /// Every interleaving under the C11 memory model, for small worlds.
+    Loom,
+    /// shuttle's own schedulers.
+    Shuttle,
+    /// Real threads.
+    Os,
+}
+
+impl EngineName {
+    /// Every engine.
+    pub const ALL: [EngineName; 4] =
+        [EngineName::Explore, EngineName::Loom, EngineName::Shuttle, EngineName::Os];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            EngineName::Explore => "explore",
+            EngineName::Loom => "loom",
+            EngineName::Shuttle => "shuttle",
+            EngineName::Os => "os",
+        }
+    }
+
+    pub(crate) fn search(self, search: &Search, program: &Program) -> Verdict {
+        match self {
+            EngineName::Explore => explore::search(search, program),
+            EngineName::Loom | EngineName::Shuttle | EngineName::Os => unreachable!(),
+        }
+    }
+}
+
+/// The engine that runs this thread.
+#[inline]
+fn current() -> &'static dyn Engine {
+    CURRENT.get().expect("model code runs inside a search")
+}
+
+/// Whether this thread belongs to an engine.
+pub(crate) fn is_running() -> bool {
+    CURRENT.get().is_some()
+}
+
+/// Performs `operation` as the next step of the running thread.
+#[inline]
+pub(crate) fn operate(operation: Operation) -> u64 {
+    // A destructor that runs while a thread is unwound must not take steps.
+    if std::thread::panicking() { 0 } else { current().operate(operation) }
+}
+
+pub(crate) fn create(operation: Operation, thread: ThreadId, body: Body) {
+    current().create(operation, thread, body);
+}
+
+pub(crate) fn fence() {
+    current().fence();
+}
+
+/// Gives access to the machine between two steps.
+#[inline]
+pub(crate) fn with<R>(f: impl FnOnce(&mut Machine, ThreadId) -> R) -> R {
+    let mut f = Some(f);
+    let mut result = None;
+    current().with(&mut |machine, me| {
+        if let Some(f) = f.take() {
+            result = Some(f(machine, me));
+        }
+    });
+    result.expect("an engine gives access when asked")
+}
+
+/// Makes `engine` the one that runs this thread while `f` runs.
+pub(crate) fn enter<R>(engine: &'static dyn Engine, f: impl FnOnce() -> R) -> R {
+    struct Leave(Option<&'static dyn Engine>);
+    impl Drop for Leave {
+        fn drop(&mut self) {
+            CURRENT.set(self.0);
+        }
+    }
+    let _leave = Leave(CURRENT.replace(Some(engine)));
+    f()
+}

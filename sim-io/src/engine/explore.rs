@@ -1,0 +1,157 @@
+//! Our own kernel: coroutines, one step at a time, the next chosen by a strategy.
+//!
+//! A thread announces its next step, then asks the strategy who goes on. If it
+//! is itself, it performs the step without a switch; otherwise it is suspended
+//! and the kernel resumes the other. A new thread runs at once up to its first
+//! announced step, so that the strategy always knows what everybody is about
+//! to do.
+
+mod fiber;
+mod run;
+
+use std::cell::RefCell;
+
+use self::fiber::{Fiber, Suspender};
+pub(crate) use self::run::{Execution, Notes, search};
+use super::{Body, Engine};
+use crate::{
+    machine::{End, Machine, Status},
+    object::{MAX_THREADS, ThreadId},
+    operation::Operation,
+    search::Strategy,
+};
+
+/// The kernel of this OS thread.
+struct Kernel {
+    machine: Machine,
+    strategy: Option<Box<dyn Strategy>>,
+    fibers: Vec<Option<Fiber>>,
+    suspenders: Vec<Option<Suspender>>,
+    /// Who runs.
+    current: ThreadId,
+    /// Who runs next; nobody once the execution is over.
+    next: Option<ThreadId>,
+    /// Who created the thread that runs up to its first step.
+    creator: Option<ThreadId>,
+    /// Whether suspended threads are being unwound.
+    unwinding: bool,
+    end: End,
+    steps_max: usize,
+}
+
+thread_local! {
+    static KERNEL: RefCell<Kernel> = RefCell::new(Kernel::new());
+}
+
+struct Explore;
+static EXPLORE: Explore = Explore;
+
+/// Thrown through a thread whose execution is over.
+struct Unwind;
+
+impl Kernel {
+    fn new() -> Self {
+        Kernel {
+            machine: Machine::new(),
+            strategy: None,
+            fibers: (0..MAX_THREADS).map(|_| None).collect(),
+            suspenders: vec![None; MAX_THREADS],
+            current: ThreadId(0),
+            next: None,
+            creator: None,
+            unwinding: false,
+            end: End::Finished,
+            steps_max: usize::MAX,
+        }
+    }
+
+    /// Who takes the next step; notes how the execution ended if nobody does.
+    fn pick(&mut self) -> Option<ThreadId> {
+        let enabled = self.machine.enabled();
+        if enabled == 0 {
+            let waits = |id: usize| self.machine.threads[id].status == Status::Ready;
+            let stuck = (0..self.machine.threads.len()).any(waits);
+            self.end = if stuck { End::Stuck } else { End::Finished };
+            return None;
+        }
+        if self.machine.schedule.len() >= self.steps_max {
+            self.end = End::TooLong;
+            return None;
+        }
+        let strategy = self.strategy.as_mut().expect("a search has a strategy");
+        let picked = strategy.pick(&self.machine, enabled, self.current);
+        if picked.is_none() {
+            self.end = End::Abandoned;
+        }
+        picked
+    }
+
+    /// The running thread stands before `operation`: who goes on.
+    fn announce(&mut self, operation: Operation) -> Turn {
+        let me = self.current;
+        self.machine.announce(me, operation);
+        let next = match self.creator.take() {
+            Some(creator) => Some(creator),
+            None => self.pick(),
+        };
+        if next == Some(me) {
+            return Turn::Mine(me);
+        }
+        self.next = next;
+        Turn::Theirs(me, self.suspender(me))
+    }
+
+    fn suspender(&self, thread: ThreadId) -> Suspender {
+        self.suspenders[usize::from(thread.0)].expect("a running thread can be suspended")
+    }
+}
+
+enum Turn {
+    Mine(ThreadId),
+    Theirs(ThreadId, Suspender),
+}
+
+/// Suspends the running thread until it is picked.
+fn suspend(suspender: Suspender) {
+    suspender.suspend();
+    if KERNEL.with_borrow(|kernel| kernel.unwinding) {
+        std::panic::resume_unwind(Box::new(Unwind));
+    }
+}
+
+/// Announces `operation` and returns, as `me`, when it may be performed.
+fn take_turn(operation: Operation) -> ThreadId {
+    match KERNEL.with_borrow_mut(|kernel| kernel.announce(operation)) {
+        Turn::Mine(me) => me,
+        Turn::Theirs(me, suspender) => {
+            suspend(suspender);
+            me
+        }
+    }
+}
+
+impl Engine for Explore {
+    fn operate(&self, operation: Operation) -> u64 {
+        let me = take_turn(operation);
+        KERNEL.with_borrow_mut(|kernel| kernel.machine.perform(me, operation))
+    }
+
+    fn create(&self, operation: Operation, thread: ThreadId, body: Body) {
+        let me = take_turn(operation);
+        let suspender = KERNEL.with_borrow_mut(|kernel| {
+            kernel.machine.perform(me, operation);
+            kernel.start(thread, body);
+            kernel.next = Some(thread);
+            kernel.creator = Some(me);
+            kernel.suspender(me)
+        });
+        suspend(suspender);
+    }
+
+    fn with(&self, f: &mut dyn FnMut(&mut Machine, ThreadId)) {
+        KERNEL.with_borrow_mut(|kernel| {
+            let me = kernel.current;
+            f(&mut kernel.machine, me);
+        });
+    }
+}

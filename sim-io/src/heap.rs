@@ -1,0 +1,85 @@
+//! Memory that C code allocates, frees and counts references of.
+
+use crate::{
+    engine,
+    object::{HeapId, Name, ObjectId},
+    violation::Breach,
+};
+
+/// The life of a block of memory. Using an object in it before or after is a violation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Heap(HeapId);
+
+impl Heap {
+    /// Declares memory under the name that reports give it.
+    pub fn declare(name: Name) -> Self {
+        Heap(engine::with(|machine, _| machine.declare_heap(name)))
+    }
+
+    /// Its id, for the declaration of what is in it.
+    pub fn id(self) -> HeapId {
+        self.0
+    }
+
+    /// The memory is as old as the process and is never freed.
+    pub fn permanent(self) {
+        engine::with(|machine, _| machine.make_permanent(self.0));
+    }
+
+    /// Whether it is allocated. A ghost: no step, for checks of rules only.
+    pub fn is_alive(self) -> bool {
+        engine::with(|machine, _| machine.heap_is_alive(self.0))
+    }
+
+    /// How many references there are. A ghost: no step, for checks of rules only.
+    pub fn references(self) -> u32 {
+        engine::with(|machine, _| machine.heaps[usize::from(self.0.0)].references)
+    }
+}
+
+/// `g_new0`: allocates the memory, all zero, with one reference.
+pub fn g_new0(heap: Heap) {
+    engine::with(|machine, _| machine.allocate(heap.0));
+}
+
+/// `g_free`: every use must be ordered before.
+pub fn g_free(heap: Heap) {
+    engine::with(|machine, me| machine.free(me, heap.0));
+}
+
+/// Reads or writes something in the memory that is not worth a word of its own.
+pub fn touch(heap: Heap) {
+    engine::with(|machine, me| machine.touch(me, heap.0, ObjectId(u16::MAX)));
+}
+
+/// `object_ref`.
+pub fn object_ref(heap: Heap) {
+    engine::with(|machine, me| machine.reference(me, heap.0));
+}
+
+/// `object_unref`; whether it was the last reference, and the memory is gone.
+pub fn object_unref(heap: Heap) -> bool {
+    engine::with(|machine, me| machine.unreference(me, heap.0))
+}
+
+/// Records that a rule does not hold at `object`. The schedule goes on.
+pub fn broken(rule: &str, object: Name, detail: String) {
+    engine::with(|machine, me| {
+        machine.violate(me, Breach::Rule(rule.to_string()), object.to_string(), detail);
+    });
+}
+
+/// An `assert` of the C code. Records a violation if `holds` is false.
+pub fn c_assert(holds: bool, condition: &str, object: Name) {
+    if !holds {
+        engine::with(|machine, me| {
+            let breach = Breach::Assertion(condition.to_string());
+            machine.violate(me, breach, object.to_string(), String::new());
+        });
+    }
+}
+
+/// Reports how an execution came out. A verdict counts each outcome.
+pub fn report_outcome(outcome: impl Into<String>) {
+    engine::with(|machine, _| machine.outcome = Some(outcome.into()));
+}

@@ -1,0 +1,340 @@
+//! The state of the machine, and what each step does to it.
+//!
+//! All that a schedule can change is in here, in words and small tables: no
+//! step looks at anything else. Engines decide which thread takes its next
+//! step; this module says what the step does and what it breaks.
+
+mod clock;
+mod end;
+mod life;
+mod order;
+mod perform;
+
+use std::collections::VecDeque;
+
+use crate::{
+    object::{HeapId, Name, ObjectId, ObjectKind, ThreadId, ThreadSet},
+    operation::{Operation, OperationKind},
+    violation::{Breach, Violation},
+};
+
+pub use self::end::End;
+use self::order::Clocks;
+
+/// An object of memory.
+pub(crate) struct Object {
+    pub(crate) kind: ObjectKind,
+    pub(crate) name: &'static str,
+    pub(crate) heap: HeapId,
+    /// The count, the word, the holder and one, the stored handle and one.
+    pub(crate) value: u64,
+    pub(crate) initialised: Initialised,
+    /// Entries of a queue, most urgent class first.
+    pub(crate) queue: [VecDeque<u64>; 2],
+}
+
+/// Where a lock or a semaphore is in its life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Initialised {
+    NotYet,
+    Yes,
+    Destroyed,
+}
+
+/// Where a block of memory is in its life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Life {
+    Unborn,
+    Alive,
+    Freed,
+}
+
+pub(crate) struct HeapBlock {
+    pub(crate) name: Name,
+    pub(crate) life: Life,
+    pub(crate) references: u32,
+    /// Whether the memory belongs to the process rather than to a migration.
+    pub(crate) permanent: bool,
+    pub(crate) freed_in: &'static str,
+}
+
+/// Where a thread is in its life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// Declared, not created.
+    Unborn,
+    /// Created; it stands before the step that it announces.
+    Ready,
+    /// Its function has returned.
+    Finished,
+}
+
+pub(crate) struct Thread {
+    pub(crate) name: Name,
+    pub(crate) status: Status,
+    pub(crate) next: Option<Operation>,
+    pub(crate) function: &'static str,
+    pub(crate) joinable: bool,
+    pub(crate) joined: bool,
+    pub(crate) steps: u32,
+    /// What an announced [`OperationKind::Await`] waits for.
+    pub(crate) guard: Vec<(ObjectId, u64)>,
+}
+
+/// A step that was taken.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Who took it.
+    pub thread: ThreadId,
+    /// What was done.
+    pub operation: Operation,
+    /// What it returned.
+    pub result: u64,
+    /// The QEMU function that it was done in.
+    pub function: &'static str,
+}
+
+/// The state of the machine.
+pub struct Machine {
+    pub(crate) objects: Vec<Object>,
+    objects_used: usize,
+    pub(crate) heaps: Vec<HeapBlock>,
+    pub(crate) threads: Vec<Thread>,
+    clocks: Clocks,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) outcome: Option<String>,
+    /// Who took each step: the schedule by position.
+    pub(crate) schedule: Vec<u8>,
+    /// The steps themselves, when somebody wants to read them.
+    pub(crate) steps: Option<Vec<Step>>,
+    /// For each object, a digest of the order in which it was used.
+    orders: Vec<u64>,
+    /// Whether a real process would have died by now.
+    crashed: bool,
+}
+
+impl Machine {
+    pub(crate) fn new() -> Self {
+        Machine {
+            objects: vec![],
+            objects_used: 0,
+            heaps: vec![],
+            threads: vec![],
+            clocks: Clocks::new(),
+            violations: vec![],
+            outcome: None,
+            schedule: vec![],
+            steps: None,
+            orders: vec![],
+            crashed: false,
+        }
+    }
+
+    /// Forgets everything, for another execution whose first thread is `root`.
+    pub(crate) fn reset(&mut self, root: Name) {
+        self.objects_used = 0;
+        self.heaps.clear();
+        self.threads.clear();
+        self.clocks.reset();
+        self.violations.clear();
+        self.outcome = None;
+        self.schedule.clear();
+        if let Some(steps) = &mut self.steps {
+            steps.clear();
+        }
+        self.orders.clear();
+        self.crashed = false;
+        let root = self.declare_thread(root);
+        self.threads[usize::from(root.0)].status = Status::Ready;
+    }
+
+    pub(crate) fn declare_thread(&mut self, name: Name) -> ThreadId {
+        assert!(
+            self.threads.len() < crate::object::MAX_THREADS,
+            "a world can have at most {} threads",
+            crate::object::MAX_THREADS
+        );
+        self.threads.push(Thread {
+            name,
+            status: Status::Unborn,
+            next: None,
+            function: "",
+            joinable: false,
+            joined: false,
+            steps: 0,
+            guard: vec![],
+        });
+        self.clocks.declare_thread();
+        ThreadId((self.threads.len() - 1) as u8)
+    }
+
+    pub(crate) fn declare_heap(&mut self, name: Name) -> HeapId {
+        self.heaps.push(HeapBlock {
+            name,
+            life: Life::Unborn,
+            references: 0,
+            permanent: false,
+            freed_in: "",
+        });
+        HeapId((self.heaps.len() - 1) as u16)
+    }
+
+    pub(crate) fn declare_object(
+        &mut self,
+        kind: ObjectKind,
+        heap: HeapId,
+        name: &'static str,
+    ) -> ObjectId {
+        let id = self.objects_used;
+        if id == self.objects.len() {
+            self.objects.push(Object {
+                kind,
+                name,
+                heap,
+                value: 0,
+                initialised: Initialised::NotYet,
+                queue: [VecDeque::new(), VecDeque::new()],
+            });
+        }
+        let object = &mut self.objects[id];
+        object.kind = kind;
+        object.name = name;
+        object.heap = heap;
+        object.value = 0;
+        object.initialised = Initialised::NotYet;
+        object.queue.iter_mut().for_each(VecDeque::clear);
+        self.objects_used += 1;
+        self.orders.push(0);
+        ObjectId(id as u16)
+    }
+
+    /// The objects that this execution has declared.
+    pub(crate) fn objects(&self) -> &[Object] {
+        &self.objects[..self.objects_used]
+    }
+
+    /// `thread` stands before `operation`.
+    pub(crate) fn announce(&mut self, thread: ThreadId, operation: Operation) {
+        let thread = &mut self.threads[usize::from(thread.0)];
+        thread.status = Status::Ready;
+        thread.next = Some(operation);
+    }
+
+    /// The step that `thread` stands before.
+    pub fn announced(&self, thread: ThreadId) -> Option<Operation> {
+        let thread = &self.threads[usize::from(thread.0)];
+        if thread.status == Status::Ready { thread.next } else { None }
+    }
+
+    /// The threads that could take their next step now.
+    pub(crate) fn enabled(&self) -> ThreadSet {
+        let mut set = 0;
+        for (id, thread) in self.threads.iter().enumerate() {
+            if thread.status == Status::Ready
+                && thread.next.is_some_and(|operation| self.is_enabled(id, operation))
+            {
+                set |= 1 << id;
+            }
+        }
+        set
+    }
+
+    /// Whether `thread` could perform `operation` now.
+    pub(crate) fn is_enabled(&self, thread: usize, operation: Operation) -> bool {
+        let value = |object: ObjectId| self.objects[usize::from(object.0)].value;
+        match operation.kind {
+            OperationKind::SemWait | OperationKind::Poll => value(operation.object) > 0,
+            OperationKind::MutexLock => {
+                value(operation.object) == 0
+                    || self.objects[usize::from(operation.object.0)].initialised != Initialised::Yes
+            }
+            OperationKind::Join => match operation.argument {
+                0 => true,
+                thread => self.threads[thread as usize - 1].status == Status::Finished,
+            },
+            OperationKind::Await => self.await_index(thread).is_some(),
+            _ => true,
+        }
+    }
+
+    /// How many threads were declared.
+    pub fn thread_count(&self) -> usize {
+        self.threads.len()
+    }
+
+    /// The name of a thread.
+    pub fn thread_name(&self, thread: ThreadId) -> String {
+        self.threads[usize::from(thread.0)].name.to_string()
+    }
+
+    /// An acquire fence.
+    pub(crate) fn fence(&mut self, me: ThreadId) {
+        self.clocks.fence(usize::from(me.0));
+    }
+
+    /// Whether the thread called `name` has run and ended.
+    pub(crate) fn thread_ended(&self, name: &str) -> bool {
+        self.threads
+            .iter()
+            .any(|thread| thread.status == Status::Finished && thread.name.to_string() == name)
+    }
+
+    /// Where a thread is in its life.
+    pub fn status(&self, thread: ThreadId) -> Status {
+        self.threads[usize::from(thread.0)].status
+    }
+
+    /// The name of an object, as C spells it.
+    pub fn object_name(&self, object: ObjectId) -> String {
+        match self.objects().get(usize::from(object.0)) {
+            None => "thread".into(),
+            Some(object) => {
+                let heap = self.heaps[usize::from(object.heap.0)].name;
+                if object.name.is_empty() {
+                    heap.to_string()
+                } else {
+                    format!("{heap}.{}", object.name)
+                }
+            }
+        }
+    }
+
+    /// What a step is done to: a thread that is created or joined, or an object.
+    pub fn operand_name(&self, operation: Operation) -> String {
+        match operation.argument {
+            child @ 1.. if operation.names_thread() => {
+                self.threads[child as usize - 1].name.to_string()
+            }
+            _ => self.object_name(operation.object),
+        }
+    }
+
+    /// Records what `me` broke at `object`.
+    pub(crate) fn violate(&mut self, me: ThreadId, breach: Breach, object: String, detail: String) {
+        let thread = &self.threads[usize::from(me.0)];
+        self.crashed |= breach.is_fatal();
+        self.violations.push(Violation {
+            breach,
+            object,
+            function: thread.function.to_string(),
+            thread: thread.name.to_string(),
+            detail,
+        });
+    }
+
+    /// A digest of the order in which each object was used: equal for
+    /// schedules that differ only in the order of steps on different objects.
+    pub(crate) fn class(&self) -> u64 {
+        self.orders
+            .iter()
+            .enumerate()
+            .fold(0, |class: u64, (id, order)| class.wrapping_add(mix(id as u64, *order)))
+    }
+}
+
+/// Mixes two words into one.
+pub(crate) fn mix(a: u64, b: u64) -> u64 {
+    let mut x = (a ^ b.wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_add(0xD1B5_4A32_D192_ED03);
+    x = (x ^ (x >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    x ^ (x >> 32)
+}

@@ -1,0 +1,44 @@
+//! Vector clocks.
+
+use crate::object::MAX_THREADS;
+
+/// For each thread, how many of its steps are known to have happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Clock([u16; MAX_THREADS]);
+
+impl Clock {
+    /// Nothing has happened.
+    pub(crate) const ZERO: Clock = Clock([0; MAX_THREADS]);
+
+    /// Learns all that `other` knows.
+    #[inline]
+    pub(crate) fn join(&mut self, other: &Clock) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine = (*mine).max(*theirs);
+        }
+    }
+
+    /// The steps of `thread` that are known.
+    #[inline]
+    pub(crate) fn of(&self, thread: usize) -> u16 {
+        self.0[thread]
+    }
+
+    /// Another step of `thread`.
+    #[inline]
+    pub(crate) fn tick(&mut self, thread: usize) {
+        self.0[thread] += 1;
+    }
+
+    /// Notes that `thread` had made `steps` steps.
+    #[inline]
+    pub(crate) fn set(&mut self, thread: usize, steps: u16) {
+        self.0[thread] = steps;
+    }
+
+    /// The first thread of which `self` knows more than `other`.
+    #[inline]
+    pub(crate) fn first_beyond(&self, other: &Clock) -> Option<usize> {
+        (0..MAX_THREADS).find(|&thread| self.0[thread] > other.0[thread])
+    }
+}

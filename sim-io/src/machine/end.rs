@@ -1,0 +1,121 @@
+//! How an execution ends, and what only its end can show.
+
+use super::{Life, Machine, Status};
+use crate::{
+    object::ThreadId,
+    operation::OperationKind,
+    violation::{Breach, Violation},
+};
+
+/// How an execution ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Every thread has finished.
+    Finished,
+    /// Some threads wait, and nobody can take a step.
+    Stuck,
+    /// It had too many steps.
+    TooLong,
+    /// The search did not want to see the rest.
+    Abandoned,
+}
+
+impl Machine {
+    /// Judges what is left when no thread will take another step.
+    pub(crate) fn conclude(&mut self, end: End) {
+        if self.crashed {
+            return;
+        }
+        match end {
+            End::Abandoned => (),
+            End::Stuck => self.deadlock(),
+            End::TooLong => self.too_long(),
+            End::Finished => {
+                self.leaks();
+                self.unjoined();
+            }
+        }
+    }
+
+    fn deadlock(&mut self) {
+        let waiting: Vec<usize> = (0..self.threads.len())
+            .filter(|&id| self.threads[id].status == Status::Ready)
+            .collect();
+        let all: Vec<String> = waiting.iter().map(|&id| self.waits_for(id)).collect();
+        // A main loop that polls waits for nobody: the others are why it is stuck.
+        let polls = |id: &usize| {
+            self.threads[*id].next.is_some_and(|next| next.kind == OperationKind::Poll)
+        };
+        let culprit = waiting.iter().copied().find(|id| !polls(id)).unwrap_or(waiting[0]);
+        let object = self.waited_object(culprit);
+        self.violate(ThreadId(culprit as u8), Breach::Deadlock, object, all.join("; "));
+    }
+
+    fn waited_object(&self, thread: usize) -> String {
+        match self.threads[thread].next {
+            Some(next) if next.kind == OperationKind::Join => {
+                self.threads[next.argument as usize - 1].name.to_string()
+            }
+            Some(next) => self.object_name(next.object),
+            None => "nothing".into(),
+        }
+    }
+
+    fn waits_for(&self, thread: usize) -> String {
+        let name = self.threads[thread].name;
+        let object = self.waited_object(thread);
+        match self.threads[thread].next.map(|next| next.kind) {
+            Some(OperationKind::Join) => format!("{name} joins {object}"),
+            Some(OperationKind::MutexLock) => {
+                let next = self.threads[thread].next.expect("it waits");
+                let holder = self.objects[usize::from(next.object.0)].value as usize;
+                format!("{name} locks {object}, held by {}", self.threads[holder - 1].name)
+            }
+            Some(OperationKind::Poll) => format!("{name} is idle"),
+            _ => format!("{name} waits for {object}"),
+        }
+    }
+
+    fn too_long(&mut self) {
+        let busiest = (0..self.threads.len()).max_by_key(|&id| self.threads[id].steps);
+        let busiest = busiest.expect("there is a thread");
+        let detail = format!("{} steps in all", self.schedule.len());
+        self.violate(ThreadId(busiest as u8), Breach::TooLong, "schedule".into(), detail);
+    }
+
+    fn leaks(&mut self) {
+        let leaked = |block: &&super::HeapBlock| block.life == Life::Alive && !block.permanent;
+        let found: Vec<Violation> = self
+            .heaps
+            .iter()
+            .filter(leaked)
+            .map(|block| Violation {
+                breach: Breach::Leak,
+                object: block.name.to_string(),
+                function: String::new(),
+                thread: String::new(),
+                detail: match block.references {
+                    1 => "1 reference left".into(),
+                    references => format!("{references} references left"),
+                },
+            })
+            .collect();
+        self.violations.extend(found);
+    }
+
+    fn unjoined(&mut self) {
+        let found: Vec<Violation> = self
+            .threads
+            .iter()
+            .filter(|thread| thread.status == Status::Finished && thread.joinable && !thread.joined)
+            .map(|thread| Violation {
+                breach: Breach::NeverJoined,
+                object: thread.name.to_string(),
+                function: String::new(),
+                thread: thread.name.to_string(),
+                detail: String::new(),
+            })
+            .collect();
+        self.violations.extend(found);
+    }
+}

@@ -1,0 +1,120 @@
+//! The lives of memory: allocation, free, references.
+//!
+//! None of these is a step of its own. A use after the free is seen when it
+//! happens; a use that comes before the free only in this schedule is seen at
+//! the free, because no clock orders it.
+
+use super::{HeapBlock, Initialised, Life, Machine};
+use crate::{
+    object::{HeapId, ObjectId, ThreadId},
+    violation::Breach,
+};
+
+impl Machine {
+    fn heap(&mut self, heap: HeapId) -> &mut HeapBlock {
+        &mut self.heaps[usize::from(heap.0)]
+    }
+
+    pub(crate) fn heap_is_alive(&self, heap: HeapId) -> bool {
+        self.heaps[usize::from(heap.0)].life == Life::Alive
+    }
+
+    fn heap_name(&self, heap: HeapId) -> String {
+        self.heaps[usize::from(heap.0)].name.to_string()
+    }
+
+    /// `g_new0`: the memory begins to live, with one reference.
+    pub(crate) fn allocate(&mut self, heap: HeapId) {
+        let block = self.heap(heap);
+        block.life = Life::Alive;
+        block.references = 1;
+        for object in self.objects.iter_mut().filter(|object| object.heap == heap) {
+            object.value = 0;
+            object.initialised = Initialised::NotYet;
+        }
+    }
+
+    /// The memory lives as long as the process and is never freed.
+    pub(crate) fn make_permanent(&mut self, heap: HeapId) {
+        let block = self.heap(heap);
+        block.life = Life::Alive;
+        block.permanent = true;
+    }
+
+    /// `qemu_mutex_init`, `qemu_sem_init`.
+    pub(crate) fn initialise(&mut self, object: ObjectId, value: u64) {
+        let object = &mut self.objects[usize::from(object.0)];
+        object.value = value;
+        object.initialised = Initialised::Yes;
+    }
+
+    /// `me` uses the memory; whether it may.
+    pub(crate) fn touch(&mut self, me: ThreadId, heap: HeapId, object: ObjectId) -> bool {
+        let block = &self.heaps[usize::from(heap.0)];
+        let breach = match block.life {
+            Life::Alive if block.permanent => return true,
+            Life::Alive => {
+                self.clocks.touch(usize::from(me.0), usize::from(heap.0));
+                return true;
+            }
+            Life::Unborn => Breach::UseBeforeInit,
+            Life::Freed => Breach::UseAfterFree,
+        };
+        let detail = match block.freed_in {
+            "" => String::new(),
+            function => format!("freed in {function}"),
+        };
+        let name = match self.objects().get(usize::from(object.0)) {
+            Some(_) => self.object_name(object),
+            None => self.heap_name(heap),
+        };
+        self.violate(me, breach, name, detail);
+        false
+    }
+
+    /// `g_free`.
+    pub(crate) fn free(&mut self, me: ThreadId, heap: HeapId) {
+        let function = self.threads[usize::from(me.0)].function;
+        let block = self.heap(heap);
+        let was = block.life;
+        block.life = Life::Freed;
+        block.freed_in = function;
+        if was != Life::Alive {
+            let name = self.heap_name(heap);
+            self.violate(me, Breach::DoubleFree, name, String::new());
+            return;
+        }
+        if let Some(user) = self.clocks.free(usize::from(me.0), usize::from(heap.0)) {
+            let user_name = self.threads[user].name;
+            let detail = format!("freed in {function}, in no order with the use by {user_name}");
+            let name = self.heap_name(heap);
+            self.violate(ThreadId(user as u8), Breach::UseAfterFree, name, detail);
+        }
+    }
+
+    /// `object_ref`.
+    pub(crate) fn reference(&mut self, me: ThreadId, heap: HeapId) {
+        if self.touch(me, heap, ObjectId(u16::MAX)) {
+            self.heap(heap).references += 1;
+        }
+    }
+
+    /// `object_unref`; whether the last reference went, and the memory with it.
+    pub(crate) fn unreference(&mut self, me: ThreadId, heap: HeapId) -> bool {
+        let block = self.heap(heap);
+        if block.life != Life::Alive {
+            let name = self.heap_name(heap);
+            self.violate(me, Breach::RefCountBelowZero, name, String::new());
+            return false;
+        }
+        block.references -= 1;
+        // A reference count is an acquire-release counter: whoever drops the
+        // last reference is ordered after all who dropped theirs.
+        let last = block.references == 0;
+        self.clocks.drop_reference(usize::from(me.0), usize::from(heap.0), last);
+        if last {
+            self.free(me, heap);
+        }
+        last
+    }
+}

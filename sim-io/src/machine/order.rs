@@ -1,0 +1,230 @@
+//! Happens-before, as C11 and POSIX define it, along one schedule.
+//!
+//! A semaphore's k-th wait happens after its k-th post. This is less than what
+//! the mutex inside QEMU's semaphore orders, but it is the same in every
+//! schedule that differs only in the order of independent steps, so that a
+//! search which runs one schedule of each kind still sees every race.
+
+use std::collections::VecDeque;
+
+use super::clock::Clock;
+
+/// The clocks of one object.
+#[derive(Clone)]
+struct ObjectClocks {
+    /// The execution that these belong to; older ones are stale.
+    execution: u64,
+    /// What a later acquire learns: the last unlock, release or post.
+    released: Clock,
+    /// What earlier waits, takes and joins knew.
+    waited: Clock,
+    /// What each token that no wait has taken yet brings along.
+    tokens: VecDeque<Clock>,
+    /// The last write: by whom, and at which of its steps.
+    write: Option<(usize, u16)>,
+    /// The last read of each thread since.
+    reads: Clock,
+}
+
+/// All clocks of an execution.
+pub(crate) struct Clocks {
+    execution: u64,
+    threads: Vec<Clock>,
+    /// What relaxed loads have seen and an acquire fence would make known.
+    seen: Vec<Clock>,
+    objects: Vec<ObjectClocks>,
+    touches: Vec<(u64, Clock)>,
+    drops: Vec<(u64, Clock)>,
+}
+
+impl Clocks {
+    pub(crate) fn new() -> Self {
+        Clocks {
+            execution: 0,
+            threads: vec![],
+            seen: vec![],
+            objects: vec![],
+            touches: vec![],
+            drops: vec![],
+        }
+    }
+
+    pub(crate) fn reset(&mut self) {
+        self.execution += 1;
+        self.threads.clear();
+        self.seen.clear();
+    }
+
+    pub(crate) fn declare_thread(&mut self) {
+        self.threads.push(Clock::ZERO);
+        self.seen.push(Clock::ZERO);
+    }
+
+    fn object(&mut self, object: usize) -> &mut ObjectClocks {
+        while self.objects.len() <= object {
+            self.objects.push(ObjectClocks {
+                execution: 0,
+                released: Clock::ZERO,
+                waited: Clock::ZERO,
+                tokens: VecDeque::new(),
+                write: None,
+                reads: Clock::ZERO,
+            });
+        }
+        let clocks = &mut self.objects[object];
+        if clocks.execution != self.execution {
+            clocks.execution = self.execution;
+            clocks.released = Clock::ZERO;
+            clocks.waited = Clock::ZERO;
+            clocks.tokens.clear();
+            clocks.write = None;
+            clocks.reads = Clock::ZERO;
+        }
+        clocks
+    }
+
+    /// A step of `me` begins.
+    pub(crate) fn tick(&mut self, me: usize) {
+        self.threads[me].tick(me);
+    }
+
+    /// `me` learns what earlier releases of `object` published.
+    pub(crate) fn acquire(&mut self, me: usize, object: usize) {
+        let released = self.object(object).released;
+        self.threads[me].join(&released);
+    }
+
+    /// `me` publishes what it knows, and nothing that others did before.
+    pub(crate) fn release(&mut self, me: usize, object: usize) {
+        let mine = self.threads[me];
+        self.object(object).released = mine;
+    }
+
+    /// `me` adds what it knows to what others published before.
+    pub(crate) fn release_more(&mut self, me: usize, object: usize) {
+        let mine = self.threads[me];
+        self.object(object).released.join(&mine);
+    }
+
+    /// A relaxed store: what was released before is no longer seen.
+    pub(crate) fn forget(&mut self, object: usize) {
+        self.object(object).released = Clock::ZERO;
+    }
+
+    /// A relaxed load: a later acquire fence would learn what was released.
+    pub(crate) fn glimpse(&mut self, me: usize, object: usize) {
+        let released = self.object(object).released;
+        self.seen[me].join(&released);
+    }
+
+    /// An acquire fence.
+    pub(crate) fn fence(&mut self, me: usize) {
+        let seen = self.seen[me];
+        self.threads[me].join(&seen);
+    }
+
+    /// A token is posted.
+    pub(crate) fn post(&mut self, me: usize, object: usize) {
+        let mut mine = self.threads[me];
+        let clocks = self.object(object);
+        mine.join(&clocks.released);
+        clocks.released = mine;
+        clocks.tokens.push_back(mine);
+        self.threads[me] = mine;
+    }
+
+    /// A token is taken; a semaphore that started above zero has some without a clock.
+    pub(crate) fn wait(&mut self, me: usize, object: usize) {
+        let mut mine = self.threads[me];
+        let clocks = self.object(object);
+        if let Some(token) = clocks.tokens.pop_front() {
+            mine.join(&token);
+        }
+        mine.join(&clocks.waited);
+        clocks.waited = mine;
+        self.threads[me] = mine;
+    }
+
+    /// `child` starts knowing what `me` knows.
+    pub(crate) fn create(&mut self, me: usize, child: usize) {
+        let mine = self.threads[me];
+        self.threads[child].join(&mine);
+    }
+
+    /// `me` learns all that `child` did.
+    pub(crate) fn join(&mut self, me: usize, child: usize) {
+        let theirs = self.threads[child];
+        self.threads[me].join(&theirs);
+    }
+
+    /// A plain read; the writer if it is not ordered with it.
+    pub(crate) fn read(&mut self, me: usize, object: usize) -> Option<usize> {
+        let mine = self.threads[me];
+        let clocks = self.object(object);
+        clocks.reads.set(me, mine.of(me));
+        clocks.write.filter(|&(writer, step)| mine.of(writer) < step).map(|(writer, _)| writer)
+    }
+
+    /// A plain write; a thread whose access is not ordered with it.
+    pub(crate) fn write(&mut self, me: usize, object: usize) -> Option<usize> {
+        let mine = self.threads[me];
+        let clocks = self.object(object);
+        let race = match clocks.write {
+            Some((writer, step)) if mine.of(writer) < step => Some(writer),
+            Some(_) | None => clocks.reads.first_beyond(&mine),
+        };
+        clocks.write = Some((me, mine.of(me)));
+        clocks.reads = Clock::ZERO;
+        race
+    }
+
+    /// `me` used the memory of `heap`.
+    #[inline]
+    pub(crate) fn touch(&mut self, me: usize, heap: usize) {
+        let step = self.threads[me].of(me);
+        let execution = self.execution;
+        let (stamp, clock) = self.touches_of(heap);
+        if *stamp != execution {
+            *stamp = execution;
+            *clock = Clock::ZERO;
+        }
+        clock.set(me, step);
+    }
+
+    /// `me` frees `heap`: a thread whose use is not ordered before that.
+    pub(crate) fn free(&mut self, me: usize, heap: usize) -> Option<usize> {
+        let mine = self.threads[me];
+        let execution = self.execution;
+        let (stamp, clock) = self.touches_of(heap);
+        if *stamp == execution { clock.first_beyond(&mine) } else { None }
+    }
+
+    /// `me` drops a reference to `heap`: an acquire-release decrement, so the
+    /// last to drop one is ordered after all who did.
+    pub(crate) fn drop_reference(&mut self, me: usize, heap: usize, last: bool) {
+        let mut mine = self.threads[me];
+        mine.tick(me);
+        let execution = self.execution;
+        while self.drops.len() <= heap {
+            self.drops.push((0, Clock::ZERO));
+        }
+        let (stamp, drops) = &mut self.drops[heap];
+        if *stamp != execution {
+            *stamp = execution;
+            *drops = Clock::ZERO;
+        }
+        drops.join(&mine);
+        if last {
+            mine.join(drops);
+        }
+        self.threads[me] = mine;
+    }
+
+    fn touches_of(&mut self, heap: usize) -> (&mut u64, &mut Clock) {
+        while self.touches.len() <= heap {
+            self.touches.push((0, Clock::ZERO));
+        }
+        let (stamp, clock) = &mut self.touches[heap];
+        (stamp, clock)
+    }
+}

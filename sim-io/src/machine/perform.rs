@@ -1,0 +1,303 @@
+//! What each step does to memory, and what it breaks.
+
+use super::{Initialised, Machine, Status, Step, mix};
+use crate::{
+    object::{ObjectId, ObjectKind, ThreadId},
+    operation::{Operation, OperationKind, Order},
+    violation::Breach,
+};
+
+impl Machine {
+    /// Performs the step that `me` announced, and returns its result.
+    ///
+    /// The step must be enabled.
+    pub(crate) fn perform(&mut self, me: ThreadId, operation: Operation) -> u64 {
+        self.begin_step(me, operation);
+        let result = self.effect(me, operation);
+        self.note_step(me, operation, result);
+        result
+    }
+
+    /// The part of a step that comes before its effect: time passes, memory is touched.
+    pub(crate) fn begin_step(&mut self, me: ThreadId, operation: Operation) {
+        self.threads[usize::from(me.0)].steps += 1;
+        self.clocks.tick(usize::from(me.0));
+        let object = usize::from(operation.object.0);
+        if object < self.objects().len() {
+            self.check_object(me, operation);
+            let order = &mut self.orders[object];
+            *order = mix(*order, u64::from(me.0) << 8 | kind_code(operation.kind));
+        }
+    }
+
+    /// The part that comes after it: the step is written down.
+    pub(crate) fn note_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
+        self.schedule.push(me.0);
+        if let Some(steps) = &mut self.steps {
+            let function = self.threads[usize::from(me.0)].function;
+            steps.push(Step { thread: me, operation, result, function });
+        }
+    }
+
+    fn check_object(&mut self, me: ThreadId, operation: Operation) {
+        let object = &self.objects[usize::from(operation.object.0)];
+        let (heap, initialised) = (object.heap, object.initialised);
+        if !self.touch(me, heap, operation.object) {
+            return;
+        }
+        let guarded =
+            matches!(object_kind(operation.kind), Some(ObjectKind::Semaphore | ObjectKind::Mutex));
+        let breach = match initialised {
+            Initialised::Yes => return,
+            Initialised::NotYet => Breach::UseBeforeInit,
+            Initialised::Destroyed => Breach::UseAfterDestroy,
+        };
+        if guarded {
+            let name = self.object_name(operation.object);
+            self.violate(me, breach, name, String::new());
+        }
+    }
+
+    fn effect(&mut self, me: ThreadId, operation: Operation) -> u64 {
+        let object = usize::from(operation.object.0);
+        let thread = usize::from(me.0);
+        match operation.kind {
+            OperationKind::SemPost => {
+                self.objects[object].value += 1;
+                self.clocks.post(thread, object);
+                0
+            }
+            OperationKind::SemWait | OperationKind::Poll => {
+                self.objects[object].value -= 1;
+                self.clocks.wait(thread, object);
+                0
+            }
+            OperationKind::MutexLock => {
+                self.objects[object].value = u64::from(me.0) + 1;
+                self.clocks.acquire(thread, object);
+                0
+            }
+            OperationKind::MutexUnlock => self.unlock(me, operation.object),
+            OperationKind::SemDestroy | OperationKind::MutexDestroy => self.destroy(me, operation),
+            OperationKind::Load(order) => self.load(thread, object, order),
+            OperationKind::Store(order) => self.store(thread, object, order, operation.argument),
+            OperationKind::Exchange | OperationKind::CompareExchange | OperationKind::FetchAdd => {
+                self.read_modify_write(thread, operation)
+            }
+            OperationKind::PlainRead => self.plain_read(me, operation.object),
+            OperationKind::PlainWrite => self.plain_write(me, operation.object, operation.argument),
+            OperationKind::Create => self.create(me, operation),
+            OperationKind::Join => self.join(me, operation),
+            OperationKind::Push => self.push(thread, operation),
+            OperationKind::Take => self.take(thread, object),
+            OperationKind::Await => self.awaited(thread),
+        }
+    }
+
+    fn unlock(&mut self, me: ThreadId, object: ObjectId) -> u64 {
+        let mutex = &mut self.objects[usize::from(object.0)];
+        let held = mutex.value == u64::from(me.0) + 1;
+        if held {
+            mutex.value = 0;
+        } else {
+            let name = self.object_name(object);
+            self.violate(me, Breach::UnlockOfUnheld, name, String::new());
+        }
+        self.clocks.release(usize::from(me.0), usize::from(object.0));
+        0
+    }
+
+    /// `pthread_mutex_destroy` of a locked mutex and `pthread_cond_destroy`
+    /// under a waiter are errors that QEMU aborts on, or worse.
+    fn destroy(&mut self, me: ThreadId, operation: Operation) -> u64 {
+        let id = operation.object;
+        let breach = match operation.kind {
+            OperationKind::MutexDestroy => {
+                (self.objects[usize::from(id.0)].value != 0).then_some(Breach::DestroyWhileLocked)
+            }
+            _ => self.waiter_of(id).map(|_| Breach::DestroyWhileWaited),
+        };
+        if let Some(breach) = breach {
+            let holder = match self.objects[usize::from(id.0)].value {
+                holder @ 1.. if breach == Breach::DestroyWhileLocked => {
+                    format!("held by {}", self.threads[holder as usize - 1].name)
+                }
+                _ => self.waiter_of(id).map_or(String::new(), |waiter| {
+                    format!("waited on by {}", self.threads[waiter].name)
+                }),
+            };
+            let name = self.object_name(id);
+            self.violate(me, breach, name, holder);
+        }
+        self.objects[usize::from(id.0)].initialised = Initialised::Destroyed;
+        0
+    }
+
+    fn waiter_of(&self, semaphore: ObjectId) -> Option<usize> {
+        self.threads.iter().position(|thread| {
+            thread.status == Status::Ready
+                && thread.next.is_some_and(|next| {
+                    next.kind == OperationKind::SemWait && next.object == semaphore
+                })
+                && self.objects[usize::from(semaphore.0)].value == 0
+        })
+    }
+
+    fn load(&mut self, me: usize, object: usize, order: Order) -> u64 {
+        match order {
+            Order::Acquire => self.clocks.acquire(me, object),
+            Order::Relaxed | Order::Release => self.clocks.glimpse(me, object),
+        }
+        self.objects[object].value
+    }
+
+    fn store(&mut self, me: usize, object: usize, order: Order, value: u64) -> u64 {
+        match order {
+            Order::Release => self.clocks.release(me, object),
+            Order::Relaxed | Order::Acquire => self.clocks.forget(object),
+        }
+        self.objects[object].value = value;
+        0
+    }
+
+    fn read_modify_write(&mut self, me: usize, operation: Operation) -> u64 {
+        let object = usize::from(operation.object.0);
+        self.clocks.acquire(me, object);
+        self.clocks.release_more(me, object);
+        let old = self.objects[object].value;
+        self.objects[object].value = modified(operation, old);
+        old
+    }
+
+    fn plain_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
+        if let Some(writer) = self.clocks.read(usize::from(me.0), usize::from(object.0)) {
+            self.race(me, object, writer, "written");
+        }
+        self.objects[usize::from(object.0)].value
+    }
+
+    fn plain_write(&mut self, me: ThreadId, object: ObjectId, value: u64) -> u64 {
+        if let Some(other) = self.clocks.write(usize::from(me.0), usize::from(object.0)) {
+            self.race(me, object, other, "used");
+        }
+        self.objects[usize::from(object.0)].value = value;
+        0
+    }
+
+    fn race(&mut self, me: ThreadId, object: ObjectId, other: usize, how: &str) {
+        let detail = format!("also {how} by {}, in no order", self.threads[other].name);
+        let name = self.object_name(object);
+        self.violate(me, Breach::DataRace, name, detail);
+    }
+
+    /// `argument` is the thread and one; `second` says whether it is joinable.
+    fn create(&mut self, me: ThreadId, operation: Operation) -> u64 {
+        let child = operation.argument as usize - 1;
+        assert!(
+            self.threads[child].status == Status::Unborn,
+            "{} is created twice",
+            self.threads[child].name
+        );
+        self.clocks.create(usize::from(me.0), child);
+        self.threads[child].joinable = operation.second != 0;
+        self.threads[child].status = Status::Ready;
+        if usize::from(operation.object.0) < self.objects().len() {
+            self.plain_write(me, operation.object, operation.argument);
+        }
+        0
+    }
+
+    fn join(&mut self, me: ThreadId, operation: Operation) -> u64 {
+        if operation.argument == 0 {
+            let name = self.object_name(operation.object);
+            self.violate(me, Breach::JoinOfNothing, name, String::new());
+            return 0;
+        }
+        let child = operation.argument as usize - 1;
+        if self.threads[child].joined {
+            let name = self.threads[child].name.to_string();
+            self.violate(me, Breach::JoinTwice, name, String::new());
+        }
+        self.threads[child].joined = true;
+        self.clocks.join(usize::from(me.0), child);
+        0
+    }
+
+    /// `second` is the class of urgency: 0 before 1.
+    fn push(&mut self, me: usize, operation: Operation) -> u64 {
+        let object = usize::from(operation.object.0);
+        self.clocks.post(me, object);
+        let queue = &mut self.objects[object];
+        queue.value += 1;
+        queue.queue[operation.second as usize].push_back(operation.argument);
+        0
+    }
+
+    /// The most urgent entry, and one; zero if there is none.
+    fn take(&mut self, me: usize, object: usize) -> u64 {
+        self.clocks.acquire(me, object);
+        let queue = &mut self.objects[object].queue;
+        let taken = queue.iter_mut().find_map(std::collections::VecDeque::pop_front);
+        taken.map_or(0, |entry| entry + 1)
+    }
+
+    /// Which of the words that `thread` waits for has its value.
+    pub(crate) fn await_index(&self, thread: usize) -> Option<usize> {
+        let holds =
+            |(object, value): &(ObjectId, u64)| self.objects[usize::from(object.0)].value == *value;
+        self.threads[thread].guard.iter().position(holds)
+    }
+
+    fn awaited(&mut self, me: usize) -> u64 {
+        let index = self.await_index(me).expect("an await is performed when it holds");
+        let object = self.threads[me].guard[index].0;
+        self.clocks.glimpse(me, usize::from(object.0));
+        index as u64
+    }
+}
+
+/// What a read-modify-write leaves behind.
+pub(crate) fn modified(operation: Operation, old: u64) -> u64 {
+    match operation.kind {
+        OperationKind::FetchAdd => old.wrapping_add(operation.argument),
+        OperationKind::CompareExchange if old != operation.argument => old,
+        OperationKind::CompareExchange => operation.second,
+        _ => operation.argument,
+    }
+}
+
+fn object_kind(kind: OperationKind) -> Option<ObjectKind> {
+    match kind {
+        OperationKind::SemPost | OperationKind::SemWait | OperationKind::SemDestroy => {
+            Some(ObjectKind::Semaphore)
+        }
+        OperationKind::MutexLock | OperationKind::MutexUnlock | OperationKind::MutexDestroy => {
+            Some(ObjectKind::Mutex)
+        }
+        _ => None,
+    }
+}
+
+fn kind_code(kind: OperationKind) -> u64 {
+    match kind {
+        OperationKind::SemPost => 1,
+        OperationKind::SemWait => 2,
+        OperationKind::SemDestroy => 3,
+        OperationKind::MutexLock => 4,
+        OperationKind::MutexUnlock => 5,
+        OperationKind::MutexDestroy => 6,
+        OperationKind::Load(_) => 7,
+        OperationKind::Store(_) => 8,
+        OperationKind::Exchange => 9,
+        OperationKind::CompareExchange => 10,
+        OperationKind::FetchAdd => 11,
+        OperationKind::PlainRead => 12,
+        OperationKind::PlainWrite => 13,
+        OperationKind::Create => 14,
+        OperationKind::Join => 15,
+        OperationKind::Push => 16,
+        OperationKind::Poll => 17,
+        OperationKind::Take => 18,
+        OperationKind::Await => 19,
+    }
+}

@@ -1,0 +1,109 @@
+//! What the machine's memory is made of, and how a model declares it.
+//!
+//! A model declares all its objects when a world is built, before a second
+//! thread runs. So an object's id depends only on the world, never on the
+//! schedule, and a handle is a small number that any thread may copy.
+
+use std::fmt;
+
+/// An object of the machine: a semaphore, a mutex, a word, a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ObjectId(pub(crate) u16);
+
+/// A block of memory that C code allocates and frees as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct HeapId(pub(crate) u16);
+
+/// A thread that a world may start. Declared like an object, so its id is structural.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ThreadId(pub(crate) u8);
+
+/// A set of threads.
+pub type ThreadSet = u64;
+
+/// The most threads that one world can declare.
+pub const MAX_THREADS: usize = 64;
+
+/// A name, or one name of an array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name {
+    /// The name as C spells it.
+    pub base: &'static str,
+    /// The index, for an element of an array.
+    pub index: Option<u8>,
+}
+
+impl Name {
+    /// A name that stands alone.
+    pub const fn of(base: &'static str) -> Self {
+        Name { base, index: None }
+    }
+
+    /// One of several: `params[2]`, or `multifdsend_2` if `base` ends in `_`.
+    pub const fn indexed(base: &'static str, index: u8) -> Self {
+        Name { base, index: Some(index) }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.index {
+            None => f.write_str(self.base),
+            Some(index) if self.base.ends_with('_') => write!(f, "{}{index}", self.base),
+            Some(index) => write!(f, "{}[{index}]", self.base),
+        }
+    }
+}
+
+/// What an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ObjectKind {
+    /// A counting semaphore.
+    Semaphore,
+    /// A mutex.
+    Mutex,
+    /// An atomic word.
+    Atomic,
+    /// A plain word, watched for data races.
+    Plain,
+    /// A variable that holds the handle of a thread.
+    Handle,
+    /// A queue of callbacks.
+    Queue,
+}
+
+/// A handle that a field of a [`memory!`](crate::memory) structure can have.
+pub trait Field: Copy {
+    /// Declares the field in the machine.
+    fn declare(heap: HeapId, name: &'static str) -> Self;
+}
+
+/// Declares a C structure as handles to the machine's memory.
+///
+/// Each field is a [`Field`]; the structure is allocated and freed as one
+/// [`Heap`](crate::Heap), its own field `memory`.
+#[macro_export]
+macro_rules! memory {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident {
+        $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $kind:ty,)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug)]
+        $vis struct $name {
+            /// The life of this memory.
+            pub memory: $crate::Heap,
+            $($(#[$field_meta])* $field_vis $field: $kind,)*
+        }
+
+        impl $name {
+            /// Declares the structure under the name that reports give it.
+            $vis fn declare(name: $crate::Name) -> Self {
+                let memory = $crate::Heap::declare(name);
+                $name {
+                    memory,
+                    $($field: <$kind as $crate::Field>::declare(memory.id(), stringify!($field)),)*
+                }
+            }
+        }
+    };
+}

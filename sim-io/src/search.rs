@@ -1,0 +1,99 @@
+//! Searches: which schedules of a program to run, and what to make of them.
+
+mod brute;
+mod collector;
+mod pct;
+mod random;
+mod replay;
+mod strategy;
+mod token;
+mod verdict;
+
+use std::{sync::Arc, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::{
+    collector::Collector,
+    strategy::{Strategy, panic_text},
+};
+pub use self::{
+    replay::{Divergence, RecordedStep, Recording, Route, replay},
+    token::Token,
+    verdict::{CutReason, Ending, Found, Sample, Verdict},
+};
+use crate::{engine::EngineName, object::Name, violation::Violation};
+
+/// What a search runs: a first thread, which declares the world and starts the rest.
+#[derive(Clone)]
+pub struct Program {
+    pub(crate) root: Name,
+    pub(crate) body: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Program {
+    /// A program whose first thread is called `root` and runs `body`.
+    pub fn new(root: Name, body: impl Fn() + Send + Sync + 'static) -> Self {
+        Program { root, body: Arc::new(body) }
+    }
+}
+
+/// How the next thread is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StrategyKind {
+    /// Depth-first through every schedule, or through those with at most so
+    /// many preemptions.
+    Dfs {
+        /// The most preemptions that a schedule may have.
+        preemptions: Option<u8>,
+    },
+    /// Uniformly among the enabled threads.
+    Random,
+    /// Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010):
+    /// finds a bug of depth `d` among `n` threads and `k` steps with
+    /// probability at least 1/(n·k^(d−1)) in each schedule.
+    Pct {
+        /// The depth `d`: one more than the number of priority changes.
+        depth: u8,
+    },
+    /// shuttle's uniform random walk. Only the engine shuttle has it.
+    Urw,
+}
+
+/// When a search may stop before its strategy has run out of schedules.
+#[derive(Clone)]
+pub enum Stop {
+    /// When nothing is left.
+    Never,
+    /// At the first violation.
+    AtFirst,
+    /// At the first violation that this accepts.
+    AtMatch(Arc<dyn Fn(&Violation) -> bool + Send + Sync>),
+}
+
+/// A search: its engine, its strategy, its limits.
+#[derive(Clone)]
+pub struct Search {
+    /// Who runs the schedules.
+    pub engine: EngineName,
+    /// How they are chosen.
+    pub strategy: StrategyKind,
+    /// Where random choices start.
+    pub seed: u64,
+    /// The most schedules to run.
+    pub schedules_max: Option<u64>,
+    /// The longest time to take. Results then depend on the machine's speed.
+    pub time_max: Option<Duration>,
+    /// The most steps of one schedule.
+    pub steps_max: usize,
+    /// When to stop early.
+    pub stop: Stop,
+}
+
+impl Search {
+    /// Runs the search.
+    pub fn run(&self, program: &Program) -> Verdict {
+        self.engine.search(self, program)
+    }
+}

@@ -1,0 +1,189 @@
+//! Gathers what executions show.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::{BuildHasherDefault, Hasher},
+    time::Instant,
+};
+
+use super::{
+    Search, Stop,
+    strategy::{Coverage, Strategy},
+    verdict::{CutReason, Ending, Found, Sample, Verdict},
+};
+use crate::{
+    machine::{End, Machine},
+    violation::{Breach, Violation},
+};
+
+/// The most classes of schedules that are told apart: memory stays bounded.
+const CLASSES_MAX: usize = 1 << 20;
+
+/// The classes are digests already.
+#[derive(Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _bytes: &[u8]) {
+        unreachable!("a class is a u64");
+    }
+    fn write_u64(&mut self, class: u64) {
+        self.0 = class;
+    }
+}
+
+/// Gathers what the executions of one search show, and says when it is over.
+pub(crate) struct Collector<'a> {
+    search: &'a Search,
+    start: Instant,
+    schedules: u64,
+    steps: u64,
+    found: Vec<Found>,
+    keys: HashMap<(Breach, String, String), usize>,
+    outcomes: BTreeMap<String, u64>,
+    // Only ever counted, never iterated: its order cannot leak.
+    classes: HashMap<u64, u32, BuildHasherDefault<Identity>>,
+    seen_once: u64,
+    classed: u64,
+    cut: Option<CutReason>,
+    note: Option<String>,
+}
+
+impl<'a> Collector<'a> {
+    pub(crate) fn new(search: &'a Search) -> Self {
+        Collector {
+            search,
+            start: Instant::now(),
+            schedules: 0,
+            steps: 0,
+            found: vec![],
+            keys: HashMap::new(),
+            outcomes: BTreeMap::new(),
+            classes: HashMap::default(),
+            seen_once: 0,
+            classed: 0,
+            cut: None,
+            note: None,
+        }
+    }
+
+    /// Whether another execution may begin; notes why not.
+    pub(crate) fn goes_on(&mut self) -> bool {
+        if self.cut.is_none() {
+            self.cut = self.limit();
+        }
+        self.cut.is_none()
+    }
+
+    fn limit(&self) -> Option<CutReason> {
+        if self.search.schedules_max.is_some_and(|max| self.schedules >= max) {
+            return Some(CutReason::Schedules);
+        }
+        let late = |max| self.start.elapsed() >= max;
+        self.search.time_max.is_some_and(late).then_some(CutReason::Time)
+    }
+
+    /// The engine cannot go on.
+    pub(crate) fn give_up(&mut self, note: String) {
+        self.cut = Some(CutReason::Engine);
+        self.note = Some(note);
+    }
+
+    /// How many executions there were.
+    pub(crate) fn schedules(&self) -> u64 {
+        self.schedules
+    }
+
+    /// An execution is over.
+    pub(crate) fn add(&mut self, machine: &mut Machine, end: End) {
+        self.add_named(machine, end, None);
+    }
+
+    /// An execution is over that the engine can name.
+    pub(crate) fn add_named(&mut self, machine: &mut Machine, end: End, name: Option<&str>) {
+        self.schedules += 1;
+        self.steps += machine.schedule.len() as u64;
+        if end != End::Abandoned {
+            self.classify(machine.class());
+        }
+        if let Some(outcome) = machine.outcome.take() {
+            *self.outcomes.entry(outcome).or_insert(0) += 1;
+        }
+        for violation in std::mem::take(&mut machine.violations) {
+            self.violation(violation, &machine.schedule, name);
+        }
+    }
+
+    fn classify(&mut self, class: u64) {
+        if self.classes.len() >= CLASSES_MAX && !self.classes.contains_key(&class) {
+            return;
+        }
+        self.classed += 1;
+        let times = self.classes.entry(class).or_insert(0);
+        *times = times.saturating_add(1);
+        match *times {
+            1 => self.seen_once += 1,
+            2 => self.seen_once -= 1,
+            _ => (),
+        }
+    }
+
+    fn violation(&mut self, violation: Violation, schedule: &[u8], name: Option<&str>) {
+        let wanted = match &self.search.stop {
+            Stop::Never => false,
+            Stop::AtFirst => true,
+            Stop::AtMatch(matches) => matches(&violation),
+        };
+        if wanted {
+            self.cut = Some(CutReason::Found);
+        }
+        let index = *self.keys.entry(violation.key()).or_insert(self.found.len());
+        match self.found.get_mut(index) {
+            Some(found) => found.times += 1,
+            None => self.found.push(Found {
+                violation,
+                first: self.schedules,
+                times: 1,
+                schedule: schedule.to_vec(),
+                engine_schedule: name.map(str::to_string),
+            }),
+        }
+    }
+
+    fn sample(&self) -> Sample {
+        let unseen = match self.classed {
+            0 => 1.0,
+            classed => self.seen_once as f64 / classed as f64,
+        };
+        Sample { classes: self.classes.len() as u64, unseen }
+    }
+
+    /// The verdict on a search under `strategy`.
+    pub(crate) fn verdict(self, strategy: &dyn Strategy) -> Verdict {
+        let coverage = strategy.coverage();
+        self.verdict_with(coverage)
+    }
+
+    /// The verdict on a search that covered `coverage` unless it was cut.
+    pub(crate) fn verdict_with(self, coverage: Coverage) -> Verdict {
+        let sample = self.sample();
+        let ending = match (self.cut, coverage) {
+            (Some(CutReason::Schedules), Coverage::Sample) => Ending::Sampled(sample),
+            (Some(reason), _) => Ending::Cut { reason, sample },
+            (None, Coverage::Everything) => Ending::Exhausted,
+            (None, Coverage::Preemptions(preemptions)) => Ending::Bounded { preemptions },
+            (None, Coverage::Sample) => Ending::Sampled(sample),
+        };
+        Verdict {
+            ending,
+            schedules: self.schedules,
+            steps: self.steps,
+            found: self.found,
+            outcomes: self.outcomes,
+            note: self.note,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What a strategy is.
+
+use std::any::Any;
+
+use super::{StrategyKind, brute::Dfs, pct::Pct, random::Random};
+use crate::{
+    machine::{End, Machine},
+    object::{ThreadId, ThreadSet},
+};
+
+/// Chooses who takes each step. It sees what every thread is about to do.
+pub trait Strategy {
+    /// Begins another execution; `false` if there is none left to run.
+    fn begin(&mut self) -> bool;
+    /// Chooses among the threads of `enabled`, which is not empty; `current`
+    /// took the last step. `None` abandons the execution.
+    fn pick(
+        &mut self,
+        machine: &Machine,
+        enabled: ThreadSet,
+        current: ThreadId,
+    ) -> Option<ThreadId>;
+    /// The execution is over.
+    fn end(&mut self, machine: &Machine, end: End);
+    /// What it would mean if [`begin`](Self::begin) said that none is left.
+    fn coverage(&self) -> Coverage;
+}
+
+/// What a strategy that has run out of schedules has covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// All there is.
+    Everything,
+    /// All with at most so many preemptions.
+    Preemptions(u8),
+    /// A sample: it never runs out.
+    Sample,
+}
+
+impl StrategyKind {
+    pub(crate) fn build(self, seed: u64) -> Box<dyn Strategy> {
+        match self {
+            StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
+            StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
+            StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
+        }
+    }
+}
+
+/// The threads of a set, in order of their ids.
+pub(crate) fn threads(set: ThreadSet) -> impl Iterator<Item = ThreadId> {
+    let mut left = set;
+    std::iter::from_fn(move || {
+        if left == 0 {
+            return None;
+        }
+        let first = left.trailing_zeros();
+        left &= left - 1;
+        Some(ThreadId(first as u8))
+    })
+}
+
+/// Whether `thread` is in `set`.
+pub(crate) fn contains(set: ThreadSet, thread: ThreadId) -> bool {
+    set >> thread.0 & 1 == 1
+}
+
+/// What a panic said.
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_string());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a message".into())
+}

@@ -1,0 +1,61 @@
+//! `QemuThread`: threads, and the variables that hold their handles.
+
+use crate::{
+    engine,
+    object::{Field, HeapId, Name, ObjectId, ObjectKind, ThreadId},
+    operation::{Operation, OperationKind},
+};
+
+/// A variable that holds the handle of a thread, zero before the first one.
+///
+/// Storing another handle loses the first: that thread can no longer be joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct QemuThread(ObjectId);
+
+impl Field for QemuThread {
+    fn declare(heap: HeapId, name: &'static str) -> Self {
+        QemuThread(engine::with(|machine, _| {
+            machine.declare_object(ObjectKind::Handle, heap, name)
+        }))
+    }
+}
+
+/// Declares a thread that the world may start, under the name that QEMU gives it.
+pub fn declare_thread(name: Name) -> ThreadId {
+    engine::with(|machine, _| machine.declare_thread(name))
+}
+
+/// `qemu_thread_create(..., QEMU_THREAD_JOINABLE)`: starts `thread`, and stores its handle.
+///
+/// # Panics
+/// If the thread was created before: a world declares each thread once.
+pub fn qemu_thread_create(
+    handle: QemuThread,
+    thread: ThreadId,
+    body: impl FnOnce() + Send + 'static,
+) {
+    let operation = create(handle.0, thread, 1);
+    engine::create(operation, thread, Box::new(body));
+}
+
+/// `qemu_thread_create(..., QEMU_THREAD_DETACHED)`.
+///
+/// # Panics
+/// If the thread was created before: a world declares each thread once.
+pub fn qemu_thread_create_detached(thread: ThreadId, body: impl FnOnce() + Send + 'static) {
+    let operation = create(ObjectId(u16::MAX), thread, 0);
+    engine::create(operation, thread, Box::new(body));
+}
+
+fn create(object: ObjectId, thread: ThreadId, joinable: u64) -> Operation {
+    let argument = u64::from(thread.0) + 1;
+    Operation { kind: OperationKind::Create, object, argument, second: joinable }
+}
+
+/// `qemu_thread_join`: reads the handle, then waits until that thread has ended.
+///
+/// A violation if no handle was ever stored, or if the thread was joined before.
+pub fn qemu_thread_join(handle: QemuThread) {
+    let thread = engine::operate(Operation::new(OperationKind::PlainRead, handle.0));
+    engine::operate(Operation::with(OperationKind::Join, handle.0, thread));
+}

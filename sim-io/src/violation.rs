@@ -1,0 +1,141 @@
+//! What went wrong, where, and who did it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How something was broken. What C leaves undefined is recorded, and the
+/// schedule goes on, so that one bug does not hide the next.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Breach {
+    /// Memory, a lock or a semaphore was used before it was allocated or initialised.
+    UseBeforeInit,
+    /// Memory was used after it was freed, or not ordered before its free.
+    UseAfterFree,
+    /// A lock or a semaphore was used after it was destroyed.
+    UseAfterDestroy,
+    /// Memory was freed that was not allocated.
+    DoubleFree,
+    /// A reference was dropped that nobody held.
+    RefCountBelowZero,
+    /// Memory was still allocated when the last thread had ended.
+    Leak,
+    /// `qemu_thread_join` of a handle that no thread was ever stored in.
+    JoinOfNothing,
+    /// A thread was joined a second time.
+    JoinTwice,
+    /// A joinable thread was never joined.
+    NeverJoined,
+    /// A mutex was destroyed while a thread held it.
+    DestroyWhileLocked,
+    /// A semaphore was destroyed while a thread waited on it.
+    DestroyWhileWaited,
+    /// A mutex was unlocked by a thread that did not hold it.
+    UnlockOfUnheld,
+    /// Two accesses to plain memory, one a write, that nothing orders.
+    DataRace,
+    /// Some thread waits for what nobody will do.
+    Deadlock,
+    /// The schedule exceeded its limit of steps.
+    TooLong,
+    /// Something was unregistered that is not registered.
+    NotRegistered,
+    /// An `assert` of the C code failed.
+    Assertion(String),
+    /// A rule of the model does not hold.
+    Rule(String),
+    /// The model itself panicked: a bug of this program, not of QEMU.
+    Internal(String),
+}
+
+impl Breach {
+    /// Whether a real process would have died here. What a schedule shows
+    /// afterwards, as threads that wait for the dead, is no finding.
+    pub fn is_fatal(&self) -> bool {
+        match self {
+            Breach::UseBeforeInit
+            | Breach::UseAfterFree
+            | Breach::UseAfterDestroy
+            | Breach::DoubleFree
+            | Breach::RefCountBelowZero
+            | Breach::JoinOfNothing
+            | Breach::JoinTwice
+            | Breach::DestroyWhileLocked
+            | Breach::DestroyWhileWaited
+            | Breach::UnlockOfUnheld
+            | Breach::NotRegistered
+            | Breach::Assertion(_)
+            | Breach::Internal(_) => true,
+            Breach::Leak
+            | Breach::NeverJoined
+            | Breach::DataRace
+            | Breach::Deadlock
+            | Breach::TooLong
+            | Breach::Rule(_) => false,
+        }
+    }
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Breach::UseBeforeInit => "use before initialisation",
+            Breach::UseAfterFree => "use after free",
+            Breach::UseAfterDestroy => "use after destroy",
+            Breach::DoubleFree => "double free",
+            Breach::RefCountBelowZero => "reference count below zero",
+            Breach::Leak => "leak",
+            Breach::JoinOfNothing => "join of a thread that was never created",
+            Breach::JoinTwice => "thread joined twice",
+            Breach::NeverJoined => "thread never joined",
+            Breach::DestroyWhileLocked => "mutex destroyed while locked",
+            Breach::DestroyWhileWaited => "semaphore destroyed while waited on",
+            Breach::UnlockOfUnheld => "unlock of a mutex that is not held",
+            Breach::DataRace => "data race",
+            Breach::Deadlock => "deadlock",
+            Breach::TooLong => "too many steps",
+            Breach::NotRegistered => "unregistered what is not registered",
+            Breach::Assertion(what) => return write!(f, "assertion failed: {what}"),
+            Breach::Rule(what) => return write!(f, "broken: {what}"),
+            Breach::Internal(what) => return write!(f, "internal bug of the model: {what}"),
+        };
+        f.write_str(text)
+    }
+}
+
+/// A breach, at an object, in a QEMU function, by a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Violation {
+    /// How it was broken.
+    pub breach: Breach,
+    /// What it was broken at, as C names it.
+    pub object: String,
+    /// The QEMU function that ran.
+    pub function: String,
+    /// The thread that ran it.
+    pub thread: String,
+    /// More for a reader: who waits for what, who freed it.
+    pub detail: String,
+}
+
+impl Violation {
+    /// What tells this violation from others: indices and threads do not.
+    pub fn key(&self) -> (Breach, String, String) {
+        (self.breach.clone(), without_digits(&self.object), self.function.clone())
+    }
+}
+
+fn without_digits(name: &str) -> String {
+    name.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} in {} by {}", self.breach, self.object, self.function, self.thread)?;
+        if !self.detail.is_empty() {
+            write!(f, " ({})", self.detail)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,37 @@
+//! What the tests share.
+
+use std::collections::BTreeSet;
+
+use sim_io::{EngineName, Name, Program, Search, Stop, StrategyKind, Verdict};
+
+/// A search through every schedule, with a limit that a test never reaches.
+pub fn exhaustive(engine: EngineName) -> Search {
+    Search {
+        engine,
+        strategy: StrategyKind::Dfs { preemptions: None },
+        seed: 1,
+        schedules_max: None,
+        time_max: None,
+        steps_max: 10_000,
+        stop: Stop::Never,
+    }
+}
+
+/// A program whose first thread is `main`.
+pub fn program(body: impl Fn() + Send + Sync + 'static) -> Program {
+    Program::new(Name::of("main"), body)
+}
+
+/// The outcomes that a search saw.
+pub fn outcomes(verdict: &Verdict) -> BTreeSet<&str> {
+    verdict.outcomes.keys().map(String::as_str).collect()
+}
+
+/// What a search found broken, a line each.
+pub fn breaches(verdict: &Verdict) -> BTreeSet<String> {
+    verdict
+        .found
+        .iter()
+        .map(|found| format!("{}: {}", found.violation.breach, found.violation.object))
+        .collect()
+}

@@ -1,0 +1,3 @@
+//! Everything that must hold.
+
+mod machine;
