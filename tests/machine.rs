@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use multifd_tests::{exhaustive, outcomes, program};
 use sim_io::{
-    Atomic, Ending, EngineName, Name, QemuThread, declare_thread, memory, qatomic_read,
+    Atomic, Ending, EngineName, Name, QemuThread, Structure, declare_thread, memory, qatomic_read,
     qatomic_set, qemu_thread_create, qemu_thread_join, report_outcome,
 };
 

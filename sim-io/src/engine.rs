@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     machine::Machine,
-    object::ThreadId,
+    object::{ObjectId, ThreadId},
     operation::Operation,
     search::{Program, Search, Verdict},
 };
@@ -124,4 +124,9 @@ pub(crate) fn enter<R>(engine: &'static dyn Engine, f: impl FnOnce() -> R) -> R 
     }
     let _leave = Leave(CURRENT.replace(Some(engine)));
     f()
+}
+
+/// The word of `object`, for ghosts.
+pub(crate) fn peek(object: ObjectId) -> u64 {
+    with(|machine, _| machine.objects[usize::from(object.0)].value)
 }

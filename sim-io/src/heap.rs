@@ -16,6 +16,11 @@ impl Heap {
         Heap(engine::with(|machine, _| machine.declare_heap(name)))
     }
 
+    /// The memory so many declarations later.
+    pub fn element(self, index: u8) -> Self {
+        Heap(HeapId(self.0.0 + u16::from(index)))
+    }
+
     /// Its id, for the declaration of what is in it.
     pub fn id(self) -> HeapId {
         self.0
@@ -24,6 +29,11 @@ impl Heap {
     /// The memory is as old as the process and is never freed.
     pub fn permanent(self) {
         engine::with(|machine, _| machine.make_permanent(self.0));
+    }
+
+    /// The name that reports give it.
+    pub fn name(self) -> Name {
+        engine::with(|machine, _| machine.heaps[usize::from(self.0.0)].name)
     }
 
     /// Whether it is allocated. A ghost: no step, for checks of rules only.

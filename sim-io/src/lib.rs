@@ -8,31 +8,47 @@
 //!
 //! This crate does not know what a migration is.
 
+mod channel;
 mod engine;
 mod heap;
 mod machine;
+mod main_loop;
 mod object;
 mod operation;
 mod search;
 mod sync;
+mod task;
 mod thread;
 mod trace;
 mod violation;
 mod word;
+mod yank;
 
 pub use crate::{
+    channel::{
+        ChannelObject, Error, Peer, QIOChannel, Socket, qio_channel_close, qio_channel_new,
+        qio_channel_shutdown, qio_channel_stall, qio_channel_unref, qio_channel_write_all,
+    },
     engine::EngineName,
     heap::{
         Heap, broken, c_assert, g_free, g_new0, object_ref, object_unref, report_outcome, touch,
     },
     machine::{End, Machine, Status, Step},
-    object::{Field, HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId, ThreadSet},
+    main_loop::{Sources, g_idle_source_attach, next_callback, qemu_bh_schedule, qemu_poll},
+    object::{
+        Array, Field, HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, Structure, ThreadId,
+        ThreadSet,
+    },
     operation::{Operation, OperationKind, Order},
     search::{
         CutReason, Divergence, Ending, Found, Program, RecordedStep, Recording, Route, Sample,
         Search, Stop, StrategyKind, Token, Verdict, replay,
     },
     sync::*,
+    task::{
+        QIOTask, qio_task_free, qio_task_new, qio_task_propagate_error, qio_task_run_in_thread,
+        qio_task_set_result,
+    },
     thread::{
         QemuThread, declare_thread, qemu_thread_create, qemu_thread_create_detached,
         qemu_thread_join,
@@ -40,4 +56,8 @@ pub use crate::{
     trace::{Event, InFunction, in_function},
     violation::{Breach, Violation},
     word::Word,
+    yank::{
+        YankInstance, qmp_yank, yank_register_function, yank_unregister_function,
+        yank_unregister_instance,
+    },
 };

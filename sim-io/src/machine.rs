@@ -13,7 +13,7 @@ mod perform;
 use std::collections::VecDeque;
 
 use crate::{
-    object::{HeapId, Name, ObjectId, ObjectKind, ThreadId, ThreadSet},
+    object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId, ThreadSet},
     operation::{Operation, OperationKind},
     violation::{Breach, Violation},
 };
@@ -56,6 +56,8 @@ pub(crate) struct HeapBlock {
     /// Whether the memory belongs to the process rather than to a migration.
     pub(crate) permanent: bool,
     pub(crate) freed_in: &'static str,
+    /// The function in which each thread last used it.
+    pub(crate) used_in: [&'static str; MAX_THREADS],
 }
 
 /// Where a thread is in its life.
@@ -99,6 +101,7 @@ pub struct Machine {
     pub(crate) objects: Vec<Object>,
     objects_used: usize,
     pub(crate) heaps: Vec<HeapBlock>,
+    heaps_used: usize,
     pub(crate) threads: Vec<Thread>,
     clocks: Clocks,
     pub(crate) violations: Vec<Violation>,
@@ -119,6 +122,7 @@ impl Machine {
             objects: vec![],
             objects_used: 0,
             heaps: vec![],
+            heaps_used: 0,
             threads: vec![],
             clocks: Clocks::new(),
             violations: vec![],
@@ -133,7 +137,7 @@ impl Machine {
     /// Forgets everything, for another execution whose first thread is `root`.
     pub(crate) fn reset(&mut self, root: Name) {
         self.objects_used = 0;
-        self.heaps.clear();
+        self.heaps_used = 0;
         self.threads.clear();
         self.clocks.reset();
         self.violations.clear();
@@ -150,9 +154,9 @@ impl Machine {
 
     pub(crate) fn declare_thread(&mut self, name: Name) -> ThreadId {
         assert!(
-            self.threads.len() < crate::object::MAX_THREADS,
+            self.threads.len() < MAX_THREADS,
             "a world can have at most {} threads",
-            crate::object::MAX_THREADS
+            MAX_THREADS
         );
         self.threads.push(Thread {
             name,
@@ -169,14 +173,30 @@ impl Machine {
     }
 
     pub(crate) fn declare_heap(&mut self, name: Name) -> HeapId {
-        self.heaps.push(HeapBlock {
-            name,
-            life: Life::Unborn,
-            references: 0,
-            permanent: false,
-            freed_in: "",
-        });
-        HeapId((self.heaps.len() - 1) as u16)
+        let id = self.heaps_used;
+        if id == self.heaps.len() {
+            self.heaps.push(HeapBlock {
+                name,
+                life: Life::Unborn,
+                references: 0,
+                permanent: false,
+                freed_in: "",
+                used_in: [""; MAX_THREADS],
+            });
+        }
+        let block = &mut self.heaps[id];
+        block.name = name;
+        block.life = Life::Unborn;
+        block.references = 0;
+        block.permanent = false;
+        block.freed_in = "";
+        self.heaps_used += 1;
+        HeapId(id as u16)
+    }
+
+    /// The blocks of memory that this execution has declared.
+    pub(crate) fn heaps(&self) -> &[HeapBlock] {
+        &self.heaps[..self.heaps_used]
     }
 
     pub(crate) fn declare_object(
@@ -311,15 +331,23 @@ impl Machine {
 
     /// Records what `me` broke at `object`.
     pub(crate) fn violate(&mut self, me: ThreadId, breach: Breach, object: String, detail: String) {
-        let thread = &self.threads[usize::from(me.0)];
+        let function = self.threads[usize::from(me.0)].function;
+        self.violate_in(me, function, breach, object, detail);
+    }
+
+    /// Records what `me` broke at `object`, in `function`.
+    pub(crate) fn violate_in(
+        &mut self,
+        me: ThreadId,
+        function: &'static str,
+        breach: Breach,
+        object: String,
+        detail: String,
+    ) {
         self.crashed |= breach.is_fatal();
-        self.violations.push(Violation {
-            breach,
-            object,
-            function: thread.function.to_string(),
-            thread: thread.name.to_string(),
-            detail,
-        });
+        let thread = self.threads[usize::from(me.0)].name.to_string();
+        let function = function.to_string();
+        self.violations.push(Violation { breach, object, function, thread, detail });
     }
 
     /// A digest of the order in which each object was used: equal for

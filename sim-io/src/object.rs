@@ -72,10 +72,82 @@ pub enum ObjectKind {
     Queue,
 }
 
+impl ObjectId {
+    /// The object so many declarations later.
+    pub(crate) fn shifted(self, objects: u16) -> Self {
+        ObjectId(self.0 + objects)
+    }
+}
+
+impl ThreadId {
+    /// The thread so many declarations later.
+    pub fn shifted(self, threads: u8) -> Self {
+        ThreadId(self.0 + threads)
+    }
+}
+
 /// A handle that a field of a [`memory!`](crate::memory) structure can have.
 pub trait Field: Copy {
     /// Declares the field in the machine.
     fn declare(heap: HeapId, name: &'static str) -> Self;
+    /// The same field of a structure that was declared so many objects later.
+    fn shifted(self, objects: u16) -> Self;
+}
+
+/// A [`memory!`](crate::memory) structure, which may be one of an array.
+pub trait Structure: Copy {
+    /// How many objects it consists of.
+    const OBJECTS: u16;
+    /// Declares it.
+    fn declare(name: Name) -> Self;
+    /// The same structure, so many declarations later.
+    fn element(self, index: u8) -> Self;
+}
+
+/// An array of structures, as C allocates one.
+#[derive(Clone, Copy, Debug)]
+pub struct Array<T> {
+    first: T,
+    len: u8,
+}
+
+impl<T: Structure> Array<T> {
+    /// Declares `len` structures called `name[0]`, `name[1]`, ...
+    ///
+    /// # Panics
+    /// If `len` is zero.
+    pub fn declare(name: &'static str, len: u8) -> Self {
+        assert!(len > 0, "an array of {name} has at least one element");
+        let first = T::declare(Name::indexed(name, 0));
+        (1..len).for_each(|index| {
+            T::declare(Name::indexed(name, index));
+        });
+        Array { first, len }
+    }
+
+    /// How many there are.
+    pub fn len(self) -> u8 {
+        self.len
+    }
+
+    /// Never: there is at least one.
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    /// One of them.
+    ///
+    /// # Panics
+    /// If there are not that many.
+    pub fn at(self, index: u8) -> T {
+        assert!(index < self.len, "element {index} of {}", self.len);
+        self.first.element(index)
+    }
+
+    /// Each of them.
+    pub fn iter(self) -> impl Iterator<Item = T> {
+        (0..self.len).map(move |index| self.at(index))
+    }
 }
 
 /// Declares a C structure as handles to the machine's memory.
@@ -95,13 +167,24 @@ macro_rules! memory {
             $($(#[$field_meta])* $field_vis $field: $kind,)*
         }
 
-        impl $name {
-            /// Declares the structure under the name that reports give it.
-            $vis fn declare(name: $crate::Name) -> Self {
+        impl $crate::Structure for $name {
+            const OBJECTS: u16 = 0 $(+ { let _ = stringify!($field); 1 })*;
+
+            fn declare(name: $crate::Name) -> Self {
                 let memory = $crate::Heap::declare(name);
                 $name {
                     memory,
                     $($field: <$kind as $crate::Field>::declare(memory.id(), stringify!($field)),)*
+                }
+            }
+
+            fn element(self, index: u8) -> Self {
+                $name {
+                    memory: self.memory.element(index),
+                    $($field: $crate::Field::shifted(
+                        self.$field,
+                        u16::from(index) * <Self as $crate::Structure>::OBJECTS,
+                    ),)*
                 }
             }
         }

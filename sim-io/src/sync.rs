@@ -13,6 +13,6 @@ pub use self::{
         qatomic_set, qatomic_store_release, qatomic_xchg, smp_mb_acquire,
     },
     mutex::{QemuMutex, qemu_mutex_destroy, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock},
-    plain::Plain,
+    plain::{Ghost, Plain, Racy},
     semaphore::{QemuSemaphore, qemu_sem_destroy, qemu_sem_init, qemu_sem_post, qemu_sem_wait},
 };

@@ -18,6 +18,10 @@ impl Field for QemuThread {
             machine.declare_object(ObjectKind::Handle, heap, name)
         }))
     }
+
+    fn shifted(self, objects: u16) -> Self {
+        QemuThread(self.0.shifted(objects))
+    }
 }
 
 /// Declares a thread that the world may start, under the name that QEMU gives it.

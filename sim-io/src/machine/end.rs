@@ -86,7 +86,7 @@ impl Machine {
     fn leaks(&mut self) {
         let leaked = |block: &&super::HeapBlock| block.life == Life::Alive && !block.permanent;
         let found: Vec<Violation> = self
-            .heaps
+            .heaps()
             .iter()
             .filter(leaked)
             .map(|block| Violation {

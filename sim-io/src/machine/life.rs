@@ -54,6 +54,8 @@ impl Machine {
         let breach = match block.life {
             Life::Alive if block.permanent => return true,
             Life::Alive => {
+                let function = self.threads[usize::from(me.0)].function;
+                self.heaps[usize::from(heap.0)].used_in[usize::from(me.0)] = function;
                 self.clocks.touch(usize::from(me.0), usize::from(heap.0));
                 return true;
             }
@@ -85,10 +87,10 @@ impl Machine {
             return;
         }
         if let Some(user) = self.clocks.free(usize::from(me.0), usize::from(heap.0)) {
-            let user_name = self.threads[user].name;
-            let detail = format!("freed in {function}, in no order with the use by {user_name}");
+            let detail = format!("freed in {function}, in no order with this use");
             let name = self.heap_name(heap);
-            self.violate(ThreadId(user as u8), Breach::UseAfterFree, name, detail);
+            let used_in = self.heaps[usize::from(heap.0)].used_in[user];
+            self.violate_in(ThreadId(user as u8), used_in, Breach::UseAfterFree, name, detail);
         }
     }
 

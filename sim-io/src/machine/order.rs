@@ -56,7 +56,9 @@ impl Clocks {
     }
 
     pub(crate) fn declare_thread(&mut self) {
-        self.threads.push(Clock::ZERO);
+        let mut first = Clock::ZERO;
+        first.tick(self.threads.len());
+        self.threads.push(first);
         self.seen.push(Clock::ZERO);
     }
 
@@ -83,7 +85,7 @@ impl Clocks {
         clocks
     }
 
-    /// A step of `me` begins.
+    /// A step of `me` is over.
     pub(crate) fn tick(&mut self, me: usize) {
         self.threads[me].tick(me);
     }

@@ -18,10 +18,9 @@ impl Machine {
         result
     }
 
-    /// The part of a step that comes before its effect: time passes, memory is touched.
+    /// The part of a step that comes before its effect: memory is touched.
     pub(crate) fn begin_step(&mut self, me: ThreadId, operation: Operation) {
         self.threads[usize::from(me.0)].steps += 1;
-        self.clocks.tick(usize::from(me.0));
         let object = usize::from(operation.object.0);
         if object < self.objects().len() {
             self.check_object(me, operation);
@@ -31,7 +30,11 @@ impl Machine {
     }
 
     /// The part that comes after it: the step is written down.
+    ///
+    /// Time passes after the effect, so that what a thread does between this
+    /// step and its next is not taken for published by this one.
     pub(crate) fn note_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
+        self.clocks.tick(usize::from(me.0));
         self.schedule.push(me.0);
         if let Some(steps) = &mut self.steps {
             let function = self.threads[usize::from(me.0)].function;
@@ -167,6 +170,20 @@ impl Machine {
         let old = self.objects[object].value;
         self.objects[object].value = modified(operation, old);
         old
+    }
+
+    /// A read of plain memory that is no step of its own.
+    pub(crate) fn watched_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
+        let heap = self.objects[usize::from(object.0)].heap;
+        self.touch(me, heap, object);
+        self.plain_read(me, object)
+    }
+
+    /// A write of plain memory that is no step of its own.
+    pub(crate) fn watched_write(&mut self, me: ThreadId, object: ObjectId, value: u64) {
+        let heap = self.objects[usize::from(object.0)].heap;
+        self.touch(me, heap, object);
+        self.plain_write(me, object, value);
     }
 
     fn plain_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {

@@ -26,6 +26,10 @@ impl<T> Field for Atomic<T> {
         let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Atomic, heap, name));
         Atomic(id, PhantomData)
     }
+
+    fn shifted(self, objects: u16) -> Self {
+        Atomic(self.0.shifted(objects), PhantomData)
+    }
 }
 
 fn operate<T: Word>(atomic: Atomic<T>, kind: OperationKind, argument: u64, second: u64) -> T {
@@ -90,6 +94,11 @@ impl<T: Word> Atomic<T> {
     /// Sets the first value, before any other thread can see it. No step.
     pub fn initialise(self, value: T) {
         engine::with(|machine, _| machine.initialise(self.0, value.to_word()));
+    }
+
+    /// The same word, as a number.
+    pub fn as_word(self) -> Atomic<u64> {
+        Atomic(self.0, PhantomData)
     }
 
     /// The value. A ghost: no step, for checks of rules only.

@@ -14,6 +14,10 @@ impl Field for QemuMutex {
     fn declare(heap: HeapId, name: &'static str) -> Self {
         QemuMutex(engine::with(|machine, _| machine.declare_object(ObjectKind::Mutex, heap, name)))
     }
+
+    fn shifted(self, objects: u16) -> Self {
+        QemuMutex(self.0.shifted(objects))
+    }
 }
 
 /// Makes the mutex usable.

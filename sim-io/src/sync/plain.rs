@@ -1,4 +1,6 @@
 //! Plain memory, watched for data races.
+//!
+//! Two accesses that nothing orders, one of them a write, are a data race.
 
 use std::marker::PhantomData;
 
@@ -9,10 +11,10 @@ use crate::{
     word::Word,
 };
 
-/// A plain word that holds a `T`.
+/// A plain word that one thread owns at a time, and hands on in good order.
 ///
-/// Reads and writes are steps: other threads may come between. Two of them
-/// that nothing orders, one a write, are a data race.
+/// Its accesses are no steps: as long as they are ordered, no schedule can
+/// tell when exactly they happen, and where they are not, a race is reported.
 #[derive(Debug)]
 pub struct Plain<T>(ObjectId, PhantomData<fn() -> T>);
 
@@ -29,9 +31,56 @@ impl<T> Field for Plain<T> {
         let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Plain, heap, name));
         Plain(id, PhantomData)
     }
+
+    fn shifted(self, objects: u16) -> Self {
+        Plain(self.0.shifted(objects), PhantomData)
+    }
 }
 
 impl<T: Word> Plain<T> {
+    /// Reads the word.
+    pub fn get(self) -> T {
+        T::from_word(engine::with(|machine, me| machine.watched_read(me, self.0)))
+    }
+
+    /// Writes the word.
+    pub fn set(self, value: T) {
+        engine::with(|machine, me| machine.watched_write(me, self.0, value.to_word()));
+    }
+
+    /// The value. A ghost: for checks of rules only.
+    pub fn peek(self) -> T {
+        T::from_word(engine::peek(self.0))
+    }
+}
+
+/// A plain word that C code reads and writes in no order that it can rely on.
+///
+/// Its accesses are steps, because it matters what comes between them; that
+/// they race is reported as well.
+#[derive(Debug)]
+pub struct Racy<T>(ObjectId, PhantomData<fn() -> T>);
+
+impl<T> Clone for Racy<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Racy<T> {}
+
+impl<T> Field for Racy<T> {
+    fn declare(heap: HeapId, name: &'static str) -> Self {
+        let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Plain, heap, name));
+        Racy(id, PhantomData)
+    }
+
+    fn shifted(self, objects: u16) -> Self {
+        Racy(self.0.shifted(objects), PhantomData)
+    }
+}
+
+impl<T: Word> Racy<T> {
     /// Reads the word.
     pub fn get(self) -> T {
         T::from_word(engine::operate(Operation::new(OperationKind::PlainRead, self.0)))
@@ -42,13 +91,54 @@ impl<T: Word> Plain<T> {
         engine::operate(Operation::with(OperationKind::PlainWrite, self.0, value.to_word()));
     }
 
-    /// Sets the first value, before any other thread can see it. No step.
-    pub fn initialise(self, value: T) {
-        engine::with(|machine, _| machine.initialise(self.0, value.to_word()));
+    /// The value. A ghost: for checks of rules only.
+    pub fn peek(self) -> T {
+        T::from_word(engine::peek(self.0))
+    }
+}
+
+/// A word that no C code has: what a check of a rule remembers.
+///
+/// Its accesses are no steps and race with nothing.
+#[derive(Debug)]
+pub struct Ghost<T>(ObjectId, PhantomData<fn() -> T>);
+
+impl<T> Clone for Ghost<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Ghost<T> {}
+
+impl<T> Field for Ghost<T> {
+    fn declare(heap: HeapId, name: &'static str) -> Self {
+        let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Plain, heap, name));
+        Ghost(id, PhantomData)
     }
 
-    /// The value. A ghost: no step, for checks of rules only.
-    pub fn peek(self) -> T {
-        engine::with(|machine, _| T::from_word(machine.objects[usize::from(self.0.0)].value))
+    fn shifted(self, objects: u16) -> Self {
+        Ghost(self.0.shifted(objects), PhantomData)
+    }
+}
+
+impl<T: Word> Ghost<T> {
+    /// The value.
+    pub fn get(self) -> T {
+        T::from_word(engine::peek(self.0))
+    }
+
+    /// Remembers a value.
+    pub fn set(self, value: T) {
+        engine::with(|machine, _| {
+            machine.objects[usize::from(self.0.0)].value = value.to_word();
+        });
+    }
+}
+
+impl Ghost<u64> {
+    /// Counts one more.
+    pub fn count(self) {
+        self.set(self.get() + 1);
     }
 }

@@ -19,12 +19,16 @@ impl Field for QemuSemaphore {
             machine.declare_object(ObjectKind::Semaphore, heap, name)
         }))
     }
+
+    fn shifted(self, objects: u16) -> Self {
+        QemuSemaphore(self.0.shifted(objects))
+    }
 }
 
 impl QemuSemaphore {
     /// The count. A ghost: no step, for checks of rules only.
     pub fn count(self) -> u64 {
-        engine::with(|machine, _| machine.objects[usize::from(self.0.0)].value)
+        engine::peek(self.0)
     }
 }
 

@@ -1,0 +1,40 @@
+//! QEMU's multifd live migration, as far as threads can tell.
+//!
+//! A function that models one of QEMU's bears its name; no other begins with
+//! `multifd_`. What differs between versions of QEMU is in [`revision`], and
+//! nowhere else.
+//!
+//! | QEMU | file |
+//! |---|---|
+//! | `multifd_send_setup` (`multifd_save_setup`) | `send/setup.rs` |
+//! | `multifd_new_send_channel_async`, `multifd_channel_connect` | `send/connect.rs` |
+//! | `multifd_tls_channel_connect`, `multifd_tls_handshake_thread` | `send/tls.rs` |
+//! | `multifd_send_thread` | `send/thread.rs` |
+//! | `multifd_send_pages`, `multifd_queue_page` | `send/queue.rs` |
+//! | `multifd_send_sync_main` | `send/sync.rs` |
+//! | `multifd_send_set_error`, `multifd_send_terminate_threads` | `send/error.rs` |
+//! | `multifd_send_shutdown` (`multifd_save_cleanup`) | `send/shutdown.rs` |
+//! | `migrate_fd_connect` | `migration/connect.rs` |
+//! | `migration_thread`, `migration_iteration_run`, `migration_completion` | `migration/thread.rs` |
+//! | `ram_save_setup`, `ram_save_iterate`, `ram_save_complete` | `migration/ram.rs` |
+//! | `migrate_fd_cleanup` | `migration/cleanup.rs` |
+//! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
+//! | `migrate_set_state`, `migrate_set_error` | `migration/state.rs` |
+
+mod events;
+mod migration;
+mod play;
+pub mod revision;
+pub mod rules;
+mod send;
+mod source;
+mod world;
+
+pub use crate::{
+    events::EVENTS,
+    play::program,
+    revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
+    world::{
+        Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, Start, Transport, World,
+    },
+};

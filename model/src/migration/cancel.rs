@@ -1,0 +1,52 @@
+//! What users do to a migration that takes too long: `migrate_cancel` and `yank`.
+
+use sim_io::{in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock, qio_channel_shutdown};
+
+use super::MigrationStatus;
+use crate::{
+    events,
+    source::Source,
+    world::{CHANNELS_MAX, Transport},
+};
+
+impl Source {
+    /// `migrate_fd_cancel`, on the main loop with the big lock held. It shuts
+    /// down the main channel, and no other.
+    pub(crate) fn migrate_fd_cancel(&self) {
+        let _in = in_function("migrate_fd_cancel");
+        events::migrate_fd_cancel();
+        loop {
+            let old = qatomic_read(self.migration.state);
+            if !old.is_running() {
+                break;
+            }
+            self.migrate_set_state(old, MigrationStatus::Cancelling);
+            if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
+                break;
+            }
+        }
+        if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
+            qemu_mutex_lock(self.migration.qemu_file_lock);
+            if self.migration.to_dst_file.get() {
+                self.qemu_file_shutdown();
+            }
+            qemu_mutex_unlock(self.migration.qemu_file_lock);
+        }
+    }
+
+    /// `migration_yank_iochannel`.
+    pub(crate) fn migration_yank_iochannel(&self, index: u8) {
+        let _in = in_function("migration_yank_iochannel");
+        let ioc = match self.world.transport {
+            _ if index == self.main_yank_index() => self.main_ioc(),
+            Transport::Socket => self.sioc(index),
+            Transport::Tls => self.tioc(index),
+        };
+        qio_channel_shutdown(ioc);
+    }
+
+    /// The yank entry of the main channel; those of the channels are their ids.
+    pub(crate) fn main_yank_index(&self) -> u8 {
+        CHANNELS_MAX
+    }
+}

@@ -1,0 +1,44 @@
+//! `migrate_fd_cleanup`: the bottom half that ends a migration.
+
+use sim_io::{
+    in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock, qemu_thread_join,
+    yank_unregister_function, yank_unregister_instance,
+};
+
+use super::MigrationStatus;
+use crate::{events, source::Source};
+
+impl Source {
+    /// `migrate_fd_cleanup`, on the main loop with the big lock held.
+    pub(crate) fn migrate_fd_cleanup(&self) {
+        let _in = in_function("migrate_fd_cleanup");
+        if self.migration.to_dst_file.get() {
+            events::migrate_fd_cleanup();
+            self.join_migration_thread();
+            self.multifd_send_shutdown();
+            self.close_to_dst_file();
+        }
+        if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
+            self.migrate_set_state(MigrationStatus::Cancelling, MigrationStatus::Cancelled);
+        }
+        yank_unregister_instance(self.yank);
+        self.migration.cleaned_up.set(true);
+    }
+
+    fn join_migration_thread(&self) {
+        qemu_mutex_unlock(self.main_loop.bql);
+        if self.migration.migration_thread_running.get() {
+            qemu_thread_join(self.migration.thread);
+            self.migration.migration_thread_running.set(false);
+        }
+        qemu_mutex_lock(self.main_loop.bql);
+    }
+
+    fn close_to_dst_file(&self) {
+        qemu_mutex_lock(self.migration.qemu_file_lock);
+        self.migration.to_dst_file.set(false);
+        qemu_mutex_unlock(self.migration.qemu_file_lock);
+        yank_unregister_function(self.yank, self.main_yank_index());
+        self.qemu_fclose();
+    }
+}

@@ -1,0 +1,47 @@
+//! What RAM sends when: pages through multifd, flags and flushes through the main channel.
+
+use sim_io::{Error, in_function, qemu_mutex_lock, qemu_mutex_unlock};
+
+use crate::source::Source;
+
+impl Source {
+    /// `ram_save_setup`: the big lock is dropped around the sync.
+    pub(crate) fn ram_save_setup(&self) -> Result<(), Error> {
+        let _in = in_function("ram_save_setup");
+        qemu_mutex_unlock(self.main_loop.bql);
+        let synced = self.multifd_send_sync_main();
+        qemu_mutex_lock(self.main_loop.bql);
+        synced?;
+        self.qemu_fflush()
+    }
+
+    /// `ram_save_iterate`: a round of pages. The scan wraps at its end.
+    pub(crate) fn ram_save_iterate(&self) -> Result<(), Error> {
+        let _in = in_function("ram_save_iterate");
+        self.ram_save_pages()?;
+        // find_dirty_block syncs where the scan wraps. A round is a section
+        // here, so multifd-flush-after-each-section syncs at the same place.
+        self.multifd_send_sync_main()?;
+        self.qemu_fflush()
+    }
+
+    /// `ram_save_complete`, with the big lock held.
+    pub(crate) fn ram_save_complete(&self) -> Result<(), Error> {
+        let _in = in_function("ram_save_complete");
+        self.multifd_send_sync_main()?;
+        self.qemu_fflush()
+    }
+
+    fn ram_save_pages(&self) -> Result<(), Error> {
+        (0..self.world.pages).try_for_each(|_| self.multifd_queue_page())
+    }
+
+    /// All of it, without the main channel.
+    pub(crate) fn ram_save_all(&self) {
+        // An error has been recorded where it arose.
+        let _rounds: Result<(), Error> = (0..self.world.rounds).try_for_each(|_| {
+            self.ram_save_pages()?;
+            self.multifd_send_sync_main()
+        });
+    }
+}

@@ -1,0 +1,168 @@
+//! `MigrationState`: how far the migration is, and what went wrong first.
+
+use sim_io::{
+    Atomic, Error, Ghost, Name, Plain, QemuMutex, QemuThread, Word, broken, in_function, memory,
+    qatomic_cmpxchg, qatomic_read, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
+};
+
+use crate::{events, rules, source::Source};
+
+memory! {
+    /// `MigrationState`.
+    pub(crate) struct MigrationState {
+        /// How far it is. C reads it as a plain `int` and changes it by
+        /// `qatomic_cmpxchg`; here every read is a relaxed load.
+        pub state: Atomic<MigrationStatus>,
+        /// Guards `error`.
+        pub error_mutex: QemuMutex,
+        /// What went wrong first, and one.
+        pub error: Plain<u64>,
+        /// Guards `to_dst_file`.
+        pub qemu_file_lock: QemuMutex,
+        /// Whether the main channel is there.
+        pub to_dst_file: Plain<bool>,
+        /// The migration thread.
+        pub thread: QemuThread,
+        /// Whether it was created and not joined. Only the main loop uses it.
+        pub migration_thread_running: Plain<bool>,
+        /// Whether the cleanup has ended.
+        pub cleaned_up: Ghost<bool>,
+        /// Whether the state ever was CANCELLING.
+        pub was_cancelling: Ghost<bool>,
+        /// Connects that were begun.
+        pub connects_begun: Ghost<u64>,
+        /// Connects whose callback has returned.
+        pub connects_ended: Ghost<u64>,
+    }
+}
+
+/// `MigrationStatus`, as far as it is reached here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MigrationStatus {
+    None,
+    Setup,
+    Active,
+    Device,
+    Completed,
+    Cancelling,
+    Cancelled,
+    Failed,
+}
+
+impl MigrationStatus {
+    const ALL: [MigrationStatus; 8] = [
+        MigrationStatus::None,
+        MigrationStatus::Setup,
+        MigrationStatus::Active,
+        MigrationStatus::Device,
+        MigrationStatus::Completed,
+        MigrationStatus::Cancelling,
+        MigrationStatus::Cancelled,
+        MigrationStatus::Failed,
+    ];
+
+    /// The name in QMP.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            MigrationStatus::None => "none",
+            MigrationStatus::Setup => "setup",
+            MigrationStatus::Active => "active",
+            MigrationStatus::Device => "device",
+            MigrationStatus::Completed => "completed",
+            MigrationStatus::Cancelling => "cancelling",
+            MigrationStatus::Cancelled => "cancelled",
+            MigrationStatus::Failed => "failed",
+        }
+    }
+
+    pub(crate) fn is_cancelled(self) -> bool {
+        self == MigrationStatus::Cancelled
+    }
+
+    /// `migration_is_running`.
+    pub(crate) fn is_running(self) -> bool {
+        match self {
+            MigrationStatus::Setup
+            | MigrationStatus::Active
+            | MigrationStatus::Device
+            | MigrationStatus::Cancelling => true,
+            MigrationStatus::None
+            | MigrationStatus::Completed
+            | MigrationStatus::Cancelled
+            | MigrationStatus::Failed => false,
+        }
+    }
+}
+
+impl Word for MigrationStatus {
+    fn to_word(self) -> u64 {
+        self as u64
+    }
+
+    fn from_word(word: u64) -> Self {
+        Self::ALL[word as usize]
+    }
+}
+
+impl MigrationState {
+    /// What is there before the migration: `migrate_init` has made it SETUP.
+    pub(crate) fn start(self) {
+        self.memory.permanent();
+        self.state.initialise(MigrationStatus::Setup);
+        qemu_mutex_init(self.error_mutex);
+        qemu_mutex_init(self.qemu_file_lock);
+    }
+}
+
+impl Source {
+    /// `migrate_set_state`: one compare-and-exchange.
+    pub(crate) fn migrate_set_state(&self, old: MigrationStatus, new: MigrationStatus) {
+        let was = qatomic_cmpxchg(self.migration.state, old, new);
+        if was != old {
+            return;
+        }
+        events::migrate_set_state(new.name());
+        match new {
+            MigrationStatus::Cancelling => self.migration.was_cancelling.set(true),
+            MigrationStatus::Completed => self.check_completed(),
+            _ => (),
+        }
+    }
+
+    /// S15, at the moment when everybody is told that it is true.
+    fn check_completed(&self) {
+        let lost = self.send.pages_queued.get() - self.send.pages_written.get();
+        let errors = self.send.errors.get();
+        if lost > 0 || errors > 0 {
+            let detail = format!("COMPLETED with {lost} pages not written, {errors} errors");
+            broken(rules::S15.name, Name::of("current_migration"), detail);
+        }
+    }
+
+    /// `migrate_set_error`: the first error wins.
+    pub(crate) fn migrate_set_error(&self, error: Error) {
+        let _in = in_function("migrate_set_error");
+        let migration = self.migration;
+        qemu_mutex_lock(migration.error_mutex);
+        if migration.error.get() == 0 {
+            migration.error.set(error.to_word());
+        }
+        qemu_mutex_unlock(migration.error_mutex);
+    }
+
+    /// What multifd's error paths do to the state: they read it twice, once to
+    /// see whether the migration can fail and once as what it shall fail from.
+    pub(crate) fn fail_if_ongoing(&self) {
+        match qatomic_read(self.migration.state) {
+            MigrationStatus::Setup | MigrationStatus::Device | MigrationStatus::Active => {
+                let old = qatomic_read(self.migration.state);
+                self.migrate_set_state(old, MigrationStatus::Failed);
+            }
+            MigrationStatus::None
+            | MigrationStatus::Completed
+            | MigrationStatus::Cancelling
+            | MigrationStatus::Cancelled
+            | MigrationStatus::Failed => (),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! `migration_thread`.
+
+use sim_io::{in_function, qatomic_read, qemu_bh_schedule, qemu_mutex_lock, qemu_mutex_unlock};
+
+use super::MigrationStatus;
+use crate::{
+    events,
+    revision::SetupThread,
+    source::{Callback, Source},
+};
+
+/// What an iteration decides.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MigIterateState {
+    Resume,
+    Break,
+}
+
+impl Source {
+    /// `migration_thread`.
+    pub(crate) fn migration_thread(&self) {
+        let _in = in_function("migration_thread");
+        if self.set_up_here() {
+            self.migrate_precopy();
+        }
+        events::migration_thread_after_loop();
+        self.migration_iteration_finish();
+    }
+
+    fn set_up_here(&self) -> bool {
+        match self.revision.setup_thread {
+            SetupThread::MainLoop => true,
+            SetupThread::MigrationThread => self.multifd_send_setup(),
+        }
+    }
+
+    fn migrate_precopy(&self) {
+        let bql = self.main_loop.bql;
+        qemu_mutex_lock(bql);
+        self.qemu_savevm_state_header();
+        qemu_mutex_unlock(bql);
+        qemu_mutex_lock(bql);
+        self.qemu_savevm_state_setup();
+        qemu_mutex_unlock(bql);
+        // qemu_savevm_wait_unplug: no device has to be unplugged.
+        self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Active);
+        events::migration_thread_setup_complete();
+        let mut round = 0;
+        while qatomic_read(self.migration.state) == MigrationStatus::Active {
+            if self.migration_iteration_run(&mut round) == MigIterateState::Break {
+                break;
+            }
+            if self.migration_detect_error() {
+                break;
+            }
+        }
+    }
+
+    fn qemu_savevm_state_header(&self) {
+        let _in = in_function("qemu_savevm_state_header");
+        // The header stays in the buffer of the file until the first flush.
+    }
+
+    fn qemu_savevm_state_setup(&self) {
+        let _in = in_function("qemu_savevm_state_setup");
+        if self.ram_save_setup().is_err() {
+            self.qemu_file_set_error();
+        }
+    }
+
+    fn migration_iteration_run(&self, round: &mut u8) -> MigIterateState {
+        let _in = in_function("migration_iteration_run");
+        if *round >= self.world.rounds {
+            self.migration_completion();
+            return MigIterateState::Break;
+        }
+        *round += 1;
+        if self.ram_save_iterate().is_err() {
+            self.qemu_file_set_error();
+        }
+        MigIterateState::Resume
+    }
+
+    /// Whether the migration has to stop.
+    fn migration_detect_error(&self) -> bool {
+        let _in = in_function("migration_detect_error");
+        let state = qatomic_read(self.migration.state);
+        if matches!(state, MigrationStatus::Cancelling | MigrationStatus::Cancelled) {
+            return true;
+        }
+        if !self.qemu_file_get_error() {
+            return false;
+        }
+        self.migrate_set_error(sim_io::Error::Broken);
+        self.migrate_set_state(state, MigrationStatus::Failed);
+        events::migration_thread_file_err();
+        true
+    }
+
+    fn migration_completion(&self) {
+        let _in = in_function("migration_completion");
+        let active = qatomic_read(self.migration.state);
+        let saved = active == MigrationStatus::Active && self.migration_completion_precopy();
+        if saved && !self.completion_file_error() {
+            self.migrate_set_state(active, MigrationStatus::Completed);
+        } else {
+            self.migrate_set_state(active, MigrationStatus::Failed);
+        }
+    }
+
+    fn completion_file_error(&self) -> bool {
+        let error = self.qemu_file_get_error();
+        if error {
+            events::migration_completion_file_err();
+        }
+        error
+    }
+
+    /// The virtual machine is stopped; the rest goes over with the big lock held.
+    fn migration_completion_precopy(&self) -> bool {
+        let _in = in_function("migration_completion_precopy");
+        qemu_mutex_lock(self.main_loop.bql);
+        let saved = self.ram_save_complete();
+        if saved.is_err() {
+            self.qemu_file_set_error();
+        }
+        qemu_mutex_unlock(self.main_loop.bql);
+        saved.is_ok()
+    }
+
+    fn migration_iteration_finish(&self) {
+        let _in = in_function("migration_iteration_finish");
+        qemu_mutex_lock(self.main_loop.bql);
+        qemu_bh_schedule(self.main_loop.sources, Callback::Cleanup);
+        qemu_mutex_unlock(self.main_loop.bql);
+    }
+}

@@ -1,0 +1,106 @@
+//! Plays a world at a revision.
+
+use sim_io::{
+    Name, Program, in_function, next_callback, qemu_bh_schedule, qemu_mutex_lock,
+    qemu_mutex_unlock, qemu_poll, qemu_sem_post, qemu_sem_wait, qemu_thread_create_detached,
+    qmp_yank, report_outcome,
+};
+
+use crate::{
+    revision::Revision,
+    rules,
+    source::{Callback, Source},
+    world::{Action, Start, World},
+};
+
+/// The program that plays `world` at `revision`.
+pub fn program(world: World, revision: Revision) -> Program {
+    match world.start {
+        Start::Migrate => Program::new(Name::of("main_loop"), move || migrate(world, revision)),
+        Start::Connected => {
+            Program::new(Name::of("live_migration"), move || hand_off(world, revision))
+        }
+    }
+}
+
+/// A whole migration, from the connected main channel to the end of the cleanup.
+fn migrate(world: World, revision: Revision) {
+    let s = Source::declare(world, revision);
+    act_from_outside(&s);
+    if s.serial_destination() {
+        qemu_thread_create_detached(s.destination(), move || destination_main_loop(&s));
+    }
+    qemu_mutex_lock(s.main_loop.bql);
+    s.migrate_fd_connect();
+    qemu_mutex_unlock(s.main_loop.bql);
+    s.main_loop_wait();
+    s.check_cancelled();
+    report_outcome(s.migration.state.peek().name());
+}
+
+fn act_from_outside(s: &Source) {
+    let s = *s;
+    match s.world.action {
+        Action::None => (),
+        Action::Cancel => qemu_thread_create_detached(s.outside(), move || {
+            let _in = in_function("monitor_qmp_dispatcher_co");
+            qemu_bh_schedule(s.main_loop.sources, Callback::Cancel);
+        }),
+        Action::Yank => qemu_thread_create_detached(s.outside(), move || {
+            let _in = in_function("qmp_yank");
+            qmp_yank(s.yank, |index| s.migration_yank_iochannel(index));
+        }),
+    }
+}
+
+/// The destination answers one handshake after the other.
+fn destination_main_loop(s: &Source) {
+    let _in = in_function("migration_channel_process_incoming");
+    for _ in 0..s.world.channels {
+        qemu_poll(s.backlog.accepted);
+        let handshake = s.handshaking.at(next_callback::<u64>(s.backlog.accepted) as u8);
+        qemu_sem_wait(handshake.hello);
+        qemu_sem_post(handshake.answer);
+    }
+}
+
+/// Only the hand-off: the channels are connected, the first thread is the
+/// migration thread, and cleans up after itself.
+fn hand_off(world: World, revision: Revision) {
+    let s = Source::declare(world, revision);
+    s.multifd_send_setup_connected();
+    s.ram_save_all();
+    s.multifd_send_shutdown();
+    report_outcome(s.migration.state.peek().name());
+}
+
+impl Source {
+    /// `main_loop_wait`, until the migration and every connect has ended.
+    fn main_loop_wait(&self) {
+        let sources = self.main_loop.sources;
+        while !self.has_ended() {
+            qemu_poll(sources);
+            qemu_mutex_lock(self.main_loop.bql);
+            match next_callback(sources) {
+                Callback::Connected(channel) => self.connect_completed(channel),
+                Callback::Cleanup => self.migrate_fd_cleanup(),
+                Callback::Cancel => self.migrate_fd_cancel(),
+            }
+            qemu_mutex_unlock(self.main_loop.bql);
+        }
+    }
+
+    fn has_ended(&self) -> bool {
+        let connecting = self.migration.connects_begun.get() - self.migration.connects_ended.get();
+        self.migration.cleaned_up.get() && connecting == 0
+    }
+
+    /// S16 can only be seen at the end.
+    fn check_cancelled(&self) {
+        let state = self.migration.state.peek();
+        if self.migration.was_cancelling.get() && !state.is_cancelled() {
+            let detail = format!("it was cancelling and ended {}", state.name());
+            sim_io::broken(rules::S16.name, Name::of("current_migration"), detail);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Which QEMU.
+//!
+//! A [`Revision`] is a record of decisions, one for each way in which versions
+//! of QEMU differ; a decision's behaviour is in a file of its own below this
+//! one. [`HISTORY`] reads like `git log --reverse`: a row is an upstream commit
+//! and what it decided. Revisions are written as git writes them (see
+//! [`Revision::named`]).
+
+mod callback;
+mod connect_result;
+mod creation;
+mod empty_job;
+mod exit_flag;
+mod failure;
+mod handoff;
+mod handshake;
+mod handshake_failure;
+mod history;
+mod join_flag;
+mod kick;
+mod locking;
+mod name;
+mod packet_number;
+mod pages_reset;
+mod patch;
+mod queue_flush;
+mod ready_token;
+mod setup_thread;
+mod sync_job;
+mod tls_error;
+mod tls_handle;
+mod wakeups;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    callback::Callback,
+    connect_result::ConnectResult,
+    creation::Creation,
+    empty_job::EmptyJob,
+    exit_flag::ExitFlag,
+    failure::Failure,
+    handoff::Handoff,
+    handshake::Handshake,
+    handshake_failure::HandshakeFailure,
+    history::{HISTORY, RELEASES},
+    join_flag::JoinFlag,
+    kick::Kick,
+    locking::Locking,
+    name::{NamedRevision, UnknownRevision},
+    packet_number::PacketNumber,
+    pages_reset::PagesReset,
+    patch::{Effect, Patch, Separable},
+    queue_flush::QueueFlush,
+    ready_token::ReadyToken,
+    setup_thread::SetupThread,
+    sync_job::SyncJob,
+    tls_error::TlsError,
+    tls_handle::TlsHandle,
+    wakeups::Wakeups,
+};
+
+/// The decisions that tell one multifd from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Revision {
+    /// Where the TLS handshake of a channel runs.
+    pub handshake: Handshake,
+    /// What a connect's `true` means.
+    pub connect_result: ConnectResult,
+    /// What a failed handshake does about it.
+    pub handshake_failure: HandshakeFailure,
+    /// When a channel says that it is ready, and who consumes it.
+    pub ready_token: ReadyToken,
+    /// What becomes of a handshake's error.
+    pub tls_error: TlsError,
+    /// In which order a failing channel wakes the migration thread.
+    pub kick: Kick,
+    /// How a channel learns that it shall exit.
+    pub exit_flag: ExitFlag,
+    /// What a failing thread does to the others.
+    pub failure: Failure,
+    /// When a page set is emptied.
+    pub pages_reset: PagesReset,
+    /// How a sync is asked for.
+    pub sync_job: SyncJob,
+    /// How long `p->mutex` is held.
+    pub locking: Locking,
+    /// What a channel makes of a wake-up without a request.
+    pub wakeups: Wakeups,
+    /// What a channel makes of a job without pages.
+    pub empty_job: EmptyJob,
+    /// When the queue of pages is flushed.
+    pub queue_flush: QueueFlush,
+    /// When a packet gets its number.
+    pub packet_number: PacketNumber,
+    /// Where the handle of the handshake's thread is kept.
+    pub tls_handle: TlsHandle,
+    /// By what the cleanup knows which threads to join.
+    pub join_flag: JoinFlag,
+    /// Which thread sets multifd up.
+    pub setup_thread: SetupThread,
+    /// Who handles the end of a handshake.
+    pub callback: Callback,
+    /// Who waits for channels that are still being created.
+    pub creation: Creation,
+    /// Which of the barriers of the lock-less hand-off are there.
+    pub handoff: Handoff,
+}
+
+/// multifd as it was in QEMU 5.2, before the first row of [`HISTORY`], in the
+/// shape of v8.2: what the rows decide is undone, the rest is v8.2.
+const ORIGIN: Revision = Revision {
+    handshake: Handshake::InMainLoop,
+    connect_result: ConnectResult::Inverted,
+    handshake_failure: HandshakeFailure::Ignored,
+    ready_token: ReadyToken::AfterWork,
+    tls_error: TlsError::Dropped,
+    kick: Kick::ReadyFirst,
+    exit_flag: ExitFlag::PerChannel,
+    failure: Failure::TerminatesAll,
+    pages_reset: PagesReset::BeforeWrite,
+    sync_job: SyncJob::Merged,
+    locking: Locking::Short,
+    wakeups: Wakeups::Tolerated,
+    empty_job: EmptyJob::Sent,
+    queue_flush: QueueFlush::WhenFull,
+    packet_number: PacketNumber::AtQueue,
+    tls_handle: TlsHandle::Shared,
+    join_flag: JoinFlag::Running,
+    setup_thread: SetupThread::MainLoop,
+    callback: Callback::Split,
+    creation: Creation::Unordered,
+    handoff: Handoff::Upstream,
+};
+
+impl Revision {
+    /// The newest revision that is modelled.
+    pub fn head() -> Revision {
+        Revision::from_patches(HISTORY)
+    }
+
+    /// The revision that has just these patches, in this order.
+    fn from_patches<'a>(patches: impl IntoIterator<Item = &'a Patch>) -> Revision {
+        let mut revision = ORIGIN;
+        patches.into_iter().for_each(|patch| patch.apply(&mut revision));
+        revision
+    }
+}

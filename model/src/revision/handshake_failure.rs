@@ -1,0 +1,10 @@
+use serde::{Deserialize, Serialize};
+
+/// What a failed handshake does about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum HandshakeFailure {
+    /// Fires a trace event.
+    Ignored,
+    /// Lets the channel quit, and wakes the migration thread (fca676429c).
+    Handled,
+}

@@ -1,0 +1,55 @@
+use serde::{Deserialize, Serialize};
+
+use sim_io::{qemu_mutex_lock, qemu_mutex_unlock};
+
+use super::Locking;
+use crate::send::SendParams;
+
+/// By what the cleanup knows which threads to join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum JoinFlag {
+    /// `p->running`, set before the channel is connected, cleared when its thread exits.
+    Running,
+    /// `p->thread_created`, set right before the thread is created, never cleared
+    /// (a2a63c4abd).
+    ThreadCreated,
+}
+
+impl JoinFlag {
+    /// The channel is about to be connected.
+    pub(crate) fn connecting(self, p: &SendParams) {
+        match self {
+            JoinFlag::Running => p.running.set(true),
+            JoinFlag::ThreadCreated => (),
+        }
+    }
+
+    /// The thread of the channel is about to be created.
+    pub(crate) fn creating(self, p: &SendParams) {
+        match self {
+            JoinFlag::Running => (),
+            JoinFlag::ThreadCreated => p.thread_created.set(true),
+        }
+    }
+
+    /// The thread of the channel exits.
+    pub(crate) fn exiting(self, p: &SendParams, locking: Locking) {
+        match (self, locking) {
+            (JoinFlag::Running, Locking::Short | Locking::OverIo) => {
+                qemu_mutex_lock(p.mutex);
+                p.running.set(false);
+                qemu_mutex_unlock(p.mutex);
+            }
+            (JoinFlag::Running, Locking::None) => p.running.set(false),
+            (JoinFlag::ThreadCreated, _) => (),
+        }
+    }
+
+    /// Whether the cleanup has to join the thread.
+    pub(crate) fn is_joined(self, p: &SendParams) -> bool {
+        match self {
+            JoinFlag::Running => p.running.get(),
+            JoinFlag::ThreadCreated => p.thread_created.get(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What must hold, by name: S for safety, L for liveness.
+
+use sim_io::{Breach, Violation};
+
+/// A rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Rule {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// What must hold, in a sentence.
+    pub says: &'static str,
+}
+
+macro_rules! rules {
+    ($($(#[$meta:meta])* $name:ident: $says:literal,)*) => {
+        $($(#[$meta])* #[doc = $says] pub const $name: Rule = Rule { name: stringify!($name), says: $says };)*
+        /// Every rule.
+        pub const RULES: &[Rule] = &[$($name),*];
+    };
+}
+
+rules! {
+    S1: "Memory, locks and semaphores are used only while they live.",
+    S2: "Every joinable thread that was created is joined exactly once, and no other.",
+    S3: "No mutex is destroyed while locked, and no semaphore while waited on.",
+    S4: "References of channels end at zero, and none is used at zero.",
+    S5: "What is registered with yank is unregistered, and the other way round.",
+    S6: "Packet numbers are unique among the packets that are filled.",
+    S8: "A SYNC is a packet of its own: never with pages, never lost, never doubled, and no packet is empty.",
+    S9: "When a sync succeeds, every channel has executed it.",
+    S10: "Between syncs, channels_ready has no more tokens than there are channels and kicks, and a token means an idle channel.",
+    S11: "QEMU's own assertions hold.",
+    S12: "Plain memory has one owner at a time: nothing races.",
+    S15: "A migration that ends COMPLETED has written every page and met no channel error.",
+    S16: "A cancelled migration ends CANCELLED.",
+    L1: "Nobody waits for what nobody will do.",
+    L9: "A schedule ends.",
+    /// From the corpus: `quit-flag-per-channel-vs-global`.
+    ONE_EXIT: "The decision to exit is one bit: no request goes to a channel whose flag lags behind it.",
+    /// From the corpus: `setup-in-main-loop-starves-callbacks`.
+    SETTLED: "The migration thread starts its RAM work when the creation of every channel has ended.",
+    /// From the corpus: `channels-ready-vs-sem-order`.
+    ONE_REQUEST: "No request is added to one that a channel has not consumed.",
+    /// From the corpus: `pages-reset-early`.
+    PAGES_OWNED: "A page set stays as it is until its packet is written.",
+    /// From the corpus: `inverted-connect-semantics`.
+    CONNECT_RESULT: "A connect reports failure exactly if it started no thread.",
+    /// From the corpus: `kick-main-missing-on-some-errors`.
+    KICK_BOTH: "Whoever fails releases both semaphores that the migration thread may wait on.",
+}
+
+impl Rule {
+    /// The rule of a name.
+    pub fn named(name: &str) -> Option<Rule> {
+        RULES.iter().copied().find(|rule| rule.name == name)
+    }
+
+    /// The rule that a violation breaks.
+    pub fn broken_by(violation: &Violation) -> Rule {
+        match &violation.breach {
+            Breach::UseBeforeInit
+            | Breach::UseAfterFree
+            | Breach::UseAfterDestroy
+            | Breach::DoubleFree => S1,
+            Breach::JoinOfNothing | Breach::JoinTwice | Breach::NeverJoined => S2,
+            Breach::DestroyWhileLocked | Breach::DestroyWhileWaited | Breach::UnlockOfUnheld => S3,
+            Breach::RefCountBelowZero | Breach::Leak => S4,
+            Breach::NotRegistered => S5,
+            Breach::DataRace => S12,
+            Breach::Deadlock => L1,
+            Breach::TooLong => L9,
+            Breach::Assertion(_) | Breach::Internal(_) => S11,
+            Breach::Rule(name) => Rule::named(name).unwrap_or(S11),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The send side: `multifd_send_state`, `MultiFDSendParams`, and who may touch what.
+
+mod connect;
+mod error;
+mod packet;
+mod pages;
+mod queue;
+mod setup;
+mod shutdown;
+mod sync;
+mod thread;
+mod tls;
+
+use sim_io::{
+    Array, Atomic, Ghost, Heap, Name, Plain, QIOChannel, QemuMutex, QemuSemaphore, QemuThread,
+    Racy, Structure, Word, broken, memory, qatomic_read,
+};
+
+pub(crate) use self::pages::Pages;
+use crate::{rules, source::Source};
+
+memory! {
+    /// What `multifd_send_state` points to.
+    pub(crate) struct MultiFDSendState {
+        /// Posted by a channel that can take work, and by one that fails.
+        pub channels_ready: QemuSemaphore,
+        /// Posted for a channel whose creation has ended.
+        pub channels_created: QemuSemaphore,
+        /// Whether everybody shall exit.
+        pub exiting: Atomic<bool>,
+        /// The number of the next packet, where packets are numbered when they are filled.
+        pub packet_num: Atomic<u64>,
+        /// The same, where the migration thread numbers them.
+        pub packet_num_queued: Plain<u64>,
+        /// The page set that the migration thread fills.
+        pub pages: Plain<u32>,
+        /// The channel that is asked first. A `static` in C.
+        pub next_channel: Plain<u32>,
+        /// Times a failing channel has posted.
+        pub kicks: Ghost<u64>,
+        /// Channels whose creation has ended.
+        pub settled: Ghost<u64>,
+        /// Numbers of packets that were filled, as a bit set.
+        pub numbers: Ghost<u64>,
+        /// Syncs that have succeeded.
+        pub syncs: Ghost<u64>,
+        /// Pages that were queued.
+        pub pages_queued: Ghost<u64>,
+        /// Pages that were written.
+        pub pages_written: Ghost<u64>,
+        /// Channels that failed.
+        pub errors: Ghost<u64>,
+    }
+}
+
+memory! {
+    /// What the migration thread and a channel share.
+    pub(crate) struct MultiFDSendParams {
+        /// The thread of the channel; before e1921f10d9, of its handshake first.
+        pub thread: QemuThread,
+        /// The thread of its handshake, since.
+        pub tls_thread: QemuThread,
+        /// Whether `tls_thread` was created.
+        pub tls_thread_created: Plain<bool>,
+        /// Whether `thread` was created (a2a63c4abd).
+        pub thread_created: Racy<bool>,
+        /// Whether the thread runs, before that.
+        pub running: Racy<bool>,
+        /// The channel, once there is one.
+        pub c: Racy<Connection>,
+        /// Whether the channel is registered with yank.
+        pub registered_yank: Plain<bool>,
+        /// Where the channel waits for work.
+        pub sem: QemuSemaphore,
+        /// Where the migration thread waits for a sync to be done.
+        pub sem_sync: QemuSemaphore,
+        /// Guards the fields below, until 488c84acb4.
+        pub mutex: QemuMutex,
+        /// Whether this channel shall exit, until 15f3f21d59.
+        pub quit: Racy<bool>,
+        /// Whether there are pages to send; before f5f48a7891, how many requests there are.
+        pub pending_job: Atomic<u64>,
+        /// Whether a sync is asked for, since.
+        pub pending_sync: Atomic<bool>,
+        /// The page set that belongs to the channel while `pending_job` is set.
+        pub pages: Plain<u32>,
+        /// Flags of the next packet.
+        pub flags: Plain<u32>,
+        /// The number of the next packet, until 98ea497d8b.
+        pub packet_num: Racy<u64>,
+        /// Syncs that the channel has executed.
+        pub synced: Ghost<u64>,
+    }
+}
+
+/// What `p->c` points to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Connection {
+    Null,
+    Socket,
+    Tls,
+}
+
+impl Word for Connection {
+    fn to_word(self) -> u64 {
+        self as u64
+    }
+
+    fn from_word(word: u64) -> Self {
+        match word {
+            0 => Connection::Null,
+            1 => Connection::Socket,
+            _ => Connection::Tls,
+        }
+    }
+}
+
+/// `multifd_send_state`, and the arrays that hang on it.
+#[derive(Clone, Copy)]
+pub(crate) struct SendState {
+    memory: Heap,
+    state: MultiFDSendState,
+    /// The channels.
+    pub(crate) params: Array<MultiFDSendParams>,
+    /// A page set for each channel, and one for the migration thread.
+    page_sets: Array<Pages>,
+}
+
+impl std::ops::Deref for SendState {
+    type Target = MultiFDSendState;
+
+    fn deref(&self) -> &MultiFDSendState {
+        &self.state
+    }
+}
+
+/// `MultiFDSendParams *p`: the fields, and which channel it is.
+#[derive(Clone, Copy)]
+pub(crate) struct SendParams {
+    /// `p->id`.
+    pub(crate) id: u8,
+    params: MultiFDSendParams,
+}
+
+impl std::ops::Deref for SendParams {
+    type Target = MultiFDSendParams;
+
+    fn deref(&self) -> &MultiFDSendParams {
+        &self.params
+    }
+}
+
+/// `MULTIFD_FLAG_SYNC`.
+pub(crate) const MULTIFD_FLAG_SYNC: u32 = 1;
+
+impl SendState {
+    pub(crate) fn declare(channels: u8) -> Self {
+        let state = MultiFDSendState::declare(Name::of("multifd_send_state"));
+        SendState {
+            memory: state.memory,
+            state,
+            params: Array::declare("params", channels),
+            page_sets: Array::declare("pages", channels + 1),
+        }
+    }
+
+    /// What is there before the setup: nothing but the static.
+    pub(crate) fn start(&self) {}
+
+    /// A channel.
+    pub(crate) fn p(&self, id: u8) -> SendParams {
+        SendParams { id, params: self.params.at(id) }
+    }
+
+    /// Each channel, in order.
+    pub(crate) fn channels(&self) -> impl Iterator<Item = SendParams> {
+        let send = *self;
+        (0..send.params.len()).map(move |id| send.p(id))
+    }
+
+    /// A page set.
+    pub(crate) fn page_set(&self, index: u32) -> Pages {
+        self.page_sets.at(index as u8)
+    }
+
+    /// S10, for the migration thread while it waits for no sync: during one,
+    /// a channel's token for the sync may be there before it is consumed.
+    pub(crate) fn check_channels_ready(&self) {
+        let most = u64::from(self.params.len()) + self.kicks.get();
+        let count = self.channels_ready.count();
+        if count > most {
+            let detail = format!("{count} tokens for {most} channels and kicks");
+            broken(rules::S10.name, Name::of("multifd_send_state.channels_ready"), detail);
+        }
+    }
+}
+
+impl Source {
+    /// `multifd_send_should_exit`.
+    pub(crate) fn multifd_send_should_exit(&self) -> bool {
+        qatomic_read(self.send.exiting)
+    }
+
+    /// The channel that `p->c` points to.
+    pub(crate) fn ioc(&self, p: &SendParams, c: Connection) -> Option<QIOChannel> {
+        match c {
+            Connection::Null => None,
+            Connection::Socket => Some(self.sioc(p.id)),
+            Connection::Tls => Some(self.tioc(p.id)),
+        }
+    }
+}

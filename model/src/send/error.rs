@@ -1,0 +1,126 @@
+//! What happens when a channel fails, and how everybody is told to exit.
+
+use sim_io::{
+    Error, in_function, qatomic_set, qatomic_xchg, qemu_mutex_lock, qemu_mutex_unlock,
+    qemu_sem_post, qio_channel_shutdown,
+};
+
+use super::SendParams;
+use crate::{
+    events,
+    revision::{ExitFlag, Failure},
+    source::Source,
+};
+
+impl Source {
+    /// A channel could not be connected, and has no thread.
+    pub(super) fn creation_failed(&self, p: &SendParams, error: Error) {
+        self.send.settled.count();
+        match (self.revision.exit_flag, self.revision.failure) {
+            (ExitFlag::PerChannel, _) => {
+                self.migrate_set_error(error);
+                self.revision.kick.without_thread(&self.send, p);
+                p.quit.set(true);
+            }
+            (ExitFlag::Global, failure) => {
+                self.fail(failure, error);
+                self.revision.kick.without_thread(&self.send, p);
+            }
+        }
+    }
+
+    /// A handshake failed, before 2576ae488e: the same, in another order.
+    pub(super) fn handshake_failed(&self, p: &SendParams, error: Error) {
+        self.send.settled.count();
+        match (self.revision.exit_flag, self.revision.failure) {
+            (ExitFlag::PerChannel, _) => {
+                self.revision.tls_error.handshake_failed(self, error);
+                p.quit.set(true);
+                self.revision.kick.without_thread(&self.send, p);
+            }
+            (ExitFlag::Global, failure) => {
+                self.fail(failure, error);
+                self.revision.kick.without_thread(&self.send, p);
+            }
+        }
+    }
+
+    /// The thread of a channel failed.
+    pub(super) fn thread_failed(&self, p: &SendParams, error: Error) {
+        events::multifd_send_error(p.id);
+        self.send.errors.count();
+        self.fail(self.revision.failure, error);
+        self.revision.kick.by_thread(&self.send, p);
+    }
+
+    fn fail(&self, failure: Failure, error: Error) {
+        match failure {
+            Failure::TerminatesAll => self.multifd_send_terminate_threads(Some(error)),
+            Failure::SetsError => self.multifd_send_set_error(error),
+        }
+    }
+
+    /// `multifd_send_set_error`: remembers the first error. Wakes nobody.
+    pub(super) fn multifd_send_set_error(&self, error: Error) {
+        let _in = in_function("multifd_send_set_error");
+        if qatomic_xchg(self.send.exiting, true) {
+            return;
+        }
+        self.migrate_set_error(error);
+        self.fail_if_ongoing();
+    }
+
+    /// `multifd_send_terminate_threads`. Until 3ab4441d97 the first to fail
+    /// called it as well.
+    pub(super) fn multifd_send_terminate_threads(&self, error: Option<Error>) {
+        let _in = in_function("multifd_send_terminate_threads");
+        let goes_on = match (self.revision.exit_flag, self.revision.failure) {
+            (ExitFlag::PerChannel, _) => {
+                self.report_termination(error);
+                !qatomic_xchg(self.send.exiting, true)
+            }
+            (ExitFlag::Global, Failure::TerminatesAll) => {
+                let first = !qatomic_xchg(self.send.exiting, true);
+                if first {
+                    self.report_termination(error);
+                }
+                first
+            }
+            (ExitFlag::Global, Failure::SetsError) => {
+                events::multifd_send_terminate_threads(false);
+                qatomic_set(self.send.exiting, true);
+                true
+            }
+        };
+        if goes_on {
+            self.send.channels().for_each(|p| self.terminate(&p));
+        }
+    }
+
+    fn report_termination(&self, error: Option<Error>) {
+        events::multifd_send_terminate_threads(error.is_some());
+        if let Some(error) = error {
+            self.migrate_set_error(error);
+            self.fail_if_ongoing();
+        }
+    }
+
+    /// Wakes a channel, whether it waits for work or is stuck in its socket.
+    fn terminate(&self, p: &SendParams) {
+        let guarded = match self.revision.exit_flag {
+            ExitFlag::PerChannel => {
+                qemu_mutex_lock(p.mutex);
+                p.quit.set(true);
+                true
+            }
+            ExitFlag::Global => false,
+        };
+        qemu_sem_post(p.sem);
+        if let Some(ioc) = self.ioc(p, p.c.get()) {
+            qio_channel_shutdown(ioc);
+        }
+        if guarded {
+            qemu_mutex_unlock(p.mutex);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! A packet as it is filled, and what must hold of each.
+
+use sim_io::{Name, broken, qatomic_fetch_inc};
+
+use super::{MULTIFD_FLAG_SYNC, SendParams};
+use crate::{
+    events,
+    revision::PacketNumber,
+    rules::{self, Rule},
+    source::Source,
+};
+
+/// What a packet says.
+#[derive(Clone, Copy)]
+pub(crate) struct Packet {
+    /// How many pages it carries.
+    pub(crate) pages: u64,
+    /// Its flags.
+    pub(crate) flags: u32,
+}
+
+impl Packet {
+    /// Whether it asks for a sync.
+    pub(crate) fn is_sync(self) -> bool {
+        self.flags & MULTIFD_FLAG_SYNC != 0
+    }
+}
+
+impl Source {
+    /// `multifd_send_fill_packet`: gives the packet its number.
+    pub(crate) fn multifd_send_fill_packet(&self, p: &SendParams, packet: Packet) {
+        let number = match self.revision.packet_number {
+            PacketNumber::AtQueue => p.packet_num.get(),
+            PacketNumber::AtFill => qatomic_fetch_inc(self.send.packet_num),
+        };
+        events::multifd_send(p.id, number, packet.pages, packet.flags);
+        self.check_number(p, number);
+        self.check_contents(p, packet);
+    }
+
+    /// The migration thread asks for a packet.
+    pub(crate) fn number_request(&self, p: &SendParams) {
+        match self.revision.packet_number {
+            PacketNumber::AtQueue => {
+                let number = self.send.packet_num_queued.get();
+                p.packet_num.set(number);
+                self.send.packet_num_queued.set(number + 1);
+            }
+            PacketNumber::AtFill => (),
+        }
+    }
+
+    fn check_number(&self, p: &SendParams, number: u64) {
+        let numbers = self.send.numbers.get();
+        let bit = 1 << (number % 64);
+        if numbers & bit != 0 {
+            self.broke(p, rules::S6, format!("packet number {number} a second time"));
+        }
+        self.send.numbers.set(numbers | bit);
+    }
+
+    fn check_contents(&self, p: &SendParams, packet: Packet) {
+        if packet.is_sync() && packet.pages > 0 {
+            self.broke(p, rules::S8, format!("SYNC rides with {} pages", packet.pages));
+        }
+        if !packet.is_sync() && packet.pages == 0 {
+            self.broke(p, rules::S8, "a packet without pages and without SYNC".into());
+        }
+    }
+
+    /// A rule is broken at a channel.
+    pub(crate) fn broke(&self, p: &SendParams, rule: Rule, detail: String) {
+        broken(rule.name, Name::indexed("params", p.id), detail);
+    }
+}

@@ -1,0 +1,163 @@
+//! How pages get to the channels.
+
+use sim_io::{
+    Error, Name, await_any, c_assert, in_function, qatomic_read, qatomic_set, qemu_mutex_lock,
+    qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
+};
+
+use super::SendParams;
+use crate::{
+    revision::{ExitFlag, Locking, QueueFlush},
+    rules,
+    source::Source,
+    world::{FaultKind, PAGE_COUNT},
+};
+
+impl Source {
+    /// `multifd_queue_page`: adds a page, and hands the set over when it is full.
+    pub(crate) fn multifd_queue_page(&self) -> Result<(), Error> {
+        let _in = in_function("multifd_queue_page");
+        match self.revision.queue_flush {
+            QueueFlush::WhenFull => {
+                self.multifd_enqueue();
+                if self.queue_len() == PAGE_COUNT { self.multifd_send_pages() } else { Ok(()) }
+            }
+            QueueFlush::BeforeOverflow => {
+                if self.queue_len() == PAGE_COUNT {
+                    self.multifd_send_pages()?;
+                }
+                self.multifd_enqueue();
+                Ok(())
+            }
+        }
+    }
+
+    /// How many pages wait to be handed over.
+    pub(super) fn queue_len(&self) -> u64 {
+        self.send.page_set(self.send.pages.get()).num.get()
+    }
+
+    fn multifd_enqueue(&self) {
+        let pages = self.send.page_set(self.send.pages.get());
+        pages.num.set(pages.num.get() + 1);
+        self.send.pages_queued.count();
+    }
+
+    /// `multifd_send_pages`: hands the set over to a channel that is idle.
+    pub(super) fn multifd_send_pages(&self) -> Result<(), Error> {
+        let _in = in_function("multifd_send_pages");
+        if self.multifd_send_should_exit() {
+            return Err(Error::Broken);
+        }
+        qemu_sem_wait(self.send.channels_ready);
+        let p = self.find_idle_channel()?;
+        self.send.next_channel.set((u32::from(p.id) + 1) % u32::from(self.send.params.len()));
+        self.swap_pages(&p);
+        qemu_sem_post(p.sem);
+        if self.world.has(p.id, FaultKind::StrayPost) {
+            qemu_sem_post(p.sem);
+        }
+        Ok(())
+    }
+
+    /// Scans the channels until one is idle. With [`Locking::Short`] it comes
+    /// back with that channel's mutex held.
+    fn find_idle_channel(&self) -> Result<SendParams, Error> {
+        loop {
+            let first = self.send.next_channel.get() as u8;
+            let len = self.send.params.len();
+            for offset in 0..len {
+                let p = self.send.p((first + offset) % len);
+                if self.is_idle(&p)? {
+                    return Ok(p);
+                }
+            }
+            self.scan_again();
+        }
+    }
+
+    fn is_idle(&self, p: &SendParams) -> Result<bool, Error> {
+        let guarded = match self.revision.exit_flag {
+            ExitFlag::PerChannel => {
+                qemu_mutex_lock(p.mutex);
+                if p.quit.get() {
+                    qemu_mutex_unlock(p.mutex);
+                    return Err(Error::Broken);
+                }
+                self.check_one_exit(p);
+                true
+            }
+            ExitFlag::Global => {
+                if self.multifd_send_should_exit() {
+                    return Err(Error::Broken);
+                }
+                self.lock_to_scan(p)
+            }
+        };
+        let idle = qatomic_read(p.pending_job) == 0;
+        if guarded && !idle {
+            qemu_mutex_unlock(p.mutex);
+        }
+        Ok(idle)
+    }
+
+    fn lock_to_scan(&self, p: &SendParams) -> bool {
+        match self.revision.locking {
+            Locking::Short => {
+                qemu_mutex_lock(p.mutex);
+                true
+            }
+            Locking::OverIo | Locking::None => false,
+        }
+    }
+
+    /// A token said that a channel is idle, and none is: C scans on and on.
+    /// One step here, that waits until a channel is idle or all shall exit.
+    fn scan_again(&self) {
+        let detail = "a token without an idle channel: the scan becomes a busy wait".to_string();
+        sim_io::broken(rules::S10.name, Name::of("multifd_send_state.channels_ready"), detail);
+        let mut words: Vec<_> = self.send.channels().map(|p| (p.pending_job, 0)).collect();
+        words.push((self.send.exiting.as_word(), 1));
+        await_any(&words);
+    }
+
+    /// The set goes to the channel, and the channel's empty one comes back.
+    fn swap_pages(&self, p: &SendParams) {
+        match self.revision.locking {
+            // The mutex is held since the scan.
+            Locking::Short => {
+                qatomic_set(p.pending_job, qatomic_read(p.pending_job) + 1);
+                self.exchange_sets(p);
+                qemu_mutex_unlock(p.mutex);
+            }
+            Locking::OverIo => {
+                qemu_mutex_lock(p.mutex);
+                qatomic_set(p.pending_job, 1);
+                self.exchange_sets(p);
+                qemu_mutex_unlock(p.mutex);
+            }
+            Locking::None => {
+                self.revision.handoff.found_idle();
+                self.exchange_sets(p);
+                self.revision.handoff.publish(p);
+            }
+        }
+    }
+
+    fn exchange_sets(&self, p: &SendParams) {
+        let (spare, theirs) = (self.send.pages.get(), p.pages.get());
+        let empty = self.send.page_set(theirs).num.get() == 0;
+        c_assert(empty, "!p->pages->num", Name::indexed("params", p.id));
+        self.number_request(p);
+        self.send.pages.set(theirs);
+        p.pages.set(spare);
+    }
+
+    /// With a flag for each channel, one may lag behind the decision.
+    pub(super) fn check_one_exit(&self, p: &SendParams) {
+        if self.send.exiting.peek() {
+            let detail = "exiting is set, its own quit is not: it is asked to work".into();
+            self.broke(p, rules::ONE_EXIT, detail);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! `multifd_send_setup`: memory for everything, and the first steps of every channel.
+
+use sim_io::{
+    Error, g_new0, in_function, qatomic_set, qemu_bh_schedule, qemu_mutex_init, qemu_sem_init,
+    qio_channel_new, qio_task_new, qio_task_run_in_thread,
+};
+
+use super::{Connection, SendParams};
+use crate::{
+    migration::MigrationStatus,
+    source::{Callback, Source},
+    world::FaultKind,
+};
+
+impl Source {
+    /// `multifd_send_setup`, until cde85c37ca called `multifd_save_setup`.
+    pub(crate) fn multifd_send_setup(&self) -> bool {
+        let _in = in_function("multifd_send_setup");
+        self.allocate_send_state();
+        for p in self.send.channels() {
+            self.init_params(&p);
+            self.multifd_new_send_channel_create(&p);
+        }
+        self.revision.creation.wait_for_all(&self.send);
+        let failed = self.send.channels().any(|p| self.world.has(p.id, FaultKind::SendSetup));
+        if failed {
+            self.migrate_set_error(Error::Broken);
+            self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+        }
+        !failed
+    }
+
+    /// The same, with every channel connected already.
+    pub(crate) fn multifd_send_setup_connected(&self) {
+        self.allocate_send_state();
+        for p in self.send.channels() {
+            self.init_params(&p);
+            qio_channel_new(self.sioc(p.id));
+            self.revision.join_flag.connecting(&p);
+            self.multifd_channel_connect(&p, Connection::Socket);
+        }
+    }
+
+    fn allocate_send_state(&self) {
+        let send = &self.send;
+        g_new0(send.memory);
+        let spare = send.params.len();
+        g_new0(send.page_set(u32::from(spare)).memory);
+        send.pages.set(u32::from(spare));
+        send.params.iter().for_each(|params| g_new0(params.memory));
+        self.revision.creation.init(send);
+        qemu_sem_init(send.channels_ready, 0);
+        qatomic_set(send.exiting, false);
+    }
+
+    fn init_params(&self, p: &SendParams) {
+        qemu_mutex_init(p.mutex);
+        qemu_sem_init(p.sem, 0);
+        qemu_sem_init(p.sem_sync, 0);
+        let own = u32::from(p.id);
+        g_new0(self.send.page_set(own).memory);
+        p.pages.set(own);
+    }
+
+    /// `multifd_new_send_channel_create`, `socket_send_channel_create`: a
+    /// thread connects; the callback runs on the main loop.
+    fn multifd_new_send_channel_create(&self, p: &SendParams) {
+        let (sioc, task) = (self.sioc(p.id), self.connect_task(p.id));
+        qio_channel_new(sioc);
+        qio_task_new(task, sioc);
+        self.migration.connects_begun.count();
+        let (source, id) = (*self, p.id);
+        let sources = self.main_loop.sources;
+        qio_task_run_in_thread(
+            task,
+            self.worker(id),
+            sources,
+            Callback::Connected(id),
+            move || source.qio_channel_socket_connect_sync(id),
+        );
+    }
+
+    /// The kernel connects, and the destination finds the connection in its backlog.
+    fn qio_channel_socket_connect_sync(&self, channel: u8) -> Result<(), Error> {
+        if self.world.has(channel, FaultKind::Refused) {
+            return Err(Error::Refused);
+        }
+        if self.serial_destination() {
+            qemu_bh_schedule(self.backlog.accepted, u64::from(channel));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! `multifd_send_shutdown`: stops every channel, joins its thread, frees everything.
+
+use sim_io::{
+    g_free, in_function, qemu_mutex_destroy, qemu_sem_destroy, qemu_thread_join, qio_channel_unref,
+    yank_unregister_function,
+};
+
+use super::{Connection, SendParams};
+use crate::{revision::Locking, source::Source};
+
+impl Source {
+    /// `multifd_send_shutdown`, until cde85c37ca called `multifd_save_cleanup`.
+    pub(crate) fn multifd_send_shutdown(&self) {
+        let _in = in_function("multifd_send_shutdown");
+        self.multifd_send_terminate_threads(None);
+        self.send.channels().for_each(|p| self.join_threads(&p));
+        self.send.channels().for_each(|p| self.multifd_send_cleanup_channel(&p));
+        self.multifd_send_cleanup_state();
+    }
+
+    /// Since 12808db3b8 the end of `multifd_send_terminate_threads`.
+    fn join_threads(&self, p: &SendParams) {
+        let _in = in_function("multifd_send_terminate_threads");
+        if self.revision.tls_handle.is_joined(p) {
+            qemu_thread_join(p.tls_thread);
+        }
+        if self.revision.join_flag.is_joined(p) {
+            qemu_thread_join(p.thread);
+        }
+    }
+
+    /// `multifd_send_cleanup_channel`.
+    fn multifd_send_cleanup_channel(&self, p: &SendParams) {
+        let _in = in_function("multifd_send_cleanup_channel");
+        if p.registered_yank.get() {
+            yank_unregister_function(self.yank, p.id);
+        }
+        if let Some(ioc) = self.ioc(p, p.c.get()) {
+            qio_channel_unref(ioc);
+        }
+        p.c.set(Connection::Null);
+        match self.revision.locking {
+            Locking::Short | Locking::OverIo => qemu_mutex_destroy(p.mutex),
+            Locking::None => (),
+        }
+        qemu_sem_destroy(p.sem);
+        qemu_sem_destroy(p.sem_sync);
+        g_free(self.send.page_set(p.pages.get()).memory);
+    }
+
+    /// `multifd_send_cleanup_state`.
+    fn multifd_send_cleanup_state(&self) {
+        let _in = in_function("multifd_send_cleanup_state");
+        self.revision.creation.destroy(&self.send);
+        qemu_sem_destroy(self.send.channels_ready);
+        self.send.params.iter().for_each(|params| g_free(params.memory));
+        g_free(self.send.page_set(self.send.pages.get()).memory);
+        g_free(self.send.memory);
+    }
+}

@@ -1,0 +1,161 @@
+//! `multifd_send_thread`: waits for work, writes it, says that it can take more.
+
+use sim_io::{
+    Error, Name, c_assert, in_function, qatomic_read, qatomic_set, qemu_sem_post, qemu_sem_wait,
+    qio_channel_write_all, touch,
+};
+
+use super::{Connection, MULTIFD_FLAG_SYNC, SendParams, packet::Packet};
+use crate::{
+    events,
+    revision::{EmptyJob, Locking, SyncJob, Wakeups},
+    rules,
+    source::Source,
+};
+
+impl Source {
+    /// `multifd_send_thread`.
+    pub(crate) fn multifd_send_thread(&self, channel: u8) {
+        let _in = in_function("multifd_send_thread");
+        let p = self.send.p(channel);
+        events::multifd_send_thread_start(p.id);
+        if let Err(error) = self.multifd_send_loop(&p) {
+            self.thread_failed(&p, error);
+        }
+        self.revision.join_flag.exiting(&p, self.revision.locking);
+        // The last trace event reads p->packets_sent.
+        touch(p.memory);
+        events::multifd_send_thread_end(p.id);
+    }
+
+    /// From the initial packet to `out:`.
+    fn multifd_send_loop(&self, p: &SendParams) -> Result<(), Error> {
+        self.write(p)?;
+        loop {
+            self.revision.ready_token.at_loop_top(&self.send);
+            qemu_sem_wait(p.sem);
+            if self.multifd_send_should_exit() {
+                return Ok(());
+            }
+            self.revision.locking.lock(p);
+            if self.job_is_pending(p) {
+                self.send_job(p)?;
+            } else {
+                self.send_sync(p)?;
+            }
+        }
+    }
+
+    fn job_is_pending(&self, p: &SendParams) -> bool {
+        match self.revision.locking {
+            Locking::Short | Locking::OverIo => qatomic_read(p.pending_job) != 0,
+            Locking::None => self.revision.handoff.take(p),
+        }
+    }
+
+    /// There is a job: pages to send, or before f5f48a7891 a sync.
+    fn send_job(&self, p: &SendParams) -> Result<(), Error> {
+        let locking = self.revision.locking;
+        let pages = self.send.page_set(p.pages.get());
+        let num = pages.num.get();
+        match self.revision.empty_job {
+            EmptyJob::Sent => (),
+            EmptyJob::Asserted => c_assert(num > 0, "pages->num", Name::indexed("params", p.id)),
+        }
+        let packet = self.fill_job(p, num);
+        self.revision.pages_reset.filled(&pages);
+        locking.before_write(p);
+        self.check_pages_owned(p, pages.num.get(), num);
+        self.write(p).inspect_err(|_| locking.write_failed(p))?;
+        self.send.pages_written.set(self.send.pages_written.get() + num);
+        self.revision.pages_reset.written(&pages);
+        locking.after_write(p);
+        self.finish_job(p);
+        locking.unlock(p);
+        if packet.is_sync() {
+            self.sync_done(p);
+        }
+        self.revision.ready_token.after_work(&self.send);
+        Ok(())
+    }
+
+    fn fill_job(&self, p: &SendParams, pages: u64) -> Packet {
+        let flags = match self.revision.sync_job {
+            SyncJob::Merged => p.flags.get(),
+            SyncJob::OwnFlag => 0,
+        };
+        let packet = Packet { pages, flags };
+        self.multifd_send_fill_packet(p, packet);
+        match self.revision.sync_job {
+            SyncJob::Merged => p.flags.set(0),
+            SyncJob::OwnFlag => (),
+        }
+        packet
+    }
+
+    fn finish_job(&self, p: &SendParams) {
+        match (self.revision.locking, self.revision.sync_job) {
+            (Locking::None, _) => self.revision.handoff.clear(p),
+            (_, SyncJob::Merged) => qatomic_set(p.pending_job, qatomic_read(p.pending_job) - 1),
+            (_, SyncJob::OwnFlag) => qatomic_set(p.pending_job, 0),
+        }
+    }
+
+    /// There is no job: a sync, or since nobody can tell, nothing.
+    fn send_sync(&self, p: &SendParams) -> Result<(), Error> {
+        let locking = self.revision.locking;
+        if !self.sync_is_pending(p) {
+            locking.unlock(p);
+            return Ok(());
+        }
+        let packet = Packet { pages: 0, flags: MULTIFD_FLAG_SYNC };
+        p.flags.set(MULTIFD_FLAG_SYNC);
+        self.multifd_send_fill_packet(p, packet);
+        // Here even Locking::Short holds the mutex over the write.
+        self.write(p).inspect_err(|_| locking.unlock(p))?;
+        p.flags.set(0);
+        qatomic_set(p.pending_sync, false);
+        locking.unlock(p);
+        self.sync_done(p);
+        self.revision.ready_token.after_work(&self.send);
+        Ok(())
+    }
+
+    fn sync_is_pending(&self, p: &SendParams) -> bool {
+        let pending = match self.revision.sync_job {
+            SyncJob::Merged => false,
+            SyncJob::OwnFlag => qatomic_read(p.pending_sync),
+        };
+        match self.revision.wakeups {
+            Wakeups::Tolerated => pending,
+            Wakeups::Asserted => {
+                c_assert(pending, "pending_sync", Name::indexed("params", p.id));
+                pending
+            }
+        }
+    }
+
+    fn sync_done(&self, p: &SendParams) {
+        p.synced.count();
+        qemu_sem_post(p.sem_sync);
+    }
+
+    /// `qio_channel_write_all` of what was filled.
+    fn write(&self, p: &SendParams) -> Result<(), Error> {
+        let _in = in_function("qio_channel_write_all");
+        // p->c was set before this thread was created, and nobody changes it
+        // while the thread runs: the read is ordered and no step of its own.
+        match p.c.peek() {
+            Connection::Null => Err(Error::Broken),
+            Connection::Socket => qio_channel_write_all(self.sioc(p.id)),
+            Connection::Tls => qio_channel_write_all(self.tioc(p.id)),
+        }
+    }
+
+    fn check_pages_owned(&self, p: &SendParams, left: u64, filled: u64) {
+        if left != filled {
+            let detail = format!("{filled} pages in the packet, {left} in the set");
+            self.broke(p, rules::PAGES_OWNED, detail);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! The source host: its memory, its channels, its threads.
+
+use sim_io::{
+    Array, ChannelObject, Name, QIOChannel, QIOTask, QemuMutex, QemuSemaphore, Socket, Sources,
+    Structure, ThreadId, Word, YankInstance, declare_thread, memory, qemu_mutex_init,
+    qemu_sem_init,
+};
+
+use crate::{
+    migration::{MigrationState, QEMUFile},
+    revision::Revision,
+    send::SendState,
+    world::{Destination, Transport, World},
+};
+
+memory! {
+    /// The main loop: its lock, and the callbacks that wait for it.
+    pub(crate) struct MainLoop {
+        /// The big QEMU lock.
+        pub bql: QemuMutex,
+        /// The callbacks.
+        pub sources: Sources,
+    }
+}
+
+memory! {
+    /// A connection, as the destination's main loop sees it.
+    pub(crate) struct Handshaking {
+        /// The client's first message has arrived.
+        pub hello: QemuSemaphore,
+        /// The server has answered.
+        pub answer: QemuSemaphore,
+    }
+}
+
+memory! {
+    /// The connections that the destination has not accepted yet.
+    pub(crate) struct Backlog {
+        /// Their numbers, in the order in which they came.
+        pub accepted: Sources,
+    }
+}
+
+/// The source host. Small, and copied into every thread.
+#[derive(Clone, Copy)]
+pub(crate) struct Source {
+    pub(crate) world: World,
+    pub(crate) revision: Revision,
+    pub(crate) main_loop: MainLoop,
+    pub(crate) migration: MigrationState,
+    pub(crate) file: QEMUFile,
+    pub(crate) yank: YankInstance,
+    pub(crate) send: SendState,
+    pub(crate) backlog: Backlog,
+    pub(crate) handshaking: Array<Handshaking>,
+    main_object: ChannelObject,
+    main_socket: Socket,
+    siocs: Array<ChannelObject>,
+    tiocs: Array<ChannelObject>,
+    sockets: Array<Socket>,
+    tasks: Array<QIOTask>,
+    tls_tasks: Array<QIOTask>,
+    live_migration: ThreadId,
+    outside: ThreadId,
+    destination: ThreadId,
+    workers: ThreadId,
+    handshakes: ThreadId,
+    senders: ThreadId,
+}
+
+/// What waits for the main loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Callback {
+    /// The connect of a channel has ended.
+    Connected(u8),
+    /// The bottom half that cleans up.
+    Cleanup,
+    /// The monitor command `migrate_cancel`.
+    Cancel,
+}
+
+impl Word for Callback {
+    fn to_word(self) -> u64 {
+        match self {
+            Callback::Connected(channel) => u64::from(channel),
+            Callback::Cleanup => 256,
+            Callback::Cancel => 257,
+        }
+    }
+
+    fn from_word(word: u64) -> Self {
+        match word {
+            256 => Callback::Cleanup,
+            257 => Callback::Cancel,
+            channel => Callback::Connected(channel as u8),
+        }
+    }
+}
+
+fn declare_threads(name: &'static str, count: u8) -> ThreadId {
+    let first = declare_thread(Name::indexed(name, 0));
+    (1..count).for_each(|index| {
+        declare_thread(Name::indexed(name, index));
+    });
+    first
+}
+
+impl Source {
+    /// Declares everything that the world has, in an order that only depends on it.
+    pub(crate) fn declare(world: World, revision: Revision) -> Source {
+        let channels = world.channels;
+        let main_loop = MainLoop::declare(Name::of("main_loop"));
+        let source = Source {
+            world,
+            revision,
+            main_loop,
+            migration: MigrationState::declare(Name::of("current_migration")),
+            file: QEMUFile::declare(Name::of("to_dst_file")),
+            yank: YankInstance::declare(Name::of("yank_instance")),
+            send: SendState::declare(channels),
+            backlog: Backlog::declare(Name::of("destination")),
+            handshaking: Array::declare("handshake", channels),
+            main_object: ChannelObject::declare(Name::of("main_ioc")),
+            main_socket: Socket::declare(Name::of("main_socket")),
+            siocs: Array::declare("sioc", channels),
+            tiocs: Array::declare("tioc", channels),
+            sockets: Array::declare("socket", channels),
+            tasks: Array::declare("connect_task", channels),
+            tls_tasks: Array::declare("handshake_task", channels),
+            live_migration: declare_thread(Name::of("live_migration")),
+            outside: declare_thread(Name::of("monitor")),
+            destination: declare_thread(Name::of("destination_main_loop")),
+            workers: declare_threads("io-task-worker_", channels),
+            handshakes: declare_threads("multifd-tls-handshake-worker_", channels),
+            senders: declare_threads("multifdsend_", channels),
+        };
+        source.start();
+        source
+    }
+
+    /// What is there before anything happens.
+    fn start(&self) {
+        self.main_loop.memory.permanent();
+        qemu_mutex_init(self.main_loop.bql);
+        self.migration.start();
+        self.yank.memory.permanent();
+        qemu_mutex_init(self.yank.yank_lock);
+        self.send.start();
+        self.backlog.memory.permanent();
+        for handshake in self.handshaking.iter() {
+            handshake.memory.permanent();
+            qemu_sem_init(handshake.hello, 0);
+            qemu_sem_init(handshake.answer, 0);
+        }
+        self.main_ioc().exists_in_kernel();
+        (0..self.world.channels).for_each(|channel| self.sioc(channel).exists_in_kernel());
+    }
+
+    /// The main channel.
+    pub(crate) fn main_ioc(&self) -> QIOChannel {
+        QIOChannel::socket(self.main_object, self.main_socket, self.world.main_peer())
+    }
+
+    /// The socket of a channel.
+    pub(crate) fn sioc(&self, channel: u8) -> QIOChannel {
+        let peer = self.world.peer(channel);
+        QIOChannel::socket(self.siocs.at(channel), self.sockets.at(channel), peer)
+    }
+
+    /// The TLS session of a channel.
+    pub(crate) fn tioc(&self, channel: u8) -> QIOChannel {
+        self.sioc(channel).tls(self.tiocs.at(channel))
+    }
+
+    /// The task that connects a channel.
+    pub(crate) fn connect_task(&self, channel: u8) -> QIOTask {
+        self.tasks.at(channel)
+    }
+
+    /// The task of a channel's handshake.
+    pub(crate) fn handshake_task(&self, channel: u8) -> QIOTask {
+        self.tls_tasks.at(channel)
+    }
+
+    /// `migrate_channel_requires_tls_upgrade`.
+    pub(crate) fn requires_tls_upgrade(&self, ioc: QIOChannel) -> bool {
+        match self.world.transport {
+            Transport::Socket => false,
+            Transport::Tls => !ioc.is_tls(),
+        }
+    }
+
+    /// Whether the destination answers one handshake at a time.
+    pub(crate) fn serial_destination(&self) -> bool {
+        match self.world.destination {
+            Destination::Concurrent => false,
+            Destination::Serial => true,
+        }
+    }
+
+    /// The migration thread.
+    pub(crate) fn live_migration(&self) -> ThreadId {
+        self.live_migration
+    }
+
+    /// Who acts from outside.
+    pub(crate) fn outside(&self) -> ThreadId {
+        self.outside
+    }
+
+    /// The main loop of the destination.
+    pub(crate) fn destination(&self) -> ThreadId {
+        self.destination
+    }
+
+    /// The thread that connects a channel.
+    pub(crate) fn worker(&self, channel: u8) -> ThreadId {
+        self.workers.shifted(channel)
+    }
+
+    /// The thread of a channel's handshake.
+    pub(crate) fn handshake_worker(&self, channel: u8) -> ThreadId {
+        self.handshakes.shifted(channel)
+    }
+
+    /// The thread of a channel.
+    pub(crate) fn sender(&self, channel: u8) -> ThreadId {
+        self.senders.shifted(channel)
+    }
+}

@@ -1,0 +1,247 @@
+//! What a migration happens in: a plain value, decided before it begins.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sim_io::Peer;
+
+/// The most channels that a world can have.
+pub const CHANNELS_MAX: u8 = 16;
+
+/// What happens around a migration, rather than in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct World {
+    /// `multifd-channels`.
+    pub channels: u8,
+    /// Rounds of dirty pages before the completion.
+    pub rounds: u8,
+    /// Pages that each round queues. A packet holds [`PAGE_COUNT`].
+    pub pages: u8,
+    /// What the channels are.
+    pub transport: Transport,
+    /// Where the migration begins.
+    pub start: Start,
+    /// How the destination does handshakes.
+    pub destination: Destination,
+    /// What goes wrong, and where.
+    pub faults: [Option<Fault>; 4],
+    /// What somebody outside does, at any moment.
+    pub action: Action,
+}
+
+/// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
+pub const PAGE_COUNT: u64 = 2;
+
+/// What channels are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Transport {
+    /// TCP or Unix sockets.
+    Socket,
+    /// TLS sessions on top of sockets. The main channel is not modelled as one.
+    Tls,
+}
+
+/// Where a migration begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Start {
+    /// With `migrate_fd_connect`, the main channel just connected.
+    Migrate,
+    /// With every channel connected and its thread about to start; the first
+    /// thread plays the migration thread. For engines that can hold few threads.
+    Connected,
+}
+
+/// How the destination does TLS handshakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Destination {
+    /// Each by itself.
+    Concurrent,
+    /// One after the other in its main loop, in the order of the connections,
+    /// as before QEMU 5.2 and whenever its sockets block.
+    Serial,
+}
+
+/// What somebody outside does, at any moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// `migrate_cancel`, on the main loop.
+    Cancel,
+    /// `yank`, on the monitor's own thread.
+    Yank,
+}
+
+/// Something that goes wrong at a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// Which channel; for [`FaultKind::Main`], any.
+    pub channel: u8,
+    /// What goes wrong.
+    pub kind: FaultKind,
+}
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FaultKind {
+    /// The connection is refused.
+    Refused,
+    /// The TLS session cannot be created.
+    TlsClient,
+    /// The TLS handshake fails, on either side.
+    Handshake,
+    /// The TLS handshake does not end until the socket is shut down.
+    HandshakeStalls,
+    /// The peer resets the connection at the n-th write, from 0: the initial packet.
+    Reset(u8),
+    /// The peer stops reading at the n-th write.
+    Stall(u8),
+    /// The peer resets the main channel at the n-th write.
+    Main(u8),
+    /// `ops->send_setup` of the channel fails.
+    SendSetup,
+    /// Somebody posts `p->sem` once more than there are requests. QEMU has no
+    /// such place; what follows shows what a revision makes of one.
+    StrayPost,
+}
+
+impl World {
+    /// Two channels, one round of two pages, nothing goes wrong.
+    pub const PLAIN: World = World {
+        channels: 2,
+        rounds: 1,
+        pages: 2,
+        transport: Transport::Socket,
+        start: Start::Migrate,
+        destination: Destination::Concurrent,
+        faults: [None; 4],
+        action: Action::None,
+    };
+
+    /// The same over TLS.
+    pub const TLS: World = World { transport: Transport::Tls, ..World::PLAIN };
+
+    /// This world, with one more thing going wrong.
+    ///
+    /// # Panics
+    /// If four things go wrong already.
+    pub const fn fault(mut self, channel: u8, kind: FaultKind) -> World {
+        let mut index = 0;
+        while self.faults[index].is_some() {
+            index += 1;
+        }
+        self.faults[index] = Some(Fault { channel, kind });
+        self
+    }
+
+    /// Whether `kind` happens to `channel`.
+    pub fn has(&self, channel: u8, kind: FaultKind) -> bool {
+        self.faults.iter().flatten().any(|fault| fault.channel == channel && fault.kind == kind)
+    }
+
+    /// How the peer of a channel behaves.
+    pub fn peer(&self, channel: u8) -> Peer {
+        let behaviour = |fault: &Fault| match fault.kind {
+            FaultKind::Reset(at) => Some(Peer::ResetsAt(at)),
+            FaultKind::Stall(at) => Some(Peer::StallsAt(at)),
+            _ => None,
+        };
+        let mine = self.faults.iter().flatten().filter(|fault| fault.channel == channel);
+        mine.filter_map(behaviour).next().unwrap_or(Peer::Healthy)
+    }
+
+    /// How the peer of the main channel behaves.
+    pub fn main_peer(&self) -> Peer {
+        let behaviour = |fault: &Fault| match fault.kind {
+            FaultKind::Main(at) => Some(Peer::ResetsAt(at)),
+            _ => None,
+        };
+        self.faults.iter().flatten().find_map(behaviour).unwrap_or(Peer::Healthy)
+    }
+
+    /// How many threads this world may start.
+    pub fn threads(&self) -> usize {
+        let channels = usize::from(self.channels);
+        match self.start {
+            Start::Connected => 1 + channels,
+            Start::Migrate => {
+                let each = if self.transport == Transport::Tls { 3 } else { 2 };
+                let outside = usize::from(self.action != Action::None);
+                let peer = usize::from(self.destination == Destination::Serial);
+                2 + each * channels + outside + peer
+            }
+        }
+    }
+
+    /// What is wrong with this world, if it cannot be played.
+    ///
+    /// # Errors
+    /// With a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        if self.channels == 0 || self.channels > CHANNELS_MAX {
+            return Err(format!("a world has 1 to {CHANNELS_MAX} channels, not {}", self.channels));
+        }
+        if self.threads() > sim_io::MAX_THREADS {
+            let most = sim_io::MAX_THREADS;
+            return Err(format!("this world needs {} threads; {most} is the most", self.threads()));
+        }
+        let beyond = |fault: &&Fault| fault.channel >= self.channels;
+        match self.faults.iter().flatten().find(beyond) {
+            Some(fault) => Err(format!("there is no channel {}", fault.channel)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |count: u8| if count == 1 { "" } else { "s" };
+        write!(f, "{} channel{}", self.channels, plural(self.channels))?;
+        write!(f, ", {} round{}", self.rounds, plural(self.rounds))?;
+        write!(f, " of {} page{}", self.pages, plural(self.pages))?;
+        match self.transport {
+            Transport::Socket => write!(f, ", sockets")?,
+            Transport::Tls => write!(f, ", TLS")?,
+        }
+        match self.start {
+            Start::Migrate => (),
+            Start::Connected => write!(f, ", already connected")?,
+        }
+        match self.destination {
+            Destination::Concurrent => (),
+            Destination::Serial => write!(f, ", serial handshakes")?,
+        }
+        for fault in self.faults.iter().flatten() {
+            write!(f, ", {fault}")?;
+        }
+        match self.action {
+            Action::None => Ok(()),
+            Action::Cancel => write!(f, ", cancelled"),
+            Action::Yank => write!(f, ", yanked"),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let channel = self.channel;
+        match self.kind {
+            FaultKind::Refused => write!(f, "channel {channel} refused"),
+            FaultKind::TlsClient => write!(f, "no TLS client for channel {channel}"),
+            FaultKind::Handshake => write!(f, "handshake of channel {channel} fails"),
+            FaultKind::HandshakeStalls => write!(f, "handshake of channel {channel} stalls"),
+            FaultKind::Reset(at) => write!(f, "channel {channel} reset at write {at}"),
+            FaultKind::Stall(at) => write!(f, "channel {channel} stalls at write {at}"),
+            FaultKind::Main(at) => write!(f, "main channel reset at write {at}"),
+            FaultKind::SendSetup => write!(f, "send_setup of channel {channel} fails"),
+            FaultKind::StrayPost => write!(f, "a stray post for channel {channel}"),
+        }
+    }
+}

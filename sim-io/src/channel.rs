@@ -1,0 +1,175 @@
+//! `QIOChannel`: a socket, or a TLS session on top of one.
+//!
+//! The socket lives in the kernel: any thread may shut it down, and pending
+//! and later operations then end. What the other side does is a value, decided
+//! before the execution begins. Source: `io/channel-socket.c`, `io/channel-tls.c`.
+
+use crate::{
+    heap::{Heap, broken, g_new0, object_unref, touch},
+    memory,
+    sync::{
+        Atomic, Plain, QemuSemaphore, qatomic_read, qatomic_xchg, qemu_sem_init, qemu_sem_post,
+        qemu_sem_wait,
+    },
+    word::Word,
+};
+
+memory! {
+    /// The socket as the kernel sees it. It outlives all references to it.
+    pub struct Socket {
+        /// Whether it was shut down, by either side.
+        pub shut: Atomic<bool>,
+        /// Posted at the shutdown, for whoever is stuck in the socket.
+        pub unblocked: QemuSemaphore,
+        /// How many writes there were.
+        pub written: Plain<u64>,
+    }
+}
+
+memory! {
+    /// The object that references of a channel are counted of.
+    pub struct ChannelObject {}
+}
+
+/// How the peer behaves towards one connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Peer {
+    /// It takes everything.
+    Healthy,
+    /// It resets the connection at the n-th write, from 0.
+    ResetsAt(u8),
+    /// It stops reading at the n-th write, from 0: that write never returns by itself.
+    StallsAt(u8),
+}
+
+/// What an operation on a channel fails with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Error {
+    /// The connection was refused.
+    Refused,
+    /// The connection was reset, or shut down from this side.
+    Broken,
+    /// The TLS session could not be created.
+    TlsClient,
+    /// The TLS handshake failed.
+    Handshake,
+}
+
+impl Word for Error {
+    fn to_word(self) -> u64 {
+        match self {
+            Error::Refused => 1,
+            Error::Broken => 2,
+            Error::TlsClient => 3,
+            Error::Handshake => 4,
+        }
+    }
+
+    fn from_word(word: u64) -> Self {
+        match word {
+            1 => Error::Refused,
+            2 => Error::Broken,
+            3 => Error::TlsClient,
+            _ => Error::Handshake,
+        }
+    }
+}
+
+/// A channel: an object with references, and the socket behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct QIOChannel {
+    /// The object that references are counted of.
+    pub object: Heap,
+    socket: Socket,
+    peer: Peer,
+    /// The channel below a TLS session, of which it holds a reference.
+    master: Option<Heap>,
+}
+
+impl QIOChannel {
+    /// A socket that is connected to `peer`, or will be.
+    pub fn socket(object: ChannelObject, socket: Socket, peer: Peer) -> Self {
+        QIOChannel { object: object.memory, socket, peer, master: None }
+    }
+
+    /// A TLS session on top of `self`.
+    pub fn tls(self, object: ChannelObject) -> Self {
+        QIOChannel { object: object.memory, master: Some(self.object), ..self }
+    }
+
+    /// Makes the kernel's side of it usable. It was there before the process asked for it.
+    pub fn exists_in_kernel(self) {
+        self.socket.memory.permanent();
+        qemu_sem_init(self.socket.unblocked, 0);
+    }
+
+    /// Whether it is a TLS session.
+    pub fn is_tls(self) -> bool {
+        self.master.is_some()
+    }
+}
+
+/// `qio_channel_socket_new`, `qio_channel_tls_new_client`: one reference.
+/// A TLS session takes a reference of the channel below it.
+pub fn qio_channel_new(ioc: QIOChannel) {
+    g_new0(ioc.object);
+    if let Some(master) = ioc.master {
+        crate::heap::object_ref(master);
+    }
+}
+
+/// `object_unref` of a channel; the last one of a TLS session drops the channel below it.
+pub fn qio_channel_unref(ioc: QIOChannel) {
+    if object_unref(ioc.object)
+        && let Some(master) = ioc.master
+    {
+        object_unref(master);
+    }
+}
+
+/// `qio_channel_write_all`: writes everything, or fails.
+///
+/// # Errors
+/// If the connection was reset by the peer or shut down from this side.
+pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
+    touch(ioc.object);
+    if qatomic_read(ioc.socket.shut) {
+        return Err(Error::Broken);
+    }
+    let nth = ioc.socket.written.get();
+    ioc.socket.written.set(nth + 1);
+    match ioc.peer {
+        Peer::ResetsAt(at) if nth >= u64::from(at) => Err(Error::Broken),
+        Peer::StallsAt(at) if nth >= u64::from(at) => {
+            qemu_sem_wait(ioc.socket.unblocked);
+            Err(Error::Broken)
+        }
+        Peer::Healthy | Peer::ResetsAt(_) | Peer::StallsAt(_) => Ok(()),
+    }
+}
+
+/// Waits until the socket is shut down: a read, or a handshake, that the peer never answers.
+pub fn qio_channel_stall(ioc: QIOChannel) {
+    touch(ioc.object);
+    qemu_sem_wait(ioc.socket.unblocked);
+}
+
+/// `qio_channel_shutdown(..., QIO_CHANNEL_SHUTDOWN_BOTH)`: from any thread.
+pub fn qio_channel_shutdown(ioc: QIOChannel) {
+    touch(ioc.object);
+    if let Some(master) = ioc.master {
+        touch(master);
+    }
+    if !qatomic_xchg(ioc.socket.shut, true) {
+        // Enough for each thread that could be stuck: one writes or handshakes at a time.
+        qemu_sem_post(ioc.socket.unblocked);
+    }
+}
+
+/// `qio_channel_close`: the owner gives the descriptor back.
+pub fn qio_channel_close(ioc: QIOChannel) {
+    touch(ioc.object);
+    if ioc.object.references() == 0 {
+        broken("S4", ioc.object.name(), "closed without a reference".into());
+    }
+}
