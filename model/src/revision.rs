@@ -25,6 +25,7 @@ mod pages_reset;
 mod patch;
 mod queue_flush;
 mod ready_token;
+mod sender_kick;
 mod setup_thread;
 mod sync_job;
 mod tls_error;
@@ -53,6 +54,7 @@ pub use self::{
     patch::{Effect, Patch, Separable},
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
+    sender_kick::SenderKick,
     setup_thread::SetupThread,
     sync_job::SyncJob,
     tls_error::TlsError,
@@ -75,6 +77,8 @@ pub struct Revision {
     pub tls_error: TlsError,
     /// In which order a failing channel wakes the migration thread.
     pub kick: Kick,
+    /// Which semaphores the failing thread of a channel posts.
+    pub sender_kick: SenderKick,
     /// How a channel learns that it shall exit.
     pub exit_flag: ExitFlag,
     /// What a failing thread does to the others.
@@ -107,8 +111,8 @@ pub struct Revision {
     pub handoff: Handoff,
 }
 
-/// multifd as it was in QEMU 5.2, before the first row of [`HISTORY`], in the
-/// shape of v8.2: what the rows decide is undone, the rest is v8.2.
+/// What comes before the first row of [`HISTORY`]: what the rows decide is
+/// undone, the rest is in the shape of v8.2.
 const ORIGIN: Revision = Revision {
     handshake: Handshake::InMainLoop,
     connect_result: ConnectResult::Inverted,
@@ -116,6 +120,7 @@ const ORIGIN: Revision = Revision {
     ready_token: ReadyToken::AfterWork,
     tls_error: TlsError::Dropped,
     kick: Kick::ReadyFirst,
+    sender_kick: SenderKick::SyncIfAsked,
     exit_flag: ExitFlag::PerChannel,
     failure: Failure::TerminatesAll,
     pages_reset: PagesReset::BeforeWrite,

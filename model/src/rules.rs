@@ -34,6 +34,7 @@ rules! {
     S15: "A migration that ends COMPLETED has written every page and met no channel error.",
     S16: "A cancelled migration ends CANCELLED.",
     L1: "Nobody waits for what nobody will do.",
+    L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
     L9: "A schedule ends.",
     /// From the corpus: `quit-flag-per-channel-vs-global`.
     ONE_EXIT: "The decision to exit is one bit: no request goes to a channel whose flag lags behind it.",
@@ -45,8 +46,6 @@ rules! {
     PAGES_OWNED: "A page set stays as it is until its packet is written.",
     /// From the corpus: `inverted-connect-semantics`.
     CONNECT_RESULT: "A connect reports failure exactly if it started no thread.",
-    /// From the corpus: `kick-main-missing-on-some-errors`.
-    KICK_BOTH: "Whoever fails releases both semaphores that the migration thread may wait on.",
 }
 
 impl Rule {

@@ -88,6 +88,9 @@ memory! {
         pub flags: Plain<u32>,
         /// The number of the next packet, until 98ea497d8b.
         pub packet_num: Racy<u64>,
+        /// The flags of the packet that is being written, where C has them in a
+        /// local of the thread.
+        pub failed_flags: Ghost<u64>,
         /// Syncs that the channel has executed.
         pub synced: Ghost<u64>,
     }

@@ -73,9 +73,14 @@ pub fn object_unref(heap: Heap) -> bool {
 }
 
 /// Records that a rule does not hold at `object`. The schedule goes on.
+///
+/// Nothing is recorded once a real process would have died: what rules then
+/// say is about a world that never was.
 pub fn broken(rule: &str, object: Name, detail: String) {
     engine::with(|machine, me| {
-        machine.violate(me, Breach::Rule(rule.to_string()), object.to_string(), detail);
+        if !machine.has_crashed() {
+            machine.violate(me, Breach::Rule(rule.to_string()), object.to_string(), detail);
+        }
     });
 }
 

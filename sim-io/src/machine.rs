@@ -287,6 +287,11 @@ impl Machine {
         self.threads[usize::from(thread.0)].name.to_string()
     }
 
+    /// Whether a real process would have died by now.
+    pub(crate) fn has_crashed(&self) -> bool {
+        self.crashed
+    }
+
     /// An acquire fence.
     pub(crate) fn fence(&mut self, me: ThreadId) {
         self.clocks.fence(usize::from(me.0));

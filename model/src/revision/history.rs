@@ -3,7 +3,7 @@
 use super::{
     Callback, ConnectResult, Creation, Effect, EmptyJob, ExitFlag, Failure, Handshake,
     HandshakeFailure, JoinFlag, Kick, Locking, PacketNumber, PagesReset, Patch, QueueFlush,
-    ReadyToken, Separable, SetupThread, SyncJob, TlsError, TlsHandle, Wakeups,
+    ReadyToken, SenderKick, Separable, SetupThread, SyncJob, TlsError, TlsHandle, Wakeups,
 };
 
 /// The releases and other points of the history that have a name, and the last
@@ -42,6 +42,9 @@ use Effect::{Decides, None as Nothing};
 use Separable::Yes;
 
 history! {
+    "2f4aefd320" "v4.2" "multifd_send_thread always post p->sem_sync when error happen"
+        Separable::Until("48c0f5d56f", "that commit made one helper of the posts"),
+        Decides(|r| r.sender_kick = SenderKick::Both);
     "a1af605bd5" "v5.2" "fix hangup with TLS-Multifd due to blocking handshake" Yes,
         Decides(|r| r.handshake = Handshake::OwnThread);
     "a339149afa" "v6.0" "fix inverted semantics in multifd_channel_connect" UNIFIED,

@@ -19,28 +19,10 @@ impl Kick {
     pub(crate) fn without_thread(self, send: &SendState, p: &SendParams) {
         match self {
             Kick::ReadyFirst => {
-                post_ready(send);
+                send.post_ready();
                 qemu_sem_post(p.sem_sync);
             }
-            Kick::SyncFirst => multifd_send_kick_main(send, p),
+            Kick::SyncFirst => send.multifd_send_kick_main(p),
         }
     }
-
-    /// The thread of a channel failed.
-    pub(crate) fn by_thread(self, send: &SendState, p: &SendParams) {
-        match self {
-            Kick::ReadyFirst | Kick::SyncFirst => multifd_send_kick_main(send, p),
-        }
-    }
-}
-
-/// Wakes the migration thread from either semaphore that it may wait on.
-fn multifd_send_kick_main(send: &SendState, p: &SendParams) {
-    qemu_sem_post(p.sem_sync);
-    post_ready(send);
-}
-
-fn post_ready(send: &SendState) {
-    send.kicks.count();
-    qemu_sem_post(send.channels_ready);
 }

@@ -5,12 +5,27 @@ use sim_io::{
     qemu_sem_post, qio_channel_shutdown,
 };
 
-use super::SendParams;
+use super::{MULTIFD_FLAG_SYNC, SendParams, SendState};
 use crate::{
     events,
-    revision::{ExitFlag, Failure},
+    revision::{ExitFlag, Failure, SenderKick},
     source::Source,
 };
+
+impl SendState {
+    /// `multifd_send_kick_main`: wakes the migration thread from either
+    /// semaphore that it may wait on.
+    pub(crate) fn multifd_send_kick_main(&self, p: &SendParams) {
+        qemu_sem_post(p.sem_sync);
+        self.post_ready();
+    }
+
+    /// A token that stands for a failure, not for a turn of a channel's loop.
+    pub(crate) fn post_ready(&self) {
+        self.kicks.count();
+        qemu_sem_post(self.channels_ready);
+    }
+}
 
 impl Source {
     /// A channel could not be connected, and has no thread.
@@ -47,10 +62,15 @@ impl Source {
 
     /// The thread of a channel failed.
     pub(super) fn thread_failed(&self, p: &SendParams, error: Error) {
+        let asked = p.failed_flags.get() & u64::from(MULTIFD_FLAG_SYNC) != 0;
         events::multifd_send_error(p.id);
         self.send.errors.count();
         self.fail(self.revision.failure, error);
-        self.revision.kick.by_thread(&self.send, p);
+        match self.revision.sender_kick {
+            SenderKick::Both => self.send.multifd_send_kick_main(p),
+            SenderKick::SyncIfAsked if asked => self.send.multifd_send_kick_main(p),
+            SenderKick::SyncIfAsked => self.send.post_ready(),
+        }
     }
 
     fn fail(&self, failure: Failure, error: Error) {

@@ -34,6 +34,7 @@ impl Source {
             PacketNumber::AtFill => qatomic_fetch_inc(self.send.packet_num),
         };
         events::multifd_send(p.id, number, packet.pages, packet.flags);
+        p.failed_flags.set(u64::from(packet.flags));
         self.check_number(p, number);
         self.check_contents(p, packet);
     }

@@ -89,6 +89,7 @@ impl Source {
         match self.revision.handshake_failure {
             HandshakeFailure::Ignored => {
                 if connected.is_err() {
+                    self.broke(&p, rules::L3, "the handshake's failure is told to nobody".into());
                     events::multifd_tls_outgoing_handshake_error(p.id);
                 }
             }

@@ -1,0 +1,105 @@
+//! What a scenario and a bug are.
+
+use model::{Revision, World};
+use sim_io::{Program, Violation};
+
+use crate::pattern::Pattern;
+
+/// A world, and what it is there to reach.
+#[derive(Clone, Copy, Debug)]
+pub struct Scenario {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub summary: &'static str,
+    /// The world.
+    pub world: World,
+    /// How its executions may end; each of these must be reached.
+    pub reaches: &'static [&'static str],
+}
+
+/// A bug: a world, what it breaks there, and the commits that mended it.
+#[derive(Debug)]
+pub struct Bug {
+    /// Its name in the corpus, on the command line and in reports.
+    pub name: &'static str,
+    /// What goes wrong, in a sentence.
+    pub summary: &'static str,
+    /// What users see.
+    pub effect: Effect,
+    /// The smallest world known to show it.
+    pub world: World,
+    /// The violations that are this bug.
+    pub breaks: &'static [Pattern],
+    /// What became of it.
+    pub fixed: Fixed,
+    /// What a reader should know: where the corpus and the source differ.
+    pub note: &'static str,
+}
+
+/// What users see of a bug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// QEMU dies.
+    Crash,
+    /// The migration never ends.
+    Hang,
+    /// Something is never given back.
+    Leak,
+    /// What is sent or reported is wrong.
+    Corruption,
+    /// Nothing, yet.
+    Latent,
+}
+
+/// What became of a bug.
+#[derive(Clone, Copy, Debug)]
+pub enum Fixed {
+    /// These commits mended it, the last of them for good. Present before the
+    /// first.
+    By(&'static [&'static str]),
+    /// This commit mended it, but what was there before it did not show it:
+    /// this revision, which lacks only that commit, does.
+    Latent {
+        /// The commit.
+        commit: &'static str,
+        /// The revision that shows it.
+        shown_at: &'static str,
+    },
+    /// Upstream never had it: these revisions are mutants.
+    Never {
+        /// The mutants that show it.
+        mutants: &'static [&'static str],
+        /// The mutants that do not, and so show what is not needed.
+        harmless: &'static [&'static str],
+    },
+    /// A commit that is not modelled yet mended it.
+    Later(&'static str),
+    /// It was found here, it is in the newest revision, and no document of
+    /// upstream names it.
+    FoundHere,
+}
+
+impl Bug {
+    /// The program that shows it, at `revision`.
+    pub fn program(&self, revision: Revision) -> Program {
+        model::program(self.world, revision)
+    }
+
+    /// Whether `violation` is this bug.
+    pub fn is(&self, violation: &Violation) -> bool {
+        self.breaks.iter().any(|pattern| pattern.matches(violation))
+    }
+
+    /// The bug of a name.
+    pub fn named(name: &str) -> Option<&'static Bug> {
+        crate::BUGS.iter().copied().find(|bug| bug.name == name)
+    }
+}
+
+impl Scenario {
+    /// The healthy scenario of a name.
+    pub fn named(name: &str) -> Option<&'static Scenario> {
+        crate::HEALTHY.iter().find(|scenario| scenario.name == name)
+    }
+}

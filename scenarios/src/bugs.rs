@@ -1,0 +1,37 @@
+//! The catalogue. A bug is a file in `bugs/` and a line here.
+
+use crate::Bug;
+
+macro_rules! catalogue {
+    ($($name:ident),+ $(,)?) => {
+        $(mod $name;)+
+
+        /// Every bug.
+        pub const BUGS: &[&Bug] = &[$(&$name::BUG),+];
+    };
+}
+
+catalogue! {
+    cleanup_vs_channel_creation_uaf,
+    running_set_early_join_never_created,
+    running_cleared_under_lock_mutex_freed,
+    tls_thread_not_joined_overwritten,
+    setup_in_main_loop_starves_callbacks,
+    kick_main_missing_on_some_errors,
+    quit_flag_per_channel_vs_global,
+    spurious_wakeups_of_sender,
+    sync_flag_set_during_send,
+    packet_num_overwritten,
+    pages_reset_early,
+    channels_ready_overcount_busy_loop,
+    channels_ready_vs_sem_order,
+    tls_blocking_handshake_deadlock,
+    inverted_connect_semantics,
+    tls_handshake_error_ignored,
+    lockless_handoff_memory_order,
+    sync_waits_for_channel_that_exited,
+    failed_handshake_kicks_nobody,
+    sync_succeeds_on_a_kick,
+    cancel_waits_for_stalled_handshake,
+    cancelling_to_failed_2025,
+}

@@ -1,0 +1,15 @@
+use model::{Action, FaultKind, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "cancel-waits-for-stalled-handshake",
+    summary: "A handshake that stalls cannot be cancelled: nobody shuts its socket down, and the setup waits for it.",
+    effect: Effect::Hang,
+    world: World { channels: 1, action: Action::Cancel, ..World::TLS }.fault(0, FaultKind::HandshakeStalls),
+    breaks: &[
+        Pattern { wanted: Wanted::Deadlock, object: "channels_created", function: "multifd_send_setup" },
+    ],
+    fixed: Fixed::FoundHere,
+    note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. The kernel may time out after hours.",
+};

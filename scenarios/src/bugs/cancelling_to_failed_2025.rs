@@ -1,0 +1,15 @@
+use model::{Action, World, rules};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "cancelling-to-failed-2025",
+    summary: "A migration that is being cancelled ends as failed: the completion takes CANCELLING for the state that it completes.",
+    effect: Effect::Corruption,
+    world: World { channels: 1, action: Action::Cancel, ..World::PLAIN },
+    breaks: &[
+        Pattern { wanted: Wanted::Rule(rules::S16), object: "current_migration", function: "" },
+    ],
+    fixed: Fixed::Later("4a228bcc99"),
+    note: "",
+};

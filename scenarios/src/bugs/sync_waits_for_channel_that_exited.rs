@@ -1,0 +1,15 @@
+use model::{FaultKind, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "sync-waits-for-channel-that-exited",
+    summary: "A channel fails while another has a sync to do: the other sees exiting, leaves without posting sem_sync, and the migration thread waits for it for ever.",
+    effect: Effect::Hang,
+    world: World::PLAIN.fault(1, FaultKind::Reset(1)),
+    breaks: &[
+        Pattern { wanted: Wanted::Deadlock, object: "sem_sync", function: "multifd_send_sync_main" },
+    ],
+    fixed: Fixed::FoundHere,
+    note: "multifd_send_sync_main checks exiting before it waits, and multifd_send_thread posts nothing when it exits without an error of its own: true of v8.2 and of every later release.",
+};

@@ -1,0 +1,97 @@
+//! A counterexample: everything that is needed to see a violation again.
+
+use model::{World, program};
+use serde::{Deserialize, Serialize};
+use sim_io::{
+    EngineName, Event, Found, Program, Recording, Route, StrategyKind, Token, Violation, replay,
+};
+
+/// The version of the format.
+pub const FORMAT: u32 = 1;
+
+/// A schedule with its violations, and how to play it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counterexample {
+    /// The version of the format: [`FORMAT`].
+    pub format: u32,
+    /// The version of the program that wrote it.
+    pub code: String,
+    /// The bug or scenario that it came from; a random world has none.
+    pub scenario: Option<String>,
+    /// The revision, as [`model::Revision::named`] takes it.
+    pub revision: String,
+    /// The world.
+    pub world: World,
+    /// Who ran it.
+    pub engine: EngineName,
+    /// How it was chosen.
+    pub strategy: StrategyKind,
+    /// Where random choices started.
+    pub seed: u64,
+    /// The engine's own name for the schedule, if it has one.
+    pub engine_schedule: Option<String>,
+    /// The thread that took each step.
+    pub positions: Vec<u8>,
+    /// Each step by its meaning.
+    pub steps: Vec<Token>,
+    /// What was broken.
+    pub violations: Vec<Violation>,
+    /// QEMU's trace events.
+    pub events: Vec<Event>,
+}
+
+/// The most steps that a replay takes.
+const STEPS_MAX: usize = 1_000_000;
+
+impl Counterexample {
+    /// Runs what was `found` in `world` at `revision` once more, and writes it down.
+    ///
+    /// # Panics
+    /// If the revision does not exist.
+    pub fn record(
+        scenario: Option<&str>,
+        revision: &str,
+        world: World,
+        budget: &crate::Budget,
+        found: &Found,
+    ) -> (Counterexample, Recording) {
+        let named = model::Revision::named(revision).expect("a search had this revision");
+        let program = program(world, named.revision);
+        let recording = replay(&program, Route::Positions(found.schedule.clone()), STEPS_MAX);
+        let counterexample = Counterexample {
+            format: FORMAT,
+            code: env!("CARGO_PKG_VERSION").to_string(),
+            scenario: scenario.map(str::to_string),
+            revision: revision.to_string(),
+            world,
+            engine: budget.engine,
+            strategy: budget.strategy,
+            seed: budget.seed,
+            engine_schedule: found.engine_schedule.clone(),
+            positions: recording.positions.clone(),
+            steps: recording.steps.iter().map(|step| step.token.clone()).collect(),
+            violations: recording.violations.clone(),
+            events: recording.events.clone(),
+        };
+        (counterexample, recording)
+    }
+
+    /// The program that it plays.
+    ///
+    /// # Errors
+    /// With a sentence, if its revision or its world does not exist.
+    pub fn program(&self) -> Result<Program, String> {
+        self.world.check()?;
+        let named = model::Revision::named(&self.revision).map_err(|error| error.to_string())?;
+        Ok(program(self.world, named.revision))
+    }
+
+    /// Plays it by meaning, so that it survives edits of the model.
+    ///
+    /// # Errors
+    /// With a sentence, if its revision or its world does not exist.
+    pub fn replay(&self) -> Result<Recording, String> {
+        Ok(replay(&self.program()?, Route::Meaning(self.steps.clone()), STEPS_MAX))
+    }
+}

@@ -1,0 +1,107 @@
+//! Random worlds and random schedules, each run named by one number.
+
+use model::{Action, Destination, FaultKind, Revision, Start, Transport, World, program};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sim_io::{EngineName, StrategyKind, Verdict};
+
+use crate::hunt::{Budget, survey};
+
+/// Schedules of one run: enough for the strategy to learn how long they are.
+const SCHEDULES: u64 = 16;
+
+/// One run of a fuzz: a world, and where its schedules start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Run {
+    /// The number that names it.
+    pub number: u64,
+    /// The world.
+    pub world: World,
+    /// How its schedules are chosen.
+    pub budget: Budget,
+}
+
+/// The number of the `index`-th run of a fuzz that starts at `seed`.
+pub fn run_number(seed: u64, index: u64) -> u64 {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(index);
+    rng.next_u64()
+}
+
+impl Run {
+    /// The run that `number` names, in a random world.
+    pub fn of(number: u64) -> Run {
+        let mut rng = ChaCha8Rng::seed_from_u64(number);
+        let world = random_world(&mut rng);
+        Run::in_world(number, world)
+    }
+
+    /// The run that `number` names, in this world.
+    pub fn in_world(number: u64, world: World) -> Run {
+        let budget = Budget {
+            engine: EngineName::Explore,
+            strategy: StrategyKind::Pct { depth: 3 },
+            seed: number,
+            schedules: SCHEDULES,
+            ..Budget::DEFAULT
+        };
+        Run { number, world, budget }
+    }
+
+    /// Runs it.
+    pub fn run(&self, revision: Revision) -> Verdict {
+        survey(&program(self.world, revision), &self.budget)
+    }
+}
+
+fn random_world(rng: &mut impl Rng) -> World {
+    let transport = if rng.random() { Transport::Tls } else { Transport::Socket };
+    let channels = rng.random_range(1..=4);
+    let mut world = World {
+        channels,
+        rounds: rng.random_range(0..=2),
+        pages: rng.random_range(0..=5),
+        transport,
+        start: Start::Migrate,
+        destination: Destination::Concurrent,
+        faults: [None; 4],
+        action: random_action(rng),
+    };
+    for _ in 0..rng.random_range(0..=2) {
+        let kind = random_fault(rng, transport);
+        world = world.fault(rng.random_range(0..channels), kind);
+    }
+    if transport == Transport::Tls && rng.random_ratio(1, 4) {
+        world.destination = serial_if_possible(&world);
+    }
+    world
+}
+
+/// A destination that answers one at a time would wait for a client that never
+/// comes: that is the peer's hang, not QEMU's.
+fn serial_if_possible(world: &World) -> Destination {
+    match world.faults.iter().all(Option::is_none) {
+        true => Destination::Serial,
+        false => Destination::Concurrent,
+    }
+}
+
+fn random_action(rng: &mut impl Rng) -> Action {
+    match rng.random_range(0..4) {
+        0 => Action::Cancel,
+        1 => Action::Yank,
+        _ => Action::None,
+    }
+}
+
+fn random_fault(rng: &mut impl Rng, transport: Transport) -> FaultKind {
+    let write = rng.random_range(0..6);
+    match (transport, rng.random_range(0..7)) {
+        (_, 0) => FaultKind::Refused,
+        (_, 1) => FaultKind::Main(write),
+        (_, 2) => FaultKind::SendSetup,
+        (Transport::Tls, 3) => FaultKind::TlsClient,
+        (Transport::Tls, 4 | 5) => FaultKind::Handshake,
+        (_, _) => FaultKind::Reset(write),
+    }
+}

@@ -1,0 +1,69 @@
+//! Scenarios that must break nothing at the newest revision, and reach what they are for.
+
+use model::{Destination, FaultKind, Start, World};
+
+use crate::Scenario;
+
+/// Every healthy scenario.
+pub const HEALTHY: &[Scenario] = &[
+    Scenario {
+        name: "plain",
+        summary: "Nothing goes wrong, over sockets.",
+        world: World::PLAIN,
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "one-channel",
+        summary: "Nothing goes wrong, with one channel and three rounds.",
+        world: World { channels: 1, rounds: 3, ..World::PLAIN },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "three-channels",
+        summary: "Nothing goes wrong, with three channels.",
+        world: World { channels: 3, ..World::PLAIN },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "tls",
+        summary: "Nothing goes wrong, over TLS.",
+        world: World::TLS,
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "tls-serial",
+        summary: "A destination that answers one handshake at a time.",
+        world: World { destination: Destination::Serial, ..World::TLS },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "refused",
+        summary: "A channel is refused.",
+        world: World::PLAIN.fault(1, FaultKind::Refused),
+        reaches: &["failed"],
+    },
+    Scenario {
+        name: "no-tls-client",
+        summary: "The TLS session of a channel cannot be created.",
+        world: World::TLS.fault(0, FaultKind::TlsClient),
+        reaches: &["failed"],
+    },
+    Scenario {
+        name: "setup-fails",
+        summary: "The setup of a channel fails.",
+        world: World::PLAIN.fault(0, FaultKind::SendSetup),
+        reaches: &["failed"],
+    },
+    Scenario {
+        name: "main-channel-reset",
+        summary: "The main channel is reset after the setup.",
+        world: World::PLAIN.fault(0, FaultKind::Main(1)),
+        reaches: &["failed"],
+    },
+    Scenario {
+        name: "hand-off",
+        summary: "Only the hand-off of pages, between connected channels.",
+        world: World { start: Start::Connected, rounds: 2, ..World::PLAIN },
+        reaches: &["setup"],
+    },
+];

@@ -1,0 +1,24 @@
+//! What a migration is put through, what went wrong when it was, and how to look for it.
+//!
+//! A [`Bug`] is a file in `bugs/` and a line in `bugs.rs`; a healthy
+//! [`Scenario`] is a line in `healthy.rs`.
+
+mod bug;
+mod bugs;
+mod check;
+mod counterexample;
+mod fuzz;
+mod healthy;
+mod hunt;
+mod pattern;
+
+pub use crate::{
+    bug::{Bug, Effect, Fixed, Scenario},
+    bugs::BUGS,
+    check::{Cell, Expected, Proof, cells, matrix_cells, run_cell},
+    counterexample::{Counterexample, FORMAT},
+    fuzz::{Run, run_number},
+    healthy::HEALTHY,
+    hunt::{Budget, hunt, survey},
+    pattern::{Pattern, Wanted},
+};
