@@ -1,3 +1,9 @@
 //! Everything that must hold.
 
+mod bugs;
+mod healthy;
+mod io;
 mod machine;
+mod revisions;
+mod search;
+mod tidy;

@@ -186,8 +186,8 @@ impl SendState {
         self.page_sets.at(index as u8)
     }
 
-    /// S10, for the migration thread while it waits for no sync: during one,
-    /// a channel's token for the sync may be there before it is consumed.
+    /// S10, when every channel has ended. While a sync waits, a channel's token
+    /// for it may be there before it is consumed, in every revision.
     pub(crate) fn check_channels_ready(&self) {
         let most = u64::from(self.params.len()) + self.kicks.get();
         let count = self.channels_ready.count();

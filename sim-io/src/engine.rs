@@ -10,7 +10,7 @@ use std::cell::Cell;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    machine::Machine,
+    machine::{Machine, footprint::Mode},
     object::{ObjectId, ThreadId},
     operation::Operation,
     search::{Program, Search, Verdict},
@@ -128,5 +128,8 @@ pub(crate) fn enter<R>(engine: &'static dyn Engine, f: impl FnOnce() -> R) -> R 
 
 /// The word of `object`, for ghosts.
 pub(crate) fn peek(object: ObjectId) -> u64 {
-    with(|machine, _| machine.objects[usize::from(object.0)].value)
+    with(|machine, _| {
+        machine.note_access(object, Mode::Read);
+        machine.objects[usize::from(object.0)].value
+    })
 }

@@ -27,7 +27,8 @@ mod yank;
 pub use crate::{
     channel::{
         ChannelObject, Error, Peer, QIOChannel, Socket, qio_channel_close, qio_channel_new,
-        qio_channel_shutdown, qio_channel_stall, qio_channel_unref, qio_channel_write_all,
+        qio_channel_read, qio_channel_shutdown, qio_channel_stall, qio_channel_unref,
+        qio_channel_write, qio_channel_write_all,
     },
     engine::EngineName,
     heap::{

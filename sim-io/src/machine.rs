@@ -4,8 +4,9 @@
 //! step looks at anything else. Engines decide which thread takes its next
 //! step; this module says what the step does and what it breaks.
 
-mod clock;
+pub(crate) mod clock;
 mod end;
+pub(crate) mod footprint;
 mod life;
 mod order;
 mod perform;
@@ -19,7 +20,8 @@ use crate::{
 };
 
 pub use self::end::End;
-use self::order::Clocks;
+pub(crate) use self::perform::modified;
+use self::{footprint::Footprints, order::Clocks};
 
 /// An object of memory.
 pub(crate) struct Object {
@@ -28,6 +30,8 @@ pub(crate) struct Object {
     pub(crate) heap: HeapId,
     /// The count, the word, the holder and one, the stored handle and one.
     pub(crate) value: u64,
+    /// What the value was when the object was initialised.
+    pub(crate) initial: u64,
     pub(crate) initialised: Initialised,
     /// Entries of a queue, most urgent class first.
     pub(crate) queue: [VecDeque<u64>; 2],
@@ -112,6 +116,8 @@ pub struct Machine {
     pub(crate) steps: Option<Vec<Step>>,
     /// For each object, a digest of the order in which it was used.
     orders: Vec<u64>,
+    /// What each step used, when a search wants to know.
+    pub(crate) footprints: Option<Footprints>,
     /// Whether a real process would have died by now.
     crashed: bool,
 }
@@ -130,6 +136,7 @@ impl Machine {
             schedule: vec![],
             steps: None,
             orders: vec![],
+            footprints: None,
             crashed: false,
         }
     }
@@ -147,6 +154,9 @@ impl Machine {
             steps.clear();
         }
         self.orders.clear();
+        if let Some(footprints) = &mut self.footprints {
+            footprints.clear();
+        }
         self.crashed = false;
         let root = self.declare_thread(root);
         self.threads[usize::from(root.0)].status = Status::Ready;
@@ -212,6 +222,7 @@ impl Machine {
                 name,
                 heap,
                 value: 0,
+                initial: 0,
                 initialised: Initialised::NotYet,
                 queue: [VecDeque::new(), VecDeque::new()],
             });
@@ -221,6 +232,7 @@ impl Machine {
         object.name = name;
         object.heap = heap;
         object.value = 0;
+        object.initial = 0;
         object.initialised = Initialised::NotYet;
         object.queue.iter_mut().for_each(VecDeque::clear);
         self.objects_used += 1;
@@ -263,7 +275,11 @@ impl Machine {
     pub(crate) fn is_enabled(&self, thread: usize, operation: Operation) -> bool {
         let value = |object: ObjectId| self.objects[usize::from(object.0)].value;
         match operation.kind {
-            OperationKind::SemWait | OperationKind::Poll => value(operation.object) > 0,
+            OperationKind::SemWait => {
+                value(operation.object) > 0
+                    || self.objects[usize::from(operation.object.0)].initialised != Initialised::Yes
+            }
+            OperationKind::Poll => value(operation.object) > 0,
             OperationKind::MutexLock => {
                 value(operation.object) == 0
                     || self.objects[usize::from(operation.object.0)].initialised != Initialised::Yes
@@ -290,6 +306,11 @@ impl Machine {
     /// Whether a real process would have died by now.
     pub(crate) fn has_crashed(&self) -> bool {
         self.crashed
+    }
+
+    /// The value that an object was initialised with.
+    pub(crate) fn initial(&self, object: ObjectId) -> u64 {
+        self.objects[usize::from(object.0)].initial
     }
 
     /// An acquire fence.

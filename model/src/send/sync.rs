@@ -25,7 +25,6 @@ impl Source {
         self.send.channels().try_for_each(|p| self.wait(&p))?;
         events::multifd_send_sync_main(self.send.packet_num.peek());
         self.check_synced();
-        self.send.check_channels_ready();
         Ok(())
     }
 

@@ -19,7 +19,7 @@ impl Source {
         let _in = in_function("multifd_send_thread");
         let p = self.send.p(channel);
         events::multifd_send_thread_start(p.id);
-        if let Err(error) = self.multifd_send_loop(&p) {
+        if let Err(error) = self.send_loop(&p) {
             self.thread_failed(&p, error);
         }
         self.revision.join_flag.exiting(&p, self.revision.locking);
@@ -29,7 +29,7 @@ impl Source {
     }
 
     /// From the initial packet to `out:`.
-    fn multifd_send_loop(&self, p: &SendParams) -> Result<(), Error> {
+    fn send_loop(&self, p: &SendParams) -> Result<(), Error> {
         self.write(p)?;
         loop {
             self.revision.ready_token.at_loop_top(&self.send);

@@ -28,7 +28,7 @@ impl Source {
         p.c.set(Connection::Tls);
         let (source, id) = (*self, p.id);
         match self.revision.handshake {
-            Handshake::InMainLoop => self.multifd_tls_handshake(id),
+            Handshake::InMainLoop => self.qio_channel_tls_handshake(id),
             Handshake::OwnThread => {
                 self.revision.tls_handle.creating(p);
                 let handle = self.revision.tls_handle.of(p);
@@ -44,12 +44,12 @@ impl Source {
     fn multifd_tls_handshake_thread(&self, channel: u8) {
         let _in = in_function("multifd_tls_handshake_thread");
         touch(self.send.p(channel).memory);
-        self.multifd_tls_handshake(channel);
+        self.qio_channel_tls_handshake(channel);
     }
 
     /// `qio_channel_tls_handshake`: the socket blocks, so the handshake and the
     /// callback run where this is called.
-    fn multifd_tls_handshake(&self, channel: u8) {
+    fn qio_channel_tls_handshake(&self, channel: u8) {
         let (tioc, task) = (self.tioc(channel), self.handshake_task(channel));
         qio_task_new(task, tioc);
         let result = self.tls_handshake(channel);

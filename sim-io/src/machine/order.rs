@@ -135,7 +135,14 @@ impl Clocks {
         self.threads[me] = mine;
     }
 
-    /// A token is taken; a semaphore that started above zero has some without a clock.
+    /// A semaphore starts with tokens that bring nothing along.
+    pub(crate) fn start_tokens(&mut self, object: usize, tokens: u64) {
+        let clocks = self.object(object);
+        clocks.tokens.clear();
+        clocks.tokens.extend((0..tokens).map(|_| Clock::ZERO));
+    }
+
+    /// A token is taken: the one that has been there longest.
     pub(crate) fn wait(&mut self, me: usize, object: usize) {
         let mut mine = self.threads[me];
         let clocks = self.object(object);

@@ -1,6 +1,6 @@
 //! What each step does to memory, and what it breaks.
 
-use super::{Initialised, Machine, Status, Step, mix};
+use super::{Initialised, Machine, Status, Step, footprint::Mode, mix};
 use crate::{
     object::{ObjectId, ObjectKind, ThreadId},
     operation::{Operation, OperationKind, Order},
@@ -13,7 +13,9 @@ impl Machine {
     /// The step must be enabled.
     pub(crate) fn perform(&mut self, me: ThreadId, operation: Operation) -> u64 {
         self.begin_step(me, operation);
+        let taken = self.next_class(operation);
         let result = self.effect(me, operation);
+        self.note_operation(usize::from(me.0), operation, taken);
         self.note_step(me, operation, result);
         result
     }
@@ -21,6 +23,7 @@ impl Machine {
     /// The part of a step that comes before its effect: memory is touched.
     pub(crate) fn begin_step(&mut self, me: ThreadId, operation: Operation) {
         self.threads[usize::from(me.0)].steps += 1;
+        self.begin_footprint();
         let object = usize::from(operation.object.0);
         if object < self.objects().len() {
             self.check_object(me, operation);
@@ -61,6 +64,17 @@ impl Machine {
         }
     }
 
+    /// The class of the entry that a take would get.
+    fn next_class(&self, operation: Operation) -> u64 {
+        match operation.kind {
+            OperationKind::Take => {
+                let queue = &self.objects[usize::from(operation.object.0)].queue;
+                u64::from(queue[0].is_empty())
+            }
+            _ => 0,
+        }
+    }
+
     fn effect(&mut self, me: ThreadId, operation: Operation) -> u64 {
         let object = usize::from(operation.object.0);
         let thread = usize::from(me.0);
@@ -71,7 +85,9 @@ impl Machine {
                 0
             }
             OperationKind::SemWait | OperationKind::Poll => {
-                self.objects[object].value -= 1;
+                // Of a semaphore that is gone there is nothing to take.
+                let count = &mut self.objects[object].value;
+                *count = count.saturating_sub(1);
                 self.clocks.wait(thread, object);
                 0
             }
@@ -176,6 +192,7 @@ impl Machine {
     pub(crate) fn watched_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
         let heap = self.objects[usize::from(object.0)].heap;
         self.touch(me, heap, object);
+        self.note_access(object, Mode::Read);
         self.plain_read(me, object)
     }
 
@@ -183,6 +200,7 @@ impl Machine {
     pub(crate) fn watched_write(&mut self, me: ThreadId, object: ObjectId, value: u64) {
         let heap = self.objects[usize::from(object.0)].heap;
         self.touch(me, heap, object);
+        self.note_access(object, Mode::Write);
         self.plain_write(me, object, value);
     }
 

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{StrategyKind, brute::Dfs, pct::Pct, random::Random};
+use super::{StrategyKind, brute::Dfs, dpor::Dpor, pct::Pct, random::Random};
 use crate::{
     machine::{End, Machine},
     object::{ThreadId, ThreadSet},
@@ -22,6 +22,10 @@ pub trait Strategy {
     ) -> Option<ThreadId>;
     /// The execution is over.
     fn end(&mut self, machine: &Machine, end: End);
+    /// Whether it wants to know what each step used.
+    fn needs_footprints(&self) -> bool {
+        false
+    }
     /// What it would mean if [`begin`](Self::begin) said that none is left.
     fn coverage(&self) -> Coverage;
 }
@@ -41,6 +45,7 @@ impl StrategyKind {
     pub(crate) fn build(self, seed: u64) -> Box<dyn Strategy> {
         match self {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
+            StrategyKind::Dpor => Box::new(Dpor::new()),
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
         }

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use crate::{
     engine,
+    machine::footprint::Mode,
     object::{Field, HeapId, ObjectId, ObjectKind},
     operation::{Operation, OperationKind},
     word::Word,
@@ -131,6 +132,7 @@ impl<T: Word> Ghost<T> {
     /// Remembers a value.
     pub fn set(self, value: T) {
         engine::with(|machine, _| {
+            machine.note_access(self.0, Mode::Write);
             machine.objects[usize::from(self.0.0)].value = value.to_word();
         });
     }

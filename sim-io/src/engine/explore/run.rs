@@ -57,7 +57,10 @@ impl Execution<'_> {
 
 impl Kernel {
     fn begin(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
-        self.machine.steps = (execution.notes == Notes::Steps).then(Vec::new);
+        let footprints = strategy.needs_footprints();
+        let steps = footprints || execution.notes == Notes::Steps;
+        self.machine.steps = steps.then(Vec::new);
+        self.machine.footprints = footprints.then(Default::default);
         self.machine.reset(execution.program.root);
         self.strategy = Some(strategy);
         self.steps_max = execution.steps_max;
