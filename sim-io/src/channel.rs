@@ -158,6 +158,12 @@ pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
     }
 }
 
+/// Whether the socket was shut down from this side: what a handshake finds out.
+pub fn qio_channel_is_shut(ioc: QIOChannel) -> bool {
+    touch(ioc.object);
+    qatomic_read(ioc.socket.shut)
+}
+
 /// Writes one packet, for the other side to read.
 ///
 /// # Errors

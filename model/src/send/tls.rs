@@ -1,8 +1,8 @@
 //! TLS: a session on top of the socket, and its handshake.
 
 use sim_io::{
-    Error, in_function, qemu_sem_post, qemu_sem_wait, qemu_thread_create, qio_channel_new,
-    qio_channel_stall, qio_channel_unref, qio_task_free, qio_task_new, touch,
+    Error, in_function, qemu_sem_post, qemu_sem_wait, qemu_thread_create, qio_channel_is_shut,
+    qio_channel_new, qio_channel_stall, qio_channel_unref, qio_task_free, qio_task_new, touch,
 };
 
 use super::{Connection, SendParams};
@@ -25,11 +25,11 @@ impl Source {
         qio_channel_new(self.tioc(p.id));
         qio_channel_unref(self.sioc(p.id));
         events::multifd_tls_outgoing_handshake_start(p.id);
-        p.c.set(Connection::Tls);
         let (source, id) = (*self, p.id);
         match self.revision.handshake {
             Handshake::InMainLoop => self.qio_channel_tls_handshake(id),
             Handshake::OwnThread => {
+                p.c.set(Connection::Tls);
                 self.revision.tls_handle.creating(p);
                 let handle = self.revision.tls_handle.of(p);
                 qemu_thread_create(handle, self.handshake_worker(id), move || {
@@ -67,6 +67,9 @@ impl Source {
             let handshake = self.handshaking.at(channel);
             qemu_sem_post(handshake.hello);
             qemu_sem_wait(handshake.answer);
+        }
+        if qio_channel_is_shut(self.tioc(channel)) {
+            return Err(Error::Handshake);
         }
         if self.world.has(channel, FaultKind::HandshakeStalls) {
             qio_channel_stall(self.tioc(channel));

@@ -98,6 +98,13 @@ impl<T: Word> Racy<T> {
     }
 }
 
+impl<T> Racy<T> {
+    /// The same word, for [`await_any`](super::await_any).
+    pub fn as_word(self) -> super::Atomic<u64> {
+        super::Atomic::of(self.0)
+    }
+}
+
 /// A word that no C code has: what a check of a rule remembers.
 ///
 /// Its accesses are no steps and race with nothing.
