@@ -99,7 +99,7 @@ fn what_names_no_revision_is_refused_with_a_sentence() {
     assert_eq!(
         sentence("head-488c84acb4-15f3f21d59"),
         "unknown revision 'head-488c84acb4-15f3f21d59': 15f3f21d59 cannot be taken out once \
-         488c84acb4 is in: that commit dropped the mutex that the old way needs"
+         e3cce9af10 is in: that commit scans without the mutex that guards quit"
     );
     assert_eq!(
         sentence("head-8888a552bf"),
