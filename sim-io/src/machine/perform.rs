@@ -162,9 +162,11 @@ impl Machine {
 
     fn read_modify_write(&mut self, me: usize, operation: Operation) -> u64 {
         let object = usize::from(operation.object.0);
-        self.clocks.acquire(me, object);
-        self.clocks.release_more(me, object);
         let old = self.objects[object].value;
+        self.clocks.acquire(me, object);
+        if stores(operation, old) {
+            self.clocks.release_more(me, object);
+        }
         self.objects[object].value = modified(operation, old);
         old
     }
@@ -256,12 +258,17 @@ impl Machine {
     }
 }
 
+/// Whether a read-modify-write stores: a compare-and-exchange that fails is only a load.
+fn stores(operation: Operation, old: u64) -> bool {
+    operation.kind != OperationKind::CompareExchange || old == operation.argument
+}
+
 /// What a read-modify-write leaves behind.
 pub(crate) fn modified(operation: Operation, old: u64) -> u64 {
     match operation.kind {
         OperationKind::FetchAdd => old.wrapping_add(operation.argument),
-        OperationKind::CompareExchange if old != operation.argument => old,
-        OperationKind::CompareExchange => operation.second,
+        OperationKind::CompareExchange if stores(operation, old) => operation.second,
+        OperationKind::CompareExchange => old,
         _ => operation.argument,
     }
 }
