@@ -4,6 +4,9 @@
 //! the primitives, and the engine that the thread belongs to does the rest.
 
 pub(crate) mod explore;
+mod hook;
+pub(crate) mod shuttle;
+mod unwind;
 
 use std::cell::Cell;
 
@@ -70,7 +73,8 @@ impl EngineName {
     pub(crate) fn search(self, search: &Search, program: &Program) -> Verdict {
         match self {
             EngineName::Explore => explore::search(search, program),
-            EngineName::Loom | EngineName::Shuttle | EngineName::Os => unreachable!(),
+            EngineName::Shuttle => shuttle::search(search, program),
+            EngineName::Loom | EngineName::Os => unreachable!(),
         }
     }
 }

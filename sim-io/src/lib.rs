@@ -21,7 +21,7 @@ mod violation;
 mod word;
 
 pub use crate::{
-    engine::EngineName,
+    engine::{EngineName, shuttle::replay_shuttle},
     heap::{
         Heap, broken, c_assert, g_free, g_new0, object_ref, object_unref, report_outcome, touch,
     },

@@ -1,8 +1,8 @@
 //! How an execution ends, and what only its end can show.
 
-use super::{Life, Machine, Status};
+use super::{Life, Machine, Status, Thread};
 use crate::{
-    object::ThreadId,
+    object::{ThreadId, ThreadSet},
     operation::OperationKind,
     violation::{Breach, Violation},
 };
@@ -21,6 +21,30 @@ pub enum End {
 }
 
 impl Machine {
+    /// How the execution has ended, if it has: when only the threads of
+    /// `enabled` could go on, and every thread stands before a step.
+    pub(crate) fn ended(&self, enabled: ThreadSet, steps_max: usize) -> Option<End> {
+        if enabled == 0 {
+            let waits = self.threads.iter().any(|thread| thread.status == Status::Ready);
+            return Some(if waits { End::Stuck } else { End::Finished });
+        }
+        (self.schedule.len() >= steps_max).then_some(End::TooLong)
+    }
+
+    /// The same while some threads may be on their way to their next step.
+    pub(crate) fn ended_unless_running(&self, steps_max: usize) -> Option<End> {
+        let runs = |thread: &Thread| thread.status == Status::Ready && thread.next.is_none();
+        if self.threads.iter().any(runs) {
+            return None;
+        }
+        self.ended(self.enabled(), steps_max)
+    }
+
+    /// A panic of `thread` that was not ours: a bug of the model.
+    pub(crate) fn panicked(&mut self, thread: ThreadId, text: String) {
+        self.violate(thread, Breach::Internal(text), "model".into(), String::new());
+    }
+
     /// Judges what is left when no thread will take another step.
     pub(crate) fn conclude(&mut self, end: End) {
         if self.crashed {
