@@ -5,6 +5,8 @@
 
 pub(crate) mod explore;
 mod hook;
+mod loom;
+mod os;
 pub(crate) mod shuttle;
 mod unwind;
 
@@ -74,7 +76,8 @@ impl EngineName {
         match self {
             EngineName::Explore => explore::search(search, program),
             EngineName::Shuttle => shuttle::search(search, program),
-            EngineName::Loom | EngineName::Os => unreachable!(),
+            EngineName::Loom => loom::search(search, program),
+            EngineName::Os => os::search(search, program),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod clock;
 mod end;
 mod life;
+mod memory;
 mod order;
 mod perform;
 
@@ -19,6 +20,7 @@ use crate::{
 };
 
 pub use self::end::End;
+pub(crate) use self::memory::{Memory, modified};
 use self::order::Clocks;
 
 /// An object of memory.
@@ -109,6 +111,9 @@ pub struct Machine {
     pub(crate) steps: Option<Vec<Step>>,
     /// For each object, a digest of the order in which it was used.
     orders: Vec<u64>,
+    /// Objects that were declared, or given a first value, since an engine
+    /// that keeps a twin of each has looked; nothing if none does.
+    pub(crate) renewed: Option<Vec<ObjectId>>,
     /// Whether a real process would have died by now.
     crashed: bool,
 }
@@ -126,6 +131,7 @@ impl Machine {
             schedule: vec![],
             steps: None,
             orders: vec![],
+            renewed: None,
             crashed: false,
         }
     }
@@ -143,6 +149,9 @@ impl Machine {
             steps.clear();
         }
         self.orders.clear();
+        if let Some(renewed) = &mut self.renewed {
+            renewed.clear();
+        }
         self.crashed = false;
         let root = self.declare_thread(root);
         self.threads[usize::from(root.0)].status = Status::Ready;
@@ -205,7 +214,15 @@ impl Machine {
         object.queue.iter_mut().for_each(VecDeque::clear);
         self.objects_used += 1;
         self.orders.push(0);
+        self.renew(ObjectId(id as u16));
         ObjectId(id as u16)
+    }
+
+    /// Tells an engine that wants to know of `object`.
+    fn renew(&mut self, object: ObjectId) {
+        if let Some(renewed) = &mut self.renewed {
+            renewed.push(object);
+        }
     }
 
     /// The objects that this execution has declared.
@@ -218,6 +235,11 @@ impl Machine {
         let thread = &mut self.threads[usize::from(thread.0)];
         thread.status = Status::Ready;
         thread.next = Some(operation);
+    }
+
+    /// `thread` has taken its step, and is on its way to the next.
+    pub(crate) fn go_on(&mut self, thread: ThreadId) {
+        self.threads[usize::from(thread.0)].next = None;
     }
 
     /// The step that `thread` stands before.

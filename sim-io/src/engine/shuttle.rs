@@ -23,7 +23,7 @@ pub use self::run::replay_shuttle;
 pub(super) use self::run::search;
 use super::{Body, Engine, unwind};
 use crate::{
-    machine::{End, Machine, Status},
+    machine::{End, Machine},
     object::{Name, ThreadId},
     operation::Operation,
 };
@@ -80,10 +80,7 @@ impl State {
     }
 
     fn finish(&mut self, thread: ThreadId, panic: Option<String>) {
-        if let Some(text) = panic {
-            self.machine.panicked(thread, text);
-        }
-        self.machine.threads[usize::from(thread.0)].status = Status::Finished;
+        self.machine.finish(thread, panic);
         self.forced = self.creator.take();
     }
 }

@@ -40,6 +40,14 @@ impl Machine {
         self.ended(self.enabled(), steps_max)
     }
 
+    /// `thread` has ended; `panic` is what it said if it panicked.
+    pub(crate) fn finish(&mut self, thread: ThreadId, panic: Option<String>) {
+        if let Some(text) = panic {
+            self.panicked(thread, text);
+        }
+        self.threads[usize::from(thread.0)].status = Status::Finished;
+    }
+
     /// A panic of `thread` that was not ours: a bug of the model.
     pub(crate) fn panicked(&mut self, thread: ThreadId, text: String) {
         self.violate(thread, Breach::Internal(text), "model".into(), String::new());

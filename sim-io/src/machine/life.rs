@@ -28,9 +28,13 @@ impl Machine {
         let block = self.heap(heap);
         block.life = Life::Alive;
         block.references = 1;
-        for object in self.objects.iter_mut().filter(|object| object.heap == heap) {
-            object.value = 0;
-            object.initialised = Initialised::NotYet;
+        for id in 0..self.objects().len() {
+            let object = &mut self.objects[id];
+            if object.heap == heap {
+                object.value = 0;
+                object.initialised = Initialised::NotYet;
+                self.renew(ObjectId(id as u16));
+            }
         }
     }
 
@@ -43,6 +47,7 @@ impl Machine {
 
     /// `qemu_mutex_init`, `qemu_sem_init`.
     pub(crate) fn initialise(&mut self, object: ObjectId, value: u64) {
+        self.renew(object);
         let object = &mut self.objects[usize::from(object.0)];
         object.value = value;
         object.initialised = Initialised::Yes;

@@ -1,9 +1,9 @@
 //! What each step does to memory, and what it breaks.
 
-use super::{Initialised, Machine, Status, Step, mix};
+use super::{Initialised, Machine, Memory, Status, Step, mix};
 use crate::{
     object::{ObjectId, ObjectKind, ThreadId},
-    operation::{Operation, OperationKind, Order},
+    operation::{Operation, OperationKind},
     violation::Breach,
 };
 
@@ -12,14 +12,19 @@ impl Machine {
     ///
     /// The step must be enabled.
     pub(crate) fn perform(&mut self, me: ThreadId, operation: Operation) -> u64 {
+        self.perform_in(me, operation, Memory::Latest)
+    }
+
+    /// The same under an engine that chooses which stores are read.
+    pub(crate) fn perform_in(&mut self, me: ThreadId, operation: Operation, memory: Memory) -> u64 {
         self.begin_step(me, operation);
-        let result = self.effect(me, operation);
+        let result = self.effect(me, operation, memory);
         self.note_step(me, operation, result);
         result
     }
 
     /// The part of a step that comes before its effect: time passes, memory is touched.
-    pub(crate) fn begin_step(&mut self, me: ThreadId, operation: Operation) {
+    fn begin_step(&mut self, me: ThreadId, operation: Operation) {
         self.threads[usize::from(me.0)].steps += 1;
         self.clocks.tick(usize::from(me.0));
         let object = usize::from(operation.object.0);
@@ -31,7 +36,7 @@ impl Machine {
     }
 
     /// The part that comes after it: the step is written down.
-    pub(crate) fn note_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
+    fn note_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
         self.schedule.push(me.0);
         if let Some(steps) = &mut self.steps {
             let function = self.threads[usize::from(me.0)].function;
@@ -58,7 +63,7 @@ impl Machine {
         }
     }
 
-    fn effect(&mut self, me: ThreadId, operation: Operation) -> u64 {
+    fn effect(&mut self, me: ThreadId, operation: Operation, memory: Memory) -> u64 {
         let object = usize::from(operation.object.0);
         let thread = usize::from(me.0);
         match operation.kind {
@@ -79,10 +84,10 @@ impl Machine {
             }
             OperationKind::MutexUnlock => self.unlock(me, operation.object),
             OperationKind::SemDestroy | OperationKind::MutexDestroy => self.destroy(me, operation),
-            OperationKind::Load(order) => self.load(thread, object, order),
-            OperationKind::Store(order) => self.store(thread, object, order, operation.argument),
+            OperationKind::Load(order) => self.load(thread, object, order, memory),
+            OperationKind::Store(order) => self.store(thread, operation, order, memory),
             OperationKind::Exchange | OperationKind::CompareExchange | OperationKind::FetchAdd => {
-                self.read_modify_write(thread, operation)
+                self.read_modify_write(thread, operation, memory)
             }
             OperationKind::PlainRead => self.plain_read(me, operation.object),
             OperationKind::PlainWrite => self.plain_write(me, operation.object, operation.argument),
@@ -90,7 +95,7 @@ impl Machine {
             OperationKind::Join => self.join(me, operation),
             OperationKind::Push => self.push(thread, operation),
             OperationKind::Take => self.take(thread, object),
-            OperationKind::Await => self.awaited(thread),
+            OperationKind::Await => self.awaited(thread, memory),
         }
     }
 
@@ -141,34 +146,6 @@ impl Machine {
                 })
                 && self.objects[usize::from(semaphore.0)].value == 0
         })
-    }
-
-    fn load(&mut self, me: usize, object: usize, order: Order) -> u64 {
-        match order {
-            Order::Acquire => self.clocks.acquire(me, object),
-            Order::Relaxed | Order::Release => self.clocks.glimpse(me, object),
-        }
-        self.objects[object].value
-    }
-
-    fn store(&mut self, me: usize, object: usize, order: Order, value: u64) -> u64 {
-        match order {
-            Order::Release => self.clocks.release(me, object),
-            Order::Relaxed | Order::Acquire => self.clocks.forget(object),
-        }
-        self.objects[object].value = value;
-        0
-    }
-
-    fn read_modify_write(&mut self, me: usize, operation: Operation) -> u64 {
-        let object = usize::from(operation.object.0);
-        let old = self.objects[object].value;
-        self.clocks.acquire(me, object);
-        if stores(operation, old) {
-            self.clocks.release_more(me, object);
-        }
-        self.objects[object].value = modified(operation, old);
-        old
     }
 
     fn plain_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
@@ -241,35 +218,6 @@ impl Machine {
         let queue = &mut self.objects[object].queue;
         let taken = queue.iter_mut().find_map(std::collections::VecDeque::pop_front);
         taken.map_or(0, |entry| entry + 1)
-    }
-
-    /// Which of the words that `thread` waits for has its value.
-    pub(crate) fn await_index(&self, thread: usize) -> Option<usize> {
-        let holds =
-            |(object, value): &(ObjectId, u64)| self.objects[usize::from(object.0)].value == *value;
-        self.threads[thread].guard.iter().position(holds)
-    }
-
-    fn awaited(&mut self, me: usize) -> u64 {
-        let index = self.await_index(me).expect("an await is performed when it holds");
-        let object = self.threads[me].guard[index].0;
-        self.clocks.glimpse(me, usize::from(object.0));
-        index as u64
-    }
-}
-
-/// Whether a read-modify-write stores: a compare-and-exchange that fails is only a load.
-fn stores(operation: Operation, old: u64) -> bool {
-    operation.kind != OperationKind::CompareExchange || old == operation.argument
-}
-
-/// What a read-modify-write leaves behind.
-pub(crate) fn modified(operation: Operation, old: u64) -> u64 {
-    match operation.kind {
-        OperationKind::FetchAdd => old.wrapping_add(operation.argument),
-        OperationKind::CompareExchange if stores(operation, old) => operation.second,
-        OperationKind::CompareExchange => old,
-        _ => operation.argument,
     }
 }
 

@@ -64,8 +64,13 @@ impl State {
             return Choice::Forced(thread);
         }
         let enabled = self.machine.enabled();
-        self.over = self.machine.ended(enabled, self.steps_max);
-        if self.over.is_some() { Choice::Over } else { Choice::Among(enabled) }
+        let Some(end) = self.machine.ended(enabled, self.steps_max) else {
+            return Choice::Among(enabled);
+        };
+        // Now, while the threads still stand where they were.
+        self.machine.conclude(end);
+        self.over = Some(end);
+        Choice::Over
     }
 
     fn thread(&self, task: TaskId) -> ThreadId {
@@ -82,8 +87,10 @@ impl Recorder {
     fn conclude(&mut self) {
         let name = &self.schedule;
         STATE.with_borrow_mut(|state| {
-            let end = state.over.unwrap_or(End::Finished);
-            state.machine.conclude(end);
+            let end = state.over.unwrap_or_else(|| {
+                state.machine.conclude(End::Finished);
+                End::Finished
+            });
             let failed = !state.machine.violations.is_empty();
             let name = failed.then(|| serialize_schedule(name));
             self.ledger.borrow_mut().collector.add_named(&mut state.machine, end, name.as_deref());

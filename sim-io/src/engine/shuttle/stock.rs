@@ -40,9 +40,7 @@ impl Stock {
                 let depth = usize::from(depth).max(1);
                 Ok(Stock::Pct { scheduler: pct(seed, depth), seed, depth, choice: false })
             }
-            StrategyKind::Urw => {
-                Ok(Stock::Urw(UrwRandomScheduler::new_from_seed(seed, unlimited)))
-            }
+            StrategyKind::Urw => Ok(Stock::Urw(UrwRandomScheduler::new_from_seed(seed, unlimited))),
             StrategyKind::Dfs { preemptions: None } => {
                 Ok(Stock::Dfs(DfsScheduler::new(None, false)))
             }

@@ -1,0 +1,77 @@
+//! What loom knows of each of the machine's objects.
+//!
+//! loom reorders only what touches the same object of its own. So each object
+//! whose order matters has a twin in loom, which every step on it touches.
+//! Plain words and the lives of memory have none: the machine's clocks find
+//! their races in any order.
+
+use std::{rc::Rc, sync::atomic::Ordering};
+
+use loom::sync::atomic::AtomicU32;
+
+use super::gate::Gate;
+use crate::{
+    machine::{Initialised, Object},
+    object::ObjectKind,
+};
+
+/// The twin of one object.
+#[derive(Clone)]
+pub(super) enum Twin {
+    /// None is needed.
+    Nothing,
+    /// An atomic word: holds the number of the store that it shows.
+    Word(Rc<AtomicU32>),
+    /// Something whose steps are all in some order.
+    Ordered(Rc<AtomicU32>),
+    /// The same, where threads wait.
+    Gated(Rc<Gated>),
+}
+
+/// The twin of a semaphore, a mutex, a queue, or the end of a thread.
+pub(super) struct Gated {
+    /// Touched when a thread begins to wait, and by who destroys the object:
+    /// destroying it while a thread waits is different from before.
+    pub(super) entry: AtomicU32,
+    /// Touched by every step when it takes effect.
+    pub(super) order: AtomicU32,
+    /// Closed while a wait would block.
+    pub(super) gate: Rc<Gate>,
+}
+
+impl Gated {
+    /// A twin at which nobody waits.
+    pub(super) fn new() -> Rc<Self> {
+        Rc::new(Gated { entry: AtomicU32::new(0), order: AtomicU32::new(0), gate: Gate::new() })
+    }
+
+    /// Takes effect after all earlier steps on this object, and before all later ones.
+    pub(super) fn take_effect(&self) {
+        self.order.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+impl Twin {
+    /// The twin of `object`, whose first value is the store `store`.
+    pub(super) fn of(object: &Object, store: u32) -> Self {
+        match object.kind {
+            ObjectKind::Plain => Twin::Nothing,
+            ObjectKind::Handle => Twin::Ordered(Rc::new(AtomicU32::new(0))),
+            ObjectKind::Atomic => Twin::Word(Rc::new(AtomicU32::new(store))),
+            ObjectKind::Semaphore | ObjectKind::Mutex | ObjectKind::Queue => {
+                Twin::Gated(Gated::new())
+            }
+        }
+    }
+
+    /// Whether a wait on `object` would block.
+    pub(super) fn is_closed(object: &Object) -> bool {
+        match object.kind {
+            ObjectKind::Semaphore => object.initialised == Initialised::Yes && object.value == 0,
+            ObjectKind::Queue => object.value == 0,
+            ObjectKind::Mutex | ObjectKind::Plain | ObjectKind::Handle | ObjectKind::Atomic => {
+                false
+            }
+        }
+    }
+}
