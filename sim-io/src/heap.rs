@@ -2,6 +2,7 @@
 
 use crate::{
     engine,
+    machine::Moment,
     object::{HeapId, Name, ObjectId},
     violation::Breach,
 };
@@ -49,7 +50,9 @@ pub fn g_free(heap: Heap) {
 
 /// Reads or writes something in the memory that is not worth a word of its own.
 pub fn touch(heap: Heap) {
-    engine::with(|machine, me| machine.touch(me, heap.0, ObjectId(u16::MAX)));
+    engine::with(|machine, me| {
+        machine.touch(me, heap.0, ObjectId(u16::MAX), Moment::AfterStep);
+    });
 }
 
 /// `object_ref`.

@@ -22,6 +22,7 @@ use crate::{
 pub use self::end::End;
 pub(crate) use self::memory::{Memory, modified};
 use self::order::Clocks;
+pub(crate) use self::order::Moment;
 
 /// An object of memory.
 pub(crate) struct Object {

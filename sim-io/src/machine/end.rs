@@ -34,10 +34,13 @@ impl Machine {
     /// The same while some threads may be on their way to their next step.
     pub(crate) fn ended_unless_running(&self, steps_max: usize) -> Option<End> {
         let runs = |thread: &Thread| thread.status == Status::Ready && thread.next.is_none();
-        if self.threads.iter().any(runs) {
-            return None;
-        }
-        self.ended(self.enabled(), steps_max)
+        if self.threads.iter().any(runs) { None } else { self.ended(self.enabled(), steps_max) }
+    }
+
+    /// The same when a thread has just announced a step, which may be one too many.
+    pub(crate) fn ended_before_step(&self, steps_max: usize) -> Option<End> {
+        let too_long = || (self.schedule.len() >= steps_max).then_some(End::TooLong);
+        self.ended_unless_running(steps_max).or_else(too_long)
     }
 
     /// `thread` has ended; `panic` is what it said if it panicked.
@@ -46,6 +49,8 @@ impl Machine {
             self.panicked(thread, text);
         }
         self.threads[usize::from(thread.0)].status = Status::Finished;
+        // Who joins the thread knows what it did after its last step, too.
+        self.clocks.tick(usize::from(thread.0));
     }
 
     /// A panic of `thread` that was not ours: a bug of the model.

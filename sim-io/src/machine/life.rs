@@ -4,7 +4,7 @@
 //! happens; a use that comes before the free only in this schedule is seen at
 //! the free, because no clock orders it.
 
-use super::{HeapBlock, Initialised, Life, Machine};
+use super::{HeapBlock, Initialised, Life, Machine, Moment};
 use crate::{
     object::{HeapId, ObjectId, ThreadId},
     violation::Breach,
@@ -54,12 +54,18 @@ impl Machine {
     }
 
     /// `me` uses the memory; whether it may.
-    pub(crate) fn touch(&mut self, me: ThreadId, heap: HeapId, object: ObjectId) -> bool {
+    pub(crate) fn touch(
+        &mut self,
+        me: ThreadId,
+        heap: HeapId,
+        object: ObjectId,
+        moment: Moment,
+    ) -> bool {
         let block = &self.heaps[usize::from(heap.0)];
         let breach = match block.life {
             Life::Alive if block.permanent => return true,
             Life::Alive => {
-                self.clocks.touch(usize::from(me.0), usize::from(heap.0));
+                self.clocks.touch(usize::from(me.0), usize::from(heap.0), moment);
                 return true;
             }
             Life::Unborn => Breach::UseBeforeInit,
@@ -99,7 +105,7 @@ impl Machine {
 
     /// `object_ref`.
     pub(crate) fn reference(&mut self, me: ThreadId, heap: HeapId) {
-        if self.touch(me, heap, ObjectId(u16::MAX)) {
+        if self.touch(me, heap, ObjectId(u16::MAX), Moment::AfterStep) {
             self.heap(heap).references += 1;
         }
     }

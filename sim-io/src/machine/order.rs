@@ -9,6 +9,13 @@ use std::collections::VecDeque;
 
 use super::clock::Clock;
 
+/// When memory is used: by a step, or between a thread's last step and its next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Moment {
+    InStep,
+    AfterStep,
+}
+
 /// The clocks of one object.
 #[derive(Clone)]
 struct ObjectClocks {
@@ -219,8 +226,12 @@ impl Clocks {
 
     /// `me` used the memory of `heap`.
     #[inline]
-    pub(crate) fn touch(&mut self, me: usize, heap: usize) {
-        let step = self.threads[me].of(me);
+    pub(crate) fn touch(&mut self, me: usize, heap: usize, moment: Moment) {
+        let step = match moment {
+            Moment::InStep => self.threads[me].of(me),
+            // Who learns of the last step does not know what came after it.
+            Moment::AfterStep => self.threads[me].of(me) + 1,
+        };
         let execution = self.execution;
         let (stamp, clock) = self.touches_of(heap);
         if *stamp != execution {
@@ -232,7 +243,9 @@ impl Clocks {
 
     /// `me` frees `heap`: a thread whose use is not ordered before that.
     pub(crate) fn free(&mut self, me: usize, heap: usize) -> Option<usize> {
-        let mine = self.threads[me];
+        let mut mine = self.threads[me];
+        // What `me` has done since its last step comes before the free as well.
+        mine.tick(me);
         let execution = self.execution;
         let (stamp, clock) = self.touches_of(heap);
         if *stamp == execution { clock.first_beyond(&mine) } else { None }

@@ -1,6 +1,6 @@
 //! What each step does to memory, and what it breaks.
 
-use super::{Initialised, Machine, Memory, Status, Step, mix};
+use super::{Initialised, Machine, Memory, Moment, Status, Step, mix};
 use crate::{
     object::{ObjectId, ObjectKind, ThreadId},
     operation::{Operation, OperationKind},
@@ -47,7 +47,7 @@ impl Machine {
     fn check_object(&mut self, me: ThreadId, operation: Operation) {
         let object = &self.objects[usize::from(operation.object.0)];
         let (heap, initialised) = (object.heap, object.initialised);
-        if !self.touch(me, heap, operation.object) {
+        if !self.touch(me, heap, operation.object, Moment::InStep) {
             return;
         }
         let guarded =
