@@ -67,7 +67,7 @@ fn announce(operation: Operation) -> ThreadId {
     let me = CURRENT.get();
     WORLD.with_borrow_mut(|world| {
         world.machine.announce(me, operation);
-        world.settle();
+        world.settle_before_step();
     });
     leave_if_over();
     me
@@ -87,11 +87,12 @@ impl Engine for Loom {
             give_up(format!("loom runs at most {THREADS_MAX} threads, and this world has more"));
             unwind::leave();
         }
-        step::take(me, operation);
+        // Closed before anybody can join the thread.
         let end = Gated::new();
-        WORLD.with_borrow_mut(|world| world.add_thread(thread, end.clone()));
         end.gate.enter();
         resume(me);
+        step::take(me, operation);
+        WORLD.with_borrow_mut(|world| world.add_thread(thread, end));
         loom::thread::Builder::new()
             .stack_size(STACK_WORDS)
             .spawn(move || run_thread(thread, body))

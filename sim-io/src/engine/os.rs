@@ -95,7 +95,7 @@ impl Arena {
         ARENA.set(None);
         let mut state = self.lock();
         state.machine.finish(thread, panic);
-        state.settle();
+        state.settle(Machine::ended_unless_running);
         self.changed.notify_all();
     }
 
@@ -103,7 +103,7 @@ impl Arena {
     fn step(&self, me: ThreadId, operation: Operation) -> u64 {
         let mut state = self.lock();
         state.machine.announce(me, operation);
-        state.settle();
+        state.settle(Machine::ended_before_step);
         self.changed.notify_all();
         while state.over.is_none() && !state.machine.is_enabled(usize::from(me.0), operation) {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -122,9 +122,9 @@ impl Arena {
 
 impl State {
     /// Judges the execution if it is over.
-    fn settle(&mut self) {
+    fn settle(&mut self, ended: fn(&Machine, usize) -> Option<End>) {
         if self.over.is_none()
-            && let Some(end) = self.machine.ended_unless_running(self.steps_max)
+            && let Some(end) = ended(&self.machine, self.steps_max)
         {
             self.machine.conclude(end);
             self.over = Some(end);

@@ -13,15 +13,6 @@ use super::{
 };
 use crate::object::ObjectId;
 
-/// What is left to do in loom for an object, once the machine is not borrowed.
-enum Work {
-    Nothing,
-    /// Close the gate of a new twin.
-    Close(Twin),
-    /// Store the first value into a word that others may see already.
-    Store(Twin, u32),
-}
-
 /// Makes the twins of objects that are new, or were given a first value.
 pub(super) fn renew_twins() {
     let renewed = WORLD.with_borrow_mut(|world| match &mut world.machine.renewed {
@@ -33,40 +24,46 @@ pub(super) fn renew_twins() {
     }
     let me = CURRENT.get();
     for object in renewed {
-        match WORLD.with_borrow_mut(|world| world.renew(object)) {
-            Work::Nothing => (),
-            Work::Close(twin) => {
-                if let Twin::Gated(gated) = twin {
-                    gated.gate.enter();
-                }
-            }
-            Work::Store(twin, store) => {
-                if let Twin::Word(word) = twin {
-                    word.store(store, Ordering::Relaxed);
-                }
-            }
-        }
+        renew(object);
     }
     CURRENT.set(me);
 }
 
+fn renew(object: ObjectId) {
+    let index = usize::from(object.0);
+    let (old, store, alone) = WORLD.with_borrow_mut(|world| {
+        let value = world.machine.objects()[index].value;
+        (world.twin(object), world.number(value), world.created == 1)
+    });
+    if let (Twin::Word(word), false) = (&old, alone) {
+        // Others may see the word: to them this is a store like any other.
+        word.store(store, Ordering::Relaxed);
+        return;
+    }
+    let (twin, closed) = WORLD.with_borrow(|world| {
+        let object = &world.machine.objects()[index];
+        (Twin::of(object, store), Twin::is_closed(object))
+    });
+    if let (Twin::Gated(new), true) = (&twin, closed) {
+        // Before anybody can come through.
+        new.gate.enter();
+    }
+    WORLD.with_borrow_mut(|world| world.set_twin(object, twin));
+    if let Twin::Gated(old) = old {
+        // Whoever waits at the old one goes to the new one.
+        old.gate.open();
+    }
+}
+
 impl World {
-    fn renew(&mut self, object: ObjectId) -> Work {
+    /// The twin of `object`.
+    pub(super) fn twin(&self, object: ObjectId) -> Twin {
+        self.twins.get(usize::from(object.0)).cloned().unwrap_or(Twin::Nothing)
+    }
+
+    fn set_twin(&mut self, object: ObjectId, twin: Twin) {
         let index = usize::from(object.0);
-        let value = self.machine.objects()[index].value;
-        let store = self.number(value);
         self.twins.resize(self.twins.len().max(index + 1), Twin::Nothing);
-        match &self.twins[index] {
-            // Others may see the word: to them this is a store like any other.
-            Twin::Word(_) if self.created > 1 => {
-                return Work::Store(self.twins[index].clone(), store);
-            }
-            // Whoever waits at the old one must not be forgotten.
-            Twin::Gated(old) => old.gate.open(),
-            Twin::Word(_) | Twin::Nothing | Twin::Ordered(_) => (),
-        }
-        let object = &self.machine.objects()[index];
-        self.twins[index] = Twin::of(object, store);
-        if Twin::is_closed(object) { Work::Close(self.twins[index].clone()) } else { Work::Nothing }
+        self.twins[index] = twin;
     }
 }

@@ -18,15 +18,9 @@ use crate::{
 pub(super) fn take(me: ThreadId, operation: Operation) -> u64 {
     let twin = twin(operation.object);
     let memory = match (operation.kind, &twin) {
-        (OperationKind::Join, _) => {
-            let end = match operation.argument {
-                0 => None,
-                child => WORLD.with_borrow(|world| world.end_of(ThreadId(child as u8 - 1))),
-            };
-            return wait(me, operation, end.as_deref());
-        }
+        (OperationKind::Join, _) => return join(me, operation),
         (OperationKind::SemWait | OperationKind::MutexLock | OperationKind::Poll, _) => {
-            return wait(me, operation, twin.gated());
+            return wait(me, operation);
         }
         (OperationKind::Await, _) => return wait_for_word(me, operation),
         (OperationKind::SemDestroy | OperationKind::MutexDestroy, Twin::Gated(gated)) => {
@@ -53,9 +47,7 @@ pub(super) fn take(me: ThreadId, operation: Operation) -> u64 {
 }
 
 fn twin(object: ObjectId) -> Twin {
-    WORLD.with_borrow(|world| {
-        world.twins.get(usize::from(object.0)).cloned().unwrap_or(Twin::Nothing)
-    })
+    WORLD.with_borrow(|world| world.twin(object))
 }
 
 fn perform(me: ThreadId, operation: Operation, memory: Memory) -> u64 {
@@ -116,38 +108,57 @@ fn access(operation: Operation, word: &loom::sync::atomic::AtomicU32) -> Memory 
 }
 
 /// A step that may have to wait at a gate.
-fn wait(me: ThreadId, operation: Operation, gated: Option<&Gated>) -> u64 {
-    if let Some(gated) = gated {
+fn wait(me: ThreadId, operation: Operation) -> u64 {
+    loop {
+        let twin = twin(operation.object);
+        let gated = twin.gated().expect("threads wait at objects that have a gate");
         if operation.kind == OperationKind::SemWait {
             gated.entry.fetch_add(1, Ordering::Relaxed);
             resume(me);
         }
         if blocks(operation) {
-            gated.gate.enter();
-            resume_from(me, gated);
+            pass(me, gated);
         }
         gated.take_effect();
         resume_from(me, gated);
+        // It may have been initialised again in the meantime.
+        if WORLD.with_borrow(|world| world.machine.is_enabled(usize::from(me.0), operation)) {
+            let result = perform(me, operation, Memory::Latest);
+            reopen(operation.object, Some(gated));
+            return result;
+        }
     }
+}
+
+/// A join waits for the end of its thread, if it was ever created.
+fn join(me: ThreadId, operation: Operation) -> u64 {
+    let end = match operation.argument {
+        0 => None,
+        child => WORLD.with_borrow(|world| world.end_of(ThreadId(child as u8 - 1))),
+    };
+    let Some(end) = end else { return perform(me, operation, Memory::Latest) };
+    pass(me, &end);
+    end.take_effect();
+    resume_from(me, &end);
     let result = perform(me, operation, Memory::Latest);
-    match (operation.kind, gated) {
-        (OperationKind::Join, Some(end)) => end.gate.open(),
-        (OperationKind::Join, None) => (),
-        (_, gated) => reopen(operation.object, gated),
-    }
+    end.gate.open();
     result
 }
 
-/// Whether the step waits at all: what is not initialised is used at once, and
-/// that is a violation.
+/// Goes through a gate, which is closed behind.
+fn pass(me: ThreadId, gated: &Gated) {
+    gated.gate.enter();
+    resume_from(me, gated);
+}
+
+/// Whether the step waits at all: a mutex that is not initialised is locked at
+/// once, and that is a violation.
 fn blocks(operation: Operation) -> bool {
-    match operation.kind {
-        OperationKind::MutexLock | OperationKind::SemWait => WORLD.with_borrow(|world| {
+    operation.kind != OperationKind::MutexLock
+        || WORLD.with_borrow(|world| {
             let object = &world.machine.objects[usize::from(operation.object.0)];
             object.initialised == Initialised::Yes
-        }),
-        _ => true,
-    }
+        })
 }
 
 /// Back from a gate. Whoever leaves must let the next one through.

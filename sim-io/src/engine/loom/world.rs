@@ -90,7 +90,16 @@ impl World {
         self.stores[store as usize] = value;
     }
 
-    /// Judges the execution if it is over, and lets all who wait go.
+    /// Judges the execution if a thread has announced a step that nobody will take.
+    pub(super) fn settle_before_step(&mut self) {
+        if self.over.is_none()
+            && let Some(end) = self.machine.ended_before_step(self.steps_max)
+        {
+            self.end(end);
+        }
+    }
+
+    /// Judges the execution if a thread has ended, and nobody can go on.
     pub(super) fn settle(&mut self) {
         if self.over.is_none()
             && let Some(end) = self.machine.ended_unless_running(self.steps_max)

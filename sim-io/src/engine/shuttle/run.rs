@@ -62,11 +62,9 @@ pub fn replay_shuttle(program: &Program, schedule: &str, steps_max: usize) -> Ve
 fn run(search: &Search, program: &Program, stock: Stock) -> Verdict {
     hook::tame();
     STATE.with_borrow_mut(|state| state.steps_max = search.steps_max);
-    let ledger = Rc::new(RefCell::new(Ledger {
-        collector: Collector::new(search),
-        coverage: Coverage::Sample,
-        diverged: false,
-    }));
+    let ledger =
+        Rc::new(RefCell::new(Ledger { collector: Collector::new(search), diverged: false }));
+    let coverage = stock.coverage();
     let recorder = Recorder::new(stock, program.root, ledger.clone());
     let body = program.body.clone();
     engine::enter(&SHUTTLE, || {
@@ -77,7 +75,7 @@ fn run(search: &Search, program: &Program, stock: Stock) -> Verdict {
     if ledger.diverged {
         collector.give_up("the schedule does not fit the program".into());
     }
-    collector.verdict_with(ledger.coverage)
+    collector.verdict_with(coverage)
 }
 
 fn config() -> Config {

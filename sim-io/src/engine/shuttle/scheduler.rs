@@ -10,14 +10,12 @@ use super::{STATE, State, stock::Stock};
 use crate::{
     machine::{End, Status},
     object::{Name, ThreadId, ThreadSet},
-    search::{Collector, Coverage, contains},
+    search::{Collector, contains},
 };
 
 /// What outlives the runner: shuttle keeps the scheduler to itself.
 pub(super) struct Ledger {
     pub(super) collector: Collector,
-    /// What the search covered, once the scheduler has run out.
-    pub(super) coverage: Coverage,
     /// Whether a recorded schedule did not fit the program.
     pub(super) diverged: bool,
 }
@@ -134,10 +132,7 @@ impl Scheduler for Recorder {
         if !self.ledger.borrow_mut().collector.goes_on() {
             return None;
         }
-        let Some(schedule) = self.stock.begin() else {
-            self.ledger.borrow_mut().coverage = self.stock.coverage();
-            return None;
-        };
+        let schedule = self.stock.begin()?;
         self.started = true;
         STATE.with_borrow_mut(|state| state.begin(self.root));
         self.schedule = schedule.clone();
