@@ -61,13 +61,8 @@ fn perform(me: ThreadId, operation: Operation, memory: Memory) -> u64 {
 /// Opens the gate of `object` if a wait would not block any more.
 fn reopen(object: ObjectId, gated: Option<&Gated>) {
     let Some(gated) = gated else { return };
-    let open = WORLD.with_borrow(|world| {
-        let object = &world.machine.objects[usize::from(object.0)];
-        match object.kind {
-            crate::ObjectKind::Mutex => object.value == 0,
-            _ => object.value > 0,
-        }
-    });
+    let open =
+        WORLD.with_borrow(|world| !Twin::is_closed(&world.machine.objects[usize::from(object.0)]));
     if open {
         gated.gate.open();
     }
@@ -151,14 +146,16 @@ fn pass(me: ThreadId, gated: &Gated) {
     resume_from(me, gated);
 }
 
-/// Whether the step waits at all: a mutex that is not initialised is locked at
-/// once, and that is a violation.
+/// Whether the step waits at all: what is not initialised is used at once, and
+/// that is a violation.
 fn blocks(operation: Operation) -> bool {
-    operation.kind != OperationKind::MutexLock
-        || WORLD.with_borrow(|world| {
+    match operation.kind {
+        OperationKind::SemWait | OperationKind::MutexLock => WORLD.with_borrow(|world| {
             let object = &world.machine.objects[usize::from(operation.object.0)];
             object.initialised == Initialised::Yes
-        })
+        }),
+        _ => true,
+    }
 }
 
 /// Back from a gate. Whoever leaves must let the next one through.

@@ -64,14 +64,14 @@ impl Twin {
         }
     }
 
-    /// Whether a wait on `object` would block.
+    /// Whether a wait on `object` would block, as the machine has it.
     pub(super) fn is_closed(object: &Object) -> bool {
+        let usable = object.initialised == Initialised::Yes;
         match object.kind {
-            ObjectKind::Semaphore => object.initialised == Initialised::Yes && object.value == 0,
+            ObjectKind::Semaphore => usable && object.value == 0,
+            ObjectKind::Mutex => usable && object.value != 0,
             ObjectKind::Queue => object.value == 0,
-            ObjectKind::Mutex | ObjectKind::Plain | ObjectKind::Handle | ObjectKind::Atomic => {
-                false
-            }
+            ObjectKind::Plain | ObjectKind::Handle | ObjectKind::Atomic => false,
         }
     }
 }
