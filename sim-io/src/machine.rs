@@ -264,12 +264,15 @@ impl Machine {
 
     /// Whether `thread` could perform `operation` now.
     pub(crate) fn is_enabled(&self, thread: usize, operation: Operation) -> bool {
-        let value = |object: ObjectId| self.objects[usize::from(object.0)].value;
+        let object = || &self.objects[usize::from(operation.object.0)];
         match operation.kind {
-            OperationKind::SemWait | OperationKind::Poll => value(operation.object) > 0,
+            OperationKind::Poll => object().value > 0,
+            // What is not initialised does not block: using it aborts.
+            OperationKind::SemWait => {
+                object().value > 0 || object().initialised != Initialised::Yes
+            }
             OperationKind::MutexLock => {
-                value(operation.object) == 0
-                    || self.objects[usize::from(operation.object.0)].initialised != Initialised::Yes
+                object().value == 0 || object().initialised != Initialised::Yes
             }
             OperationKind::Join => match operation.argument {
                 0 => true,

@@ -110,7 +110,7 @@ fn a_semaphore_must_not_be_destroyed_under_a_waiter() {
         qemu_thread_join(w.one);
     });
     expect![[r#"
-        2 schedules
+        3 schedules
           ! semaphore destroyed while waited on: w.sem
           ! use after destroy: w.sem
     "#]]

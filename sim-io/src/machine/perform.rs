@@ -73,7 +73,8 @@ impl Machine {
                 0
             }
             OperationKind::SemWait | OperationKind::Poll => {
-                self.objects[object].value -= 1;
+                // There may be none to take in a semaphore that is not initialised.
+                self.objects[object].value = self.objects[object].value.saturating_sub(1);
                 self.clocks.wait(thread, object);
                 0
             }
