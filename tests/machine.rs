@@ -1,6 +1,8 @@
 //! Litmus tests of the machine's primitives under every engine: each asserts
 //! the set of outcomes, and of what is broken, over all schedules.
 
+#[path = "machine/agreement.rs"]
+mod agreement;
 #[path = "machine/deadlock.rs"]
 mod deadlock;
 #[path = "machine/endings.rs"]

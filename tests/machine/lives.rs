@@ -87,7 +87,8 @@ fn a_use_after_a_release_is_not_ordered_by_it() {
     expect![[r#"
         1 schedules
           ! use after free: block
-    "#]].assert_eq(&text);
+    "#]]
+    .assert_eq(&text);
 }
 
 #[test]
@@ -103,7 +104,8 @@ fn a_use_before_the_end_of_a_thread_is_ordered_by_its_join() {
     });
     expect![[r#"
         1 schedules
-    "#]].assert_eq(&text);
+    "#]]
+    .assert_eq(&text);
 }
 
 #[test]

@@ -3,12 +3,15 @@
 //! loom never lets `try_lock` fail. Nothing here tests that: this crate offers
 //! no `try_lock`, and QEMU's migration code uses none.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
 
 use multifd_tests::{exhaustive, limited, program, spawn, world};
 use sim_io::{
-    CutReason, Ending, EngineName, Name, Search, StrategyKind, declare_thread, qatomic_set,
-    qemu_thread_create_detached, qemu_thread_join,
+    CutReason, Ending, EngineName, Name, Search, StrategyKind, declare_thread, qatomic_read,
+    qatomic_set, qemu_sem_post, qemu_sem_wait, qemu_thread_create_detached, qemu_thread_join,
 };
 
 /// Far more executions than the 20,000 between two looks of loom at its limits.
@@ -61,6 +64,32 @@ fn a_world_with_too_many_threads_for_loom_is_refused_with_a_reason() {
     assert_eq!(note, "loom runs at most 5 threads, and this world has more");
     // And the next search is as good as the first.
     assert_eq!(exhaustive(EngineName::Loom).run(&crowd(5)), fits);
+}
+
+#[test]
+fn a_model_that_is_not_deterministic_is_no_proof_and_breaks_nothing() {
+    static TURNS: AtomicU64 = AtomicU64::new(0);
+    let fickle = program(|| {
+        let w = world();
+        spawn(w.one, "one", move || qatomic_set(w.a, 1));
+        spawn(w.two, "two", move || qemu_sem_wait(w.sem));
+        if TURNS.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
+            qatomic_read(w.a);
+        }
+        qemu_sem_post(w.sem);
+        qemu_thread_join(w.one);
+        qemu_thread_join(w.two);
+    });
+    let verdict = exhaustive(EngineName::Loom).run(&fickle);
+    assert!(cut(CutReason::Engine, &verdict.ending), "{:?}", verdict.ending);
+    let note = verdict.note.expect("a reason");
+    assert!(note.starts_with("loom gave up: "), "{note}");
+    let calm = program(|| {
+        let w = world();
+        spawn(w.one, "one", move || qatomic_set(w.a, 1));
+        qemu_thread_join(w.one);
+    });
+    assert_eq!(exhaustive(EngineName::Loom).run(&calm).ending, Ending::Exhausted);
 }
 
 #[test]

@@ -136,6 +136,6 @@ fn every_schedule_that_any_kernel_of_ours_finds_replays() {
         let found = &verdict.found[0];
         let recording = replay(&original(), Route::Positions(found.schedule.clone()), 10_000);
         assert_eq!(recording.divergence, None);
-        assert_eq!(recording.violations, [found.violation.clone()]);
+        assert_eq!(recording.violations, std::slice::from_ref(&found.violation));
     }
 }
