@@ -8,6 +8,8 @@ mod hook;
 mod loom;
 mod os;
 pub(crate) mod shuttle;
+#[cfg(test)]
+mod tests;
 mod unwind;
 
 use std::cell::Cell;
