@@ -28,8 +28,8 @@ use loom::sync::atomic::{Ordering, fence};
 
 pub(super) use self::run::search;
 use self::{
+    gate::Gate,
     renew::renew_twins,
-    twin::Gated,
     world::{THREADS_MAX, WORLD},
 };
 use super::{Body, Engine, unwind};
@@ -63,13 +63,16 @@ fn leave_if_over() {
 }
 
 /// Announces `operation`; ends the execution if that leaves nobody to go on.
+///
+/// Even then the thread does not leave yet: loom must hear of the step, so that
+/// it tries it before those that have made it impossible.
 fn announce(operation: Operation) -> ThreadId {
+    leave_if_over();
     let me = CURRENT.get();
     WORLD.with_borrow_mut(|world| {
         world.machine.announce(me, operation);
         world.settle_before_step();
     });
-    leave_if_over();
     me
 }
 
@@ -88,8 +91,8 @@ impl Engine for Loom {
             unwind::leave();
         }
         // Closed before anybody can join the thread.
-        let end = Gated::new();
-        end.gate.enter();
+        let end = Gate::new();
+        end.enter();
         resume(me);
         step::take(me, operation);
         WORLD.with_borrow_mut(|world| world.add_thread(thread, end));
@@ -131,15 +134,11 @@ fn run_thread(thread: ThreadId, body: impl FnOnce()) {
         // loom itself has failed, and cancels its threads.
         return;
     }
-    let end = WORLD.with_borrow(|world| world.end_of(thread));
-    if let Some(end) = &end
-        && WORLD.with_borrow(|world| world.over.is_none())
-    {
-        end.take_effect();
-    }
-    WORLD.with_borrow_mut(|world| world.machine.finish(thread, panic));
-    if let Some(end) = end {
-        end.gate.open();
-    }
-    WORLD.with_borrow_mut(|world| world.settle());
+    WORLD.with_borrow_mut(|world| {
+        world.machine.finish(thread, panic);
+        if let Some(end) = world.end_of(thread) {
+            end.open();
+        }
+        world.settle();
+    });
 }

@@ -4,6 +4,7 @@
 use std::sync::atomic::Ordering;
 
 use super::{
+    gate::Gate,
     resume,
     twin::{Gated, Twin},
     world::WORLD,
@@ -23,11 +24,6 @@ pub(super) fn take(me: ThreadId, operation: Operation) -> u64 {
             return wait(me, operation);
         }
         (OperationKind::Await, _) => return wait_for_word(me, operation),
-        (OperationKind::SemDestroy | OperationKind::MutexDestroy, Twin::Gated(gated)) => {
-            gated.entry.fetch_add(1, Ordering::AcqRel);
-            gated.take_effect();
-            Memory::Latest
-        }
         (_, Twin::Gated(gated)) => {
             gated.take_effect();
             Memory::Latest
@@ -107,15 +103,11 @@ fn wait(me: ThreadId, operation: Operation) -> u64 {
     loop {
         let twin = twin(operation.object);
         let gated = twin.gated().expect("threads wait at objects that have a gate");
-        if operation.kind == OperationKind::SemWait {
-            gated.entry.fetch_add(1, Ordering::Relaxed);
-            resume(me);
-        }
         if blocks(operation) {
-            pass(me, gated);
+            pass(me, &gated.gate);
         }
         gated.take_effect();
-        resume_from(me, gated);
+        resume_from(me, &gated.gate);
         // It may have been initialised again in the meantime.
         if WORLD.with_borrow(|world| world.machine.is_enabled(usize::from(me.0), operation)) {
             let result = perform(me, operation, Memory::Latest);
@@ -133,17 +125,15 @@ fn join(me: ThreadId, operation: Operation) -> u64 {
     };
     let Some(end) = end else { return perform(me, operation, Memory::Latest) };
     pass(me, &end);
-    end.take_effect();
-    resume_from(me, &end);
     let result = perform(me, operation, Memory::Latest);
-    end.gate.open();
+    end.open();
     result
 }
 
 /// Goes through a gate, which is closed behind.
-fn pass(me: ThreadId, gated: &Gated) {
-    gated.gate.enter();
-    resume_from(me, gated);
+fn pass(me: ThreadId, gate: &Gate) {
+    gate.enter();
+    resume_from(me, gate);
 }
 
 /// Whether the step waits at all: what is not initialised is used at once, and
@@ -159,9 +149,9 @@ fn blocks(operation: Operation) -> bool {
 }
 
 /// Back from a gate. Whoever leaves must let the next one through.
-fn resume_from(me: ThreadId, gated: &Gated) {
+fn resume_from(me: ThreadId, gate: &Gate) {
     if WORLD.with_borrow(|world| world.over.is_some()) {
-        gated.gate.open();
+        gate.open();
     }
     resume(me);
 }

@@ -28,11 +28,8 @@ pub(super) enum Twin {
     Gated(Rc<Gated>),
 }
 
-/// The twin of a semaphore, a mutex, a queue, or the end of a thread.
+/// The twin of a semaphore, a mutex or a queue.
 pub(super) struct Gated {
-    /// Touched when a thread begins to wait, and by who destroys the object:
-    /// destroying it while a thread waits is different from before.
-    pub(super) entry: AtomicU32,
     /// Touched by every step when it takes effect.
     pub(super) order: AtomicU32,
     /// Closed while a wait would block.
@@ -42,7 +39,7 @@ pub(super) struct Gated {
 impl Gated {
     /// A twin at which nobody waits.
     pub(super) fn new() -> Rc<Self> {
-        Rc::new(Gated { entry: AtomicU32::new(0), order: AtomicU32::new(0), gate: Gate::new() })
+        Rc::new(Gated { order: AtomicU32::new(0), gate: Gate::new() })
     }
 
     /// Takes effect after all earlier steps on this object, and before all later ones.

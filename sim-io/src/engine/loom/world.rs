@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use loom::stop_exploring;
 
-use super::twin::{Gated, Twin};
+use super::{gate::Gate, twin::Twin};
 use crate::{
     machine::{End, Machine},
     object::{Name, ThreadId},
@@ -24,7 +24,7 @@ pub(super) struct World {
     /// The twin of each object.
     pub(super) twins: Vec<Twin>,
     /// The end of each thread: open once it has finished.
-    pub(super) ends: Vec<Option<Rc<Gated>>>,
+    pub(super) ends: Vec<Option<Rc<Gate>>>,
     /// How many threads were created.
     pub(super) created: usize,
     /// The value that each store stored, by its number.
@@ -62,7 +62,7 @@ impl World {
     }
 
     /// `thread` is created; `end` is open once it has ended.
-    pub(super) fn add_thread(&mut self, thread: ThreadId, end: Rc<Gated>) {
+    pub(super) fn add_thread(&mut self, thread: ThreadId, end: Rc<Gate>) {
         let index = usize::from(thread.0);
         self.created += 1;
         self.ends.resize(self.ends.len().max(index + 1), None);
@@ -70,7 +70,7 @@ impl World {
     }
 
     /// What is open once `thread` has ended; the first thread has none.
-    pub(super) fn end_of(&self, thread: ThreadId) -> Option<Rc<Gated>> {
+    pub(super) fn end_of(&self, thread: ThreadId) -> Option<Rc<Gate>> {
         self.ends.get(usize::from(thread.0)).cloned().flatten()
     }
 
@@ -122,7 +122,7 @@ impl World {
             }
         }
         for end in self.ends.iter().flatten() {
-            end.gate.open();
+            end.open();
         }
     }
 }
