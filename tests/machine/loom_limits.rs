@@ -67,6 +67,20 @@ fn a_world_with_too_many_threads_for_loom_is_refused_with_a_reason() {
 }
 
 #[test]
+fn a_schedule_that_is_too_long_for_loom_only_is_no_violation() {
+    let steps = 9_000;
+    let long = program(move || {
+        let w = world();
+        (0..steps).for_each(|step| qatomic_set(w.a, step));
+    });
+    let verdict = exhaustive(EngineName::Loom).run(&long);
+    assert!(cut(CutReason::Engine, &verdict.ending));
+    assert_eq!(verdict.found, []);
+    assert_eq!(verdict.note.as_deref(), Some("loom counts at most 8192 steps"));
+    assert_eq!(exhaustive(EngineName::Explore).run(&long).found, []);
+}
+
+#[test]
 fn a_model_that_is_not_deterministic_is_no_proof_and_breaks_nothing() {
     static TURNS: AtomicU64 = AtomicU64::new(0);
     let fickle = program(|| {

@@ -37,7 +37,8 @@ fn renew(object: ObjectId) {
     });
     if let (Twin::Word(word), false) = (&old, alone) {
         // Others may see the word: to them this is a store like any other.
-        word.store(store, Ordering::Relaxed);
+        word.take_place();
+        word.shown.store(store, Ordering::Relaxed);
         return;
     }
     let (twin, closed) = WORLD.with_borrow(|world| {

@@ -46,7 +46,10 @@ pub(in crate::engine) fn search(search: &Search, program: &Program) -> Verdict {
     };
     hook::tame();
     let _silence = Silence::new();
-    WORLD.with_borrow_mut(|world| world.steps_max = search.steps_max.min(STEPS_MAX));
+    WORLD.with_borrow_mut(|world| {
+        world.steps_wanted = search.steps_max;
+        world.steps_max = search.steps_max.min(STEPS_MAX);
+    });
     COLLECTOR.set(Some(collector));
     let program = program.clone();
     let result = engine::enter(&LOOM, || {

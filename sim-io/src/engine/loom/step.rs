@@ -33,7 +33,11 @@ pub(super) fn take(me: ThreadId, operation: Operation) -> u64 {
             order.fetch_add(1, Ordering::Relaxed);
             Memory::Latest
         }
-        (_, Twin::Word(word)) => access(operation, word),
+        (_, Twin::Word(word)) => {
+            word.take_place();
+            resume(me);
+            access(operation, &word.shown)
+        }
         (_, Twin::Nothing) => Memory::Latest,
     };
     resume(me);
@@ -165,7 +169,9 @@ fn wait_for_word(me: ThreadId, operation: Operation) -> u64 {
     loop {
         for (index, &(object, value)) in guard.iter().enumerate() {
             let Twin::Word(word) = twin(object) else { continue };
-            let store = word.load(Ordering::Relaxed);
+            word.take_place();
+            resume(me);
+            let store = word.shown.load(Ordering::Relaxed);
             resume(me);
             if WORLD.with_borrow(|world| world.value(store)) == value {
                 return perform(me, operation, Memory::Awaited { index, store });

@@ -20,12 +20,34 @@ use crate::{
 pub(super) enum Twin {
     /// None is needed.
     Nothing,
-    /// An atomic word: holds the number of the store that it shows.
-    Word(Rc<AtomicU32>),
+    /// An atomic word.
+    Word(Rc<Word>),
     /// Something whose steps are all in some order.
     Ordered(Rc<AtomicU32>),
     /// The same, where threads wait.
     Gated(Rc<Gated>),
+}
+
+/// The twin of an atomic word.
+pub(super) struct Word {
+    /// The number of the store that it shows.
+    pub(super) shown: AtomicU32,
+    /// Touched before every access. loom looks for another order only against
+    /// the last access of a word, and forgets a load of one thread at the next
+    /// load of any other: a store that follows its own thread's load was never
+    /// tried before the loads of others.
+    order: AtomicU32,
+}
+
+impl Word {
+    fn new(store: u32) -> Rc<Self> {
+        Rc::new(Word { shown: AtomicU32::new(store), order: AtomicU32::new(0) })
+    }
+
+    /// Comes after all earlier accesses, in loom's eyes, and orders no memory.
+    pub(super) fn take_place(&self) {
+        self.order.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// The twin of a semaphore, a mutex or a queue.
@@ -54,7 +76,7 @@ impl Twin {
         match object.kind {
             ObjectKind::Plain => Twin::Nothing,
             ObjectKind::Handle => Twin::Ordered(Rc::new(AtomicU32::new(0))),
-            ObjectKind::Atomic => Twin::Word(Rc::new(AtomicU32::new(store))),
+            ObjectKind::Atomic => Twin::Word(Word::new(store)),
             ObjectKind::Semaphore | ObjectKind::Mutex | ObjectKind::Queue => {
                 Twin::Gated(Gated::new())
             }

@@ -16,6 +16,9 @@ pub(super) const THREADS_MAX: usize = loom::MAX_THREADS;
 /// The machine, and what loom knows of it.
 pub(super) struct World {
     pub(super) machine: Machine,
+    /// The most steps that the search wants.
+    pub(super) steps_wanted: usize,
+    /// The most steps of a schedule: loom may not manage as many as are wanted.
     pub(super) steps_max: usize,
     /// How the execution ended; whoever runs after that is unwound.
     pub(super) over: Option<End>,
@@ -41,6 +44,7 @@ impl World {
         machine.renewed = Some(vec![]);
         World {
             machine,
+            steps_wanted: usize::MAX,
             steps_max: usize::MAX,
             over: None,
             obstacle: None,
@@ -110,6 +114,12 @@ impl World {
 
     /// The execution is over.
     pub(super) fn end(&mut self, end: End) {
+        let end = if end == End::TooLong && self.steps_max < self.steps_wanted {
+            self.obstacle = Some(format!("loom counts at most {} steps", self.steps_max));
+            End::Abandoned
+        } else {
+            end
+        };
         self.over = Some(end);
         self.machine.conclude(end);
         if end != End::Finished {
