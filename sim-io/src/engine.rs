@@ -4,6 +4,13 @@
 //! the primitives, and the engine that the thread belongs to does the rest.
 
 pub(crate) mod explore;
+mod hook;
+mod loom;
+mod os;
+pub(crate) mod shuttle;
+#[cfg(test)]
+mod tests;
+mod unwind;
 
 use std::cell::Cell;
 
@@ -70,7 +77,9 @@ impl EngineName {
     pub(crate) fn search(self, search: &Search, program: &Program) -> Verdict {
         match self {
             EngineName::Explore => explore::search(search, program),
-            EngineName::Loom | EngineName::Shuttle | EngineName::Os => unreachable!(),
+            EngineName::Shuttle => shuttle::search(search, program),
+            EngineName::Loom => loom::search(search, program),
+            EngineName::Os => os::search(search, program),
         }
     }
 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     collector::Collector,
-    strategy::{Strategy, panic_text},
+    strategy::{Coverage, Strategy, contains, panic_text},
 };
 pub use self::{
     replay::{Divergence, RecordedStep, Recording, Route, replay},

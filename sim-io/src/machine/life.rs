@@ -29,9 +29,13 @@ impl Machine {
         let block = self.heap(heap);
         block.life = Life::Alive;
         block.references = 1;
-        for object in self.objects.iter_mut().filter(|object| object.heap == heap) {
-            object.value = 0;
-            object.initialised = Initialised::NotYet;
+        for id in 0..self.objects().len() {
+            let object = &mut self.objects[id];
+            if object.heap == heap {
+                object.value = 0;
+                object.initialised = Initialised::NotYet;
+                self.renew(ObjectId(id as u16));
+            }
         }
     }
 
@@ -48,6 +52,7 @@ impl Machine {
         if self.objects[usize::from(object.0)].kind == ObjectKind::Semaphore {
             self.clocks.start_tokens(usize::from(object.0), value);
         }
+        self.renew(object);
         let object = &mut self.objects[usize::from(object.0)];
         object.value = value;
         object.initial = value;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Chooses who takes each step. It sees what every thread is about to do.
-pub trait Strategy {
+pub(crate) trait Strategy {
     /// Begins another execution; `false` if there is none left to run.
     fn begin(&mut self) -> bool;
     /// Chooses among the threads of `enabled`, which is not empty; `current`
@@ -32,7 +32,7 @@ pub trait Strategy {
 
 /// What a strategy that has run out of schedules has covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Coverage {
+pub(crate) enum Coverage {
     /// All there is.
     Everything,
     /// All with at most so many preemptions.

@@ -3,7 +3,7 @@
 use super::{EXPLORE, KERNEL, Kernel, fiber};
 use crate::{
     engine,
-    machine::{End, Machine, Status},
+    machine::{End, Machine},
     object::ThreadId,
     search::{Collector, Program, Search, Strategy, Verdict},
 };
@@ -72,7 +72,7 @@ impl Kernel {
     }
 
     fn finish(&mut self, thread: ThreadId) {
-        self.machine.threads[usize::from(thread.0)].status = Status::Finished;
+        self.machine.finish(thread, None);
         self.next = match self.creator.take() {
             Some(creator) => Some(creator),
             None => self.pick(),
