@@ -10,8 +10,9 @@ use std::{
 
 use multifd_tests::{exhaustive, limited, program, spawn, world};
 use sim_io::{
-    CutReason, Ending, EngineName, Name, Search, StrategyKind, declare_thread, qatomic_read,
-    qatomic_set, qemu_sem_post, qemu_sem_wait, qemu_thread_create_detached, qemu_thread_join,
+    CutReason, Ending, EngineName, Name, Search, StrategyKind, declare_thread, qatomic_set,
+    qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait, qemu_thread_create_detached,
+    qemu_thread_join,
 };
 
 /// Far more executions than the 20,000 between two looks of loom at its limits.
@@ -87,8 +88,11 @@ fn a_model_that_is_not_deterministic_is_no_proof_and_breaks_nothing() {
         let w = world();
         spawn(w.one, "one", move || qatomic_set(w.a, 1));
         spawn(w.two, "two", move || qemu_sem_wait(w.sem));
-        if TURNS.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
-            qatomic_read(w.a);
+        if TURNS.fetch_add(1, Ordering::Relaxed) == 0 {
+            qatomic_set(w.b, 1);
+        } else {
+            qemu_mutex_lock(w.mutex);
+            qemu_mutex_unlock(w.mutex);
         }
         qemu_sem_post(w.sem);
         qemu_thread_join(w.one);
