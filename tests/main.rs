@@ -1,6 +1,7 @@
 //! Everything that must hold.
 
 mod bugs;
+mod engines;
 mod healthy;
 mod io;
 mod machine;

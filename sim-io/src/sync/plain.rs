@@ -72,7 +72,7 @@ impl<T> Copy for Racy<T> {}
 
 impl<T> Field for Racy<T> {
     fn declare(heap: HeapId, name: &'static str) -> Self {
-        let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Plain, heap, name));
+        let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Racy, heap, name));
         Racy(id, PhantomData)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! loom reorders only what touches the same object of its own. So each object
 //! whose order matters has a twin in loom, which every step on it touches.
-//! Plain words and the lives of memory have none: the machine's clocks find
+//! Plain words that are no steps and the lives of memory have none: the machine's clocks find
 //! their races in any order.
 
 use std::{rc::Rc, sync::atomic::Ordering};
@@ -75,7 +75,7 @@ impl Twin {
     pub(super) fn of(object: &Object, store: u32) -> Self {
         match object.kind {
             ObjectKind::Plain => Twin::Nothing,
-            ObjectKind::Handle => Twin::Ordered(Rc::new(AtomicU32::new(0))),
+            ObjectKind::Racy | ObjectKind::Handle => Twin::Ordered(Rc::new(AtomicU32::new(0))),
             ObjectKind::Atomic => Twin::Word(Word::new(store)),
             ObjectKind::Semaphore | ObjectKind::Mutex | ObjectKind::Queue => {
                 Twin::Gated(Gated::new())
@@ -90,7 +90,7 @@ impl Twin {
             ObjectKind::Semaphore => usable && object.value == 0,
             ObjectKind::Mutex => usable && object.value != 0,
             ObjectKind::Queue => object.value == 0,
-            ObjectKind::Plain | ObjectKind::Handle | ObjectKind::Atomic => false,
+            ObjectKind::Plain | ObjectKind::Racy | ObjectKind::Handle | ObjectKind::Atomic => false,
         }
     }
 }
