@@ -84,6 +84,7 @@ impl Arena {
 
     fn start(self: &Arc<Self>, thread: ThreadId, body: Body) {
         let arena = self.clone();
+        #[expect(clippy::disallowed_methods, reason = "this engine's threads are real ones")]
         let handle = thread::spawn(move || arena.run(thread, body));
         self.lock().handles.push(handle);
     }

@@ -59,16 +59,26 @@ impl Mode {
     /// and no other, so a post and a wait commute unless they are that pair. A
     /// push and a take commute unless the push would have been taken instead.
     pub(crate) fn depends(self, other: Mode) -> bool {
-        use Mode::{PushIdle, PushUrgent, TakeIdle, TakeUrgent};
-        match (self, other) {
-            (Mode::Read, Mode::Read) => false,
-            (Mode::Post | PushIdle | PushUrgent, Mode::Wait)
-            | (Mode::Wait, Mode::Post | PushIdle | PushUrgent) => false,
-            (Mode::Wait, TakeIdle | TakeUrgent) | (TakeIdle | TakeUrgent, Mode::Wait) => false,
-            (PushIdle, TakeIdle | TakeUrgent) | (TakeIdle | TakeUrgent, PushIdle) => false,
-            (PushUrgent, TakeUrgent) | (TakeUrgent, PushUrgent) => false,
-            _ => true,
+        !self.commutes(other) && !other.commutes(self)
+    }
+
+    fn commutes(self, other: Mode) -> bool {
+        match self {
+            Mode::Read => other == Mode::Read,
+            Mode::Wait => other.is_post() || other.is_take(),
+            Mode::PushIdle => other.is_take(),
+            Mode::PushUrgent => other == Mode::TakeUrgent,
+            Mode::Write
+            | Mode::Post
+            | Mode::Lock
+            | Mode::Unlock
+            | Mode::TakeUrgent
+            | Mode::TakeIdle => false,
         }
+    }
+
+    fn is_take(self) -> bool {
+        matches!(self, Mode::TakeUrgent | Mode::TakeIdle)
     }
 
     /// Whether it adds a token that a wait can take.

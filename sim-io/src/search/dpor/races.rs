@@ -33,11 +33,11 @@ impl Trace {
         plant: &mut dyn FnMut(usize, Vec<Event>),
     ) {
         let steps = machine.steps.as_deref().unwrap_or_default();
-        for index in from..steps.len() {
+        for (index, step) in steps.iter().enumerate().skip(from) {
             let late = Late {
                 index,
                 event: self.events[index].clone(),
-                operation: steps[index].operation,
+                operation: step.operation,
                 base: self.bases[index],
             };
             self.races_of(&late, machine, plant);
