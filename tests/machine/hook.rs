@@ -50,6 +50,7 @@ fn searches_between_two_panics() {
 #[test]
 #[ignore = "changes the process: started by the other tests"]
 fn searches_on_several_threads_at_once() {
+    #[expect(clippy::disallowed_methods, reason = "this test is about several threads")]
     let searches: Vec<_> = (0..4).map(|_| thread::spawn(search_everywhere)).collect();
     for search in searches {
         search.join().expect("searches do not disturb each other");

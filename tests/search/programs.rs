@@ -30,7 +30,7 @@ memory! {
 
 /// One instruction. The number chooses among two of each object.
 #[derive(Clone, Copy, Debug)]
-pub enum Instruction {
+pub(super) enum Instruction {
     Post(u8),
     Wait(u8),
     /// Locks, does one store, unlocks.
@@ -54,15 +54,15 @@ pub enum Instruction {
 
 /// A program: what the first thread and those it creates do.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub(super) struct Source {
     /// The instructions of each thread, the first one's first.
-    pub threads: Vec<Vec<Instruction>>,
+    pub(super) threads: Vec<Vec<Instruction>>,
     /// Whether the last thread is created by the one before it.
-    pub nested: bool,
+    pub(super) nested: bool,
 }
 
 /// The program of a number, with at most so many instructions a thread.
-pub fn random(number: u64, longest: usize) -> Source {
+pub(super) fn random(number: u64, longest: usize) -> Source {
     let mut rng = ChaCha8Rng::seed_from_u64(number);
     let count = rng.random_range(2..=3);
     let longest = if count == 3 { longest.min(3) } else { longest };
@@ -99,7 +99,7 @@ struct World {
 }
 
 /// The program to search.
-pub fn build(source: &Source) -> Program {
+pub(super) fn build(source: &Source) -> Program {
     let source = source.clone();
     program(move || {
         let world = declare();
