@@ -145,13 +145,14 @@ pub fn expected_at(bug: &'static Bug, revision: &Revision) -> Expected {
     cells(bug).into_iter().find(same).map_or(Expected::Unknown, |cell| cell.expected)
 }
 
-/// Looks at everything, on so many threads, and tells each result in order.
+/// Looks at everything, on so many threads, and tells each result in order,
+/// until nobody listens.
 pub fn campaign(
     looks: &[Look],
     budget: &Budget,
     resize: Resize,
     jobs: usize,
-    mut told: impl FnMut(&Looked),
+    mut told: impl FnMut(&Looked) -> ControlFlow<()>,
 ) -> Vec<Looked> {
     let mut all = vec![];
     let work = |index: u64| {
@@ -160,9 +161,9 @@ pub fn campaign(
         judge(look.clone(), world, look.run(world, budget))
     };
     in_order(jobs, looks.len() as u64, work, |_, looked| {
-        told(&looked);
+        let go_on = told(&looked);
         all.push(looked);
-        ControlFlow::Continue(())
+        go_on
     });
     all
 }

@@ -99,4 +99,12 @@ impl Counterexample {
     pub fn replay(&self) -> Result<Recording, String> {
         Ok(replay(&self.program()?, Route::Meaning(self.steps.clone()), STEPS_MAX))
     }
+
+    /// Plays it by position, as it was.
+    ///
+    /// # Errors
+    /// With a sentence, if its revision or its world does not exist.
+    pub fn replay_positions(&self) -> Result<Recording, String> {
+        Ok(replay(&self.program()?, Route::Positions(self.positions.clone()), STEPS_MAX))
+    }
 }

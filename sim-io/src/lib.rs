@@ -41,7 +41,7 @@ pub use crate::{
         ThreadSet,
     },
     operation::{Operation, OperationKind, Order},
-    parallel::in_order,
+    parallel::{in_order, processors},
     search::{
         CutReason, Divergence, Ending, Found, Program, RecordedStep, Recording, Route, Sample,
         Search, Stop, StrategyKind, Token, Verdict, replay,

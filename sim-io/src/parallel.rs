@@ -14,6 +14,11 @@ use std::{
 /// How far the fastest may run ahead of the slowest: memory stays bounded.
 const AHEAD: u64 = 256;
 
+/// How many threads this machine runs at once.
+pub fn processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
 struct Progress<R> {
     /// The next number to work on.
     next: u64,
