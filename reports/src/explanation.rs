@@ -2,7 +2,7 @@
 
 use model::{World, rules::Rule};
 use scenarios::{Bug, listed};
-use sim_io::{Recording, Violation};
+use sim_io::{Breach, Recording, Violation};
 
 use crate::{
     lanes::{Layout, wrap},
@@ -72,19 +72,34 @@ impl Case<'_> {
         format!("{steps}, {preemptions}; {}", self.found)
     }
 
-    /// What else is broken in the same schedule.
+    /// What else is broken in the same schedule: by name on the way to the
+    /// violation, by number after it.
     fn others(&self) -> Vec<String> {
-        let violations = self.recording.violations.iter().enumerate();
-        let others = violations.filter(|(index, _)| *index != self.shown);
-        let mut titles: Vec<String> = others.map(|(_, violation)| title(violation)).collect();
-        titles.dedup();
-        titles
+        let mut before: Vec<String> =
+            self.recording.violations[..self.shown].iter().map(title).collect();
+        before.dedup();
+        let more = before.len().saturating_sub(OTHERS);
+        before.truncate(OTHERS);
+        if more > 0 {
+            before.push(format!("{} more before it", words::number(more as u64)));
+        }
+        match self.recording.violations.len() - self.shown - 1 {
+            0 => (),
+            after => before.push(format!("{after} more after it")),
+        }
+        before
     }
 }
 
+/// The most other violations that are named.
+const OTHERS: usize = 2;
+
 /// A violation in a line.
 pub(crate) fn title(violation: &Violation) -> String {
-    let mut title = format!("{}: {}", violation.breach, violation.object);
+    let mut title = match &violation.breach {
+        Breach::Rule(rule) => format!("{rule} broken: {}", violation.object),
+        breach => format!("{breach}: {}", violation.object),
+    };
     if !violation.function.is_empty() {
         title += &format!(", in {}", violation.function);
     }

@@ -26,6 +26,9 @@ pub enum Paint {
 /// What stands to the left of the lanes: the step and the mark of a turn.
 const MARGIN: usize = 7;
 
+/// Text that is longer than this may be broken.
+const COMFORT: usize = 58;
+
 /// The distance of two lanes.
 const STRIDES: (usize, usize) = (3, 18);
 
@@ -66,7 +69,7 @@ impl Layout {
     fn stride(self, story: &Story) -> usize {
         let widest = |lane: usize| {
             let rows = story.rows.iter().filter(|row| row.lane == lane);
-            rows.map(|row| words(row).len() + 2).max().unwrap_or(0)
+            rows.map(|row| words(row).len() + 2).max().unwrap_or(0).min(COMFORT)
         };
         let room = |lane: usize| {
             let left = self.columns.saturating_sub(MARGIN + widest(lane));

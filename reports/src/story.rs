@@ -54,6 +54,15 @@ pub(crate) struct Lane {
     pub(crate) life: (usize, usize),
 }
 
+/// Where a violation was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    /// Between two steps.
+    Between,
+    /// In a step, which was its cause.
+    InStep,
+}
+
 /// What a reader sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Story {
@@ -115,10 +124,11 @@ impl<'a> Teller<'a> {
                 self.row(step, &event.thread, Sign::Event, text.trim_end().to_string());
             }
         }
+        self.violations(step, Seen::Between);
         if step < self.bearing.end {
             self.step(step);
         }
-        self.violations(step);
+        self.violations(step, Seen::InStep);
     }
 
     fn step(&mut self, number: usize) {
@@ -133,21 +143,18 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// A violation that a step commits is seen just before it; a row of the
-    /// step itself comes first.
-    fn violations(&mut self, step: usize) {
+    /// The violations that were seen after so many steps.
+    fn violations(&mut self, step: usize, where_seen: Seen) {
         let recording = self.recording;
         for (index, violation) in recording.violations.iter().enumerate() {
-            let seen = recording.violated_at[index];
-            let by_step = recording.steps.get(seen).is_some_and(|step| commits(step, violation));
-            let at_end = seen >= recording.steps.len();
-            if seen == step && self.bearing.shows_violation(index) && (by_step || !at_end) {
-                self.row(
-                    step + usize::from(by_step),
-                    &violation.thread,
-                    Sign::Broken,
-                    broken(violation),
-                );
+            let by_step = self.bearing.is_in_step(index);
+            let here = match where_seen {
+                Seen::InStep => by_step,
+                Seen::Between => !by_step && !text::is_of_end(violation),
+            };
+            if here && recording.violated_at[index] == step && self.bearing.shows_violation(index) {
+                let number = step + usize::from(by_step);
+                self.row(number, &violation.thread, Sign::Broken, broken(violation));
             }
         }
     }
@@ -156,7 +163,7 @@ impl<'a> Teller<'a> {
     fn last_words(&mut self) {
         let end = self.recording.steps.len();
         let Some(violation) = self.bearing.violation() else { return };
-        if self.bearing.end < end || self.rows.iter().any(|row| row.1.sign == Sign::Broken) {
+        if !text::is_of_end(violation) {
             return;
         }
         for (thread, words) in text::of_end(violation, &self.recording.threads) {
@@ -179,13 +186,11 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// Whether it is this step that `violation` happened in.
-fn commits(step: &RecordedStep, violation: &Violation) -> bool {
-    step.token.thread == violation.thread && step.token.object == violation.object
-}
-
 fn broken(violation: &Violation) -> String {
-    let mut text = format!("{}: {}", violation.breach.to_string().to_uppercase(), violation.object);
+    let breach = violation.breach.to_string();
+    let (kind, what) = breach.split_once(": ").unwrap_or((&breach, ""));
+    let what = if what.is_empty() { String::new() } else { format!(" {what},") };
+    let mut text = format!("{}:{what} {}", kind.to_uppercase(), violation.object);
     if !violation.detail.is_empty() {
         text += &format!(", {}", violation.detail);
     }

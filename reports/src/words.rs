@@ -1,7 +1,7 @@
 //! The words for values.
 
 use model::revision::Separable;
-use scenarios::{Budget, Effect, Expected, Fixed, Proof};
+use scenarios::{Budget, Effect, Expected, Fixed, Proof, Resize};
 use sim_io::{CutReason, Ending, EngineName, Sample, StrategyKind, Verdict};
 
 /// `1,234,567`.
@@ -126,8 +126,8 @@ pub(crate) fn budget(budget: &Budget) -> String {
     )
 }
 
-/// The options that ask for a budget.
-pub(crate) fn budget_options(budget: &Budget) -> String {
+/// The options that ask for a budget, and for worlds of another size.
+pub(crate) fn options(budget: &Budget, resize: Resize) -> String {
     let mut options = String::new();
     if budget.engine != Budget::DEFAULT.engine {
         options += &format!(" --engine {}", budget.engine.name());
@@ -138,6 +138,12 @@ pub(crate) fn budget_options(budget: &Budget) -> String {
     }
     if budget.seed != Budget::DEFAULT.seed {
         options += &format!(" --seed {}", budget.seed);
+    }
+    if let Some(channels) = resize.channels {
+        options += &format!(" --channels {channels}");
+    }
+    if let Some(rounds) = resize.rounds {
+        options += &format!(" --rounds {rounds}");
     }
     options
 }

@@ -9,7 +9,7 @@ use crate::{
     Bug, Scenario, Subject,
     check::{Cell, Expected, Proof, cells, matrix_cells},
     hunt::{Budget, hunt, survey},
-    listing::listed,
+    listing::{is_forced, listed},
 };
 
 /// One search of a campaign.
@@ -170,17 +170,17 @@ pub fn campaign(
 
 fn judge(look: Look, world: World, verdict: Option<Verdict>) -> Looked {
     let surprises = match (&look, &verdict) {
-        (Look::ForBug(cell), Some(verdict)) => about_bug(cell, verdict),
+        (Look::ForBug(cell), Some(verdict)) => about_bug(cell, &world, verdict),
         (Look::ForBug(cell), None) => about_no_revision(cell),
         (Look::AtWorld { subject, revision }, Some(verdict)) => {
-            about_world(*subject, revision, verdict)
+            about_world(*subject, &world, revision, verdict)
         }
         (Look::AtWorld { .. }, None) => vec![],
     };
     Looked { look, world, verdict, surprises }
 }
 
-fn about_bug(cell: &Cell, verdict: &Verdict) -> Vec<Surprise> {
+fn about_bug(cell: &Cell, world: &World, verdict: &Verdict) -> Vec<Surprise> {
     let seen = verdict.found.iter().any(|found| cell.bug.is(&found.violation));
     let mut surprises = match (cell.expected, seen) {
         (Expected::Present, false) => vec![Surprise::Missing],
@@ -189,7 +189,7 @@ fn about_bug(cell: &Cell, verdict: &Verdict) -> Vec<Surprise> {
     };
     if let Ok(named) = &cell.revision {
         let others = verdict.found.iter().filter(|found| !cell.bug.is(&found.violation));
-        surprises.extend(unlisted(others, &named.revision));
+        surprises.extend(unlisted(others, world, &named.revision));
     }
     surprises
 }
@@ -202,13 +202,18 @@ fn about_no_revision(cell: &Cell) -> Vec<Surprise> {
     }
 }
 
-fn about_world(subject: Subject, revision: &NamedRevision, verdict: &Verdict) -> Vec<Surprise> {
+fn about_world(
+    subject: Subject,
+    world: &World,
+    revision: &NamedRevision,
+    verdict: &Verdict,
+) -> Vec<Surprise> {
     match subject {
         Subject::Healthy(scenario) if revision.revision == Revision::head() => {
             about_healthy(scenario, verdict)
         }
         Subject::Healthy(_) | Subject::Bug(_) | Subject::Place(_) => {
-            unlisted(verdict.found.iter(), &revision.revision)
+            unlisted(verdict.found.iter(), world, &revision.revision)
         }
     }
 }
@@ -220,10 +225,17 @@ fn about_healthy(scenario: &Scenario, verdict: &Verdict) -> Vec<Surprise> {
     broke.chain(not_reached.map(|outcome| Surprise::NotReached(outcome))).collect()
 }
 
-fn unlisted<'a>(found: impl Iterator<Item = &'a Found>, revision: &Revision) -> Vec<Surprise> {
+fn unlisted<'a>(
+    found: impl Iterator<Item = &'a Found>,
+    world: &World,
+    revision: &Revision,
+) -> Vec<Surprise> {
     if *revision != Revision::head() {
         return vec![];
     }
-    let news = found.filter(|found| listed(&found.violation, revision).is_none());
+    let is_news = |found: &&Found| {
+        listed(&found.violation, revision).is_none() && !is_forced(&found.violation, world)
+    };
+    let news = found.filter(is_news);
     news.cloned().map(Surprise::Unlisted).collect()
 }

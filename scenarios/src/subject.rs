@@ -56,11 +56,17 @@ impl Subject {
         }
     }
 
-    /// Whether `violation` is what one looks for here: the bug, or anything.
-    pub fn wants(self, violation: &Violation) -> bool {
+    /// How well `violation` is what one looks for here, the best being 0: the
+    /// place of a bug's pattern in its list, or anything at all.
+    pub fn rank(self, violation: &Violation) -> Option<usize> {
         match self {
-            Subject::Bug(bug) => bug.is(violation),
-            Subject::Healthy(_) | Subject::Place(_) => true,
+            Subject::Bug(bug) => bug.breaks.iter().position(|pattern| pattern.matches(violation)),
+            Subject::Healthy(_) | Subject::Place(_) => Some(0),
         }
+    }
+
+    /// Whether `violation` is what one looks for here.
+    pub fn wants(self, violation: &Violation) -> bool {
+        self.rank(violation).is_some()
     }
 }

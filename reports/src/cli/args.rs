@@ -51,12 +51,8 @@ pub(super) struct Check {
     pub(super) revision: Option<String>,
     #[command(flatten)]
     pub(super) search: Searching,
-    /// Channels of every world
-    #[arg(long)]
-    pub(super) channels: Option<u8>,
-    /// Rounds of every world
-    #[arg(long)]
-    pub(super) rounds: Option<u8>,
+    #[command(flatten)]
+    pub(super) size: Size,
     #[command(flatten)]
     pub(super) jobs: Jobs,
     /// As JSON
@@ -124,6 +120,8 @@ pub(super) struct Explain {
     pub(super) revision: Option<String>,
     #[command(flatten)]
     pub(super) search: Searching,
+    #[command(flatten)]
+    pub(super) size: Size,
     /// The schedule as it was found, rather than with as few switches as possible
     #[arg(long)]
     pub(super) as_found: bool,
@@ -163,6 +161,17 @@ pub(super) struct Strategy {
     /// pct: the depth of the bugs to look for [default: 3]
     #[arg(long)]
     pub(super) depth: Option<u8>,
+}
+
+/// The size of worlds.
+#[derive(Debug, Args)]
+pub(super) struct Size {
+    /// Channels of every world [default: those of the catalogue]
+    #[arg(long)]
+    pub(super) channels: Option<u8>,
+    /// Rounds of every world [default: those of the catalogue]
+    #[arg(long)]
+    pub(super) rounds: Option<u8>,
 }
 
 /// How each search is made.

@@ -14,17 +14,23 @@ use super::{
     args::Check,
     explain::{How, explain, explain_command, record},
     inputs,
-    inputs::misuse,
     matrix::look,
 };
-use crate::{explanation::title, json, lanes::Paint, matrix, progress::Progress, words};
+use crate::{
+    explanation::title,
+    json,
+    lanes::{Paint, wrap},
+    matrix,
+    progress::Progress,
+    words,
+};
 
 impl Check {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
         let subjects = self.subjects()?;
         let budget = inputs::budget(&self.search)?;
         let jobs = inputs::jobs(self.jobs)?;
-        let resize = self.resize(&subjects)?;
+        let resize = inputs::resize(&self.size, &subjects)?;
         let looks = match &self.revision {
             Some(name) => at_revision(&subjects, &inputs::revision(name)?),
             None => proof(&subjects),
@@ -39,7 +45,7 @@ impl Check {
         let surprising = looked.iter().any(|looked| !looked.surprises.is_empty());
         match self.json {
             true => print_json(&budget, &looked, &cells, console)?,
-            false => print_rest(&budget, &looked, &cells, console)?,
+            false => print_rest(&budget, resize, &looked, &cells, console)?,
         }
         Ok(if surprising { Exit::Unexpected } else { Exit::Expected })
     }
@@ -50,16 +56,6 @@ impl Check {
             return Ok(bugs.chain(HEALTHY.iter().map(Subject::Healthy)).collect());
         }
         self.names.iter().map(|name| inputs::subject(name)).collect()
-    }
-
-    fn resize(&self, subjects: &[Subject]) -> Result<Resize, Failure> {
-        let resize = Resize { channels: self.channels, rounds: self.rounds };
-        for subject in subjects {
-            if let Err(why) = resize.apply(subject.world()).check() {
-                return misuse(format!("{} cannot have that size: {why}", subject.name()));
-            }
-        }
-        Ok(resize)
     }
 }
 
@@ -87,7 +83,10 @@ impl Told {
         console: &mut Console<'_>,
     ) -> Result<Vec<Looked>, Failure> {
         if !self.json {
-            writeln!(console.out, "Each search: {}.", words::budget(budget))?;
+            let each = format!("Each search: {}.", words::budget(budget));
+            for line in wrap(&each, console.layout.columns) {
+                writeln!(console.out, "{line}")?;
+            }
         }
         let mut result = Ok(());
         let mut progress = Progress::begin(console.medium, Some(looks.len() as u64), "search");
@@ -142,8 +141,8 @@ fn line(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
     let revision = looked.look.revision().map_or("", |named| &named.name);
     let (seen, ending) = (seen(looked, verdict), words::ending(verdict));
     match expected {
-        "-" => writeln!(console.out, "{ok}{proof:8}  {revision:15}  {seen}; {ending}"),
-        _ => writeln!(console.out, "{ok}{proof:8}  {revision:15}  {expected:7}  {seen}; {ending}"),
+        "-" => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {seen}; {ending}"),
+        _ => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {expected:7}  {seen}; {ending}"),
     }
 }
 
@@ -186,12 +185,13 @@ fn print_json(
 
 fn print_rest(
     budget: &Budget,
+    resize: Resize,
     looked: &[Looked],
     cells: &[Looked],
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     found_here(looked, console)?;
-    surprises(budget, looked, console)?;
+    surprises(&Asked { budget, resize }, looked, console)?;
     if !cells.is_empty() {
         let title = console.layout.paint.bold("BUG x REVISION");
         write!(console.out, "\n{title}\n\n{}", matrix::text(cells))?;
@@ -223,7 +223,7 @@ fn found_here(looked: &[Looked], console: &mut Console<'_>) -> Result<(), Failur
     writeln!(console.out, "\n{title}")?;
     for bug in bugs {
         writeln!(console.out, "\n  {}", bug.name)?;
-        for line in crate::lanes::wrap(bug.summary, console.layout.columns - 6) {
+        for line in wrap(bug.summary, console.layout.columns - 6) {
             writeln!(console.out, "      {line}")?;
         }
         writeln!(console.out, "      multifd-sim explain {}", bug.name)?;
@@ -242,15 +242,15 @@ fn surprises(budget: &Budget, looked: &[Looked], console: &mut Console<'_>) -> R
         writeln!(console.out, "\n{name} at {revision}: {}", sentence(surprise, looked))?;
         match surprise {
             Surprise::Broke(found) | Surprise::Unlisted(found) => {
-                show(budget, looked, found, console)?;
+                show(asked, looked, found, console)?;
             }
             Surprise::StillThere => {
                 if let Some(found) = bug_found(looked) {
-                    show(budget, looked, &found.clone(), console)?;
+                    show(asked, looked, &found.clone(), console)?;
                 }
             }
             Surprise::Missing | Surprise::NoRevision(_) | Surprise::NotReached(_) => {
-                let options = words::budget_options(budget);
+                let options = words::options(asked.budget, asked.resize);
                 writeln!(
                     console.out,
                     "Again: multifd-sim check {name} --revision {revision}{options}"
@@ -283,14 +283,15 @@ fn sentence(surprise: &Surprise, looked: &Looked) -> String {
 }
 
 fn show(
-    budget: &Budget,
+    asked: &Asked<'_>,
     looked: &Looked,
     found: &Found,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let Ok(revision) = looked.look.revision() else { return Ok(()) };
     let subject = looked.look.subject();
-    let (counterexample, recording) = record(Some(subject), revision, looked.world, budget, found);
-    let command = explain_command(subject, revision, budget);
+    let (counterexample, recording) =
+        record(Some(subject), revision, looked.world, asked.budget, found);
+    let command = explain_command(subject, revision, asked.budget, asked.resize);
     explain(&counterexample, recording, How::USUAL, command, console)
 }

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use model::{NamedRevision, Revision};
-use scenarios::{Budget, Counterexample, Expected, Subject, cells, expected_at, hunt, simplify};
+use scenarios::{
+    Budget, Counterexample, Expected, Resize, Subject, cells, expected_at, hunt, simplify,
+};
 use serde_json::json;
 use sim_io::{Found, Recording, Violation};
 
@@ -45,21 +47,24 @@ impl Explain {
             Some(name) => inputs::revision(name)?,
             None => usual_revision(subject),
         };
-        let program = model::program(subject.world(), revision.revision);
+        let resize = inputs::resize(&self.size, &[subject])?;
+        let world = resize.apply(subject.world());
+        let program = model::program(world, revision.revision);
         let verdict = hunt(&program, &budget, move |violation| subject.wants(violation));
-        let Some(found) = verdict.found.iter().find(|found| subject.wants(&found.violation)) else {
+        let ranked = |found: &&Found| subject.rank(&found.violation);
+        let wanted = verdict.found.iter().filter(|found| subject.wants(&found.violation));
+        let Some(found) = wanted.min_by_key(ranked) else {
             let (name, at) = (subject.name(), &revision.name);
             let (absence, ending) = (words::absence(&verdict), words::ending(&verdict));
             writeln!(console.out, "{name} at {at}: {absence}; {ending}")?;
             writeln!(console.out, "{}", words::budget(&budget))?;
             return Ok(exit_of_absence(subject, &revision));
         };
-        let (counterexample, recording) =
-            record(Some(subject), &revision, subject.world(), &budget, found);
+        let (counterexample, recording) = record(Some(subject), &revision, world, &budget, found);
         if let Some(path) = &self.save {
             write_new(path, &to_text(&counterexample)).map_err(Failure::Misuse)?;
         }
-        let command = explain_command(subject, &revision, &budget);
+        let command = explain_command(subject, &revision, &budget, resize);
         self.show(&counterexample, recording, command, console)?;
         Ok(Exit::Expected)
     }
@@ -111,8 +116,9 @@ pub(super) fn explain_command(
     subject: Subject,
     revision: &NamedRevision,
     budget: &Budget,
+    resize: Resize,
 ) -> String {
-    let (name, options) = (subject.name(), words::budget_options(budget));
+    let (name, options) = (subject.name(), words::options(budget, resize));
     format!("multifd-sim explain {name} --revision {}{options}", revision.name)
 }
 

@@ -3,12 +3,12 @@
 use std::{fs, io, path::Path, time::Duration};
 
 use model::{NamedRevision, Revision};
-use scenarios::{Budget, Counterexample, FORMAT, Subject};
+use scenarios::{Budget, Counterexample, FORMAT, Resize, Subject};
 use sim_io::{EngineName, StrategyKind, processors};
 
 use super::{
     Failure,
-    args::{Jobs, Searching, Sort, Strategy, StrategyName},
+    args::{Jobs, Searching, Size, Sort, Strategy, StrategyName},
 };
 
 pub(super) fn misuse<T>(sentence: impl Into<String>) -> Result<T, Failure> {
@@ -111,6 +111,17 @@ pub(super) fn sort(sort: &Sort) -> Result<scenarios::Sort, Failure> {
         subject: sort.scenario.as_deref().map(subject).transpose()?,
         strategy,
     })
+}
+
+/// The size that the worlds of `subjects` get, if they can have it.
+pub(super) fn resize(size: &Size, subjects: &[Subject]) -> Result<Resize, Failure> {
+    let resize = Resize { channels: size.channels, rounds: size.rounds };
+    for subject in subjects {
+        if let Err(why) = resize.apply(subject.world()).check() {
+            return misuse(format!("{} cannot have that size: {why}", subject.name()));
+        }
+    }
+    Ok(resize)
 }
 
 /// The counterexample of a file.

@@ -7,9 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sim_io::{Breach, Freed, RecordedStep, Recording, Violation};
+use sim_io::{Freed, RecordedStep, Recording, Violation};
 
-use super::{Detail, commits};
+use super::{Detail, text};
 
 /// Which steps bear on a violation.
 pub(super) struct Bearing<'a> {
@@ -20,8 +20,8 @@ pub(super) struct Bearing<'a> {
     pub(super) end: usize,
     /// The number of steps until which each thread bears on it.
     until: BTreeMap<&'a str, usize>,
-    /// Atomic words that one thread writes and another uses.
-    contested: BTreeSet<&'a str>,
+    /// Uses of atomic words in which one thread learns of another, or just misses it.
+    meetings: BTreeSet<usize>,
 }
 
 impl<'a> Bearing<'a> {
@@ -32,12 +32,10 @@ impl<'a> Bearing<'a> {
             detail,
             end: recording.steps.len(),
             until: BTreeMap::new(),
-            contested: contested(recording),
+            meetings: meetings(recording),
         };
-        if let Some(violation) = bearing.violation() {
-            let seen = recording.violated_at[shown];
-            let by_step = recording.steps.get(seen).is_some_and(|step| commits(step, violation));
-            bearing.end = seen + usize::from(by_step);
+        if bearing.violation().is_some() {
+            bearing.end = recording.violated_at[shown] + usize::from(bearing.is_in_step(shown));
         }
         match detail {
             Detail::Matters => bearing.trace_back(),
@@ -49,6 +47,16 @@ impl<'a> Bearing<'a> {
     /// The violation that the story is about.
     pub(super) fn violation(&self) -> Option<&'a Violation> {
         self.recording.violations.get(self.shown)
+    }
+
+    /// Whether a violation was seen in a step, rather than between two.
+    pub(super) fn is_in_step(&self, index: usize) -> bool {
+        let (violation, seen) =
+            (&self.recording.violations[index], self.recording.violated_at[index]);
+        let commits = |step: &RecordedStep| {
+            step.token.thread == violation.thread && step.token.object == violation.object
+        };
+        self.recording.steps.get(seen).is_some_and(commits)
     }
 
     fn trace_back(&mut self) {
@@ -75,16 +83,12 @@ impl<'a> Bearing<'a> {
     /// Who takes part in the violation itself, and until when.
     fn seeds(&self) -> BTreeMap<&'a str, usize> {
         let Some(violation) = self.violation() else { return whole(self.recording, self.end) };
-        match violation.breach {
-            Breach::Leak | Breach::NeverJoined | Breach::TooLong | Breach::Deadlock => {
-                whole(self.recording, self.end)
-            }
-            _ => {
-                let mut seeds = BTreeMap::from([(violation.thread.as_str(), self.end)]);
-                self.add_users(violation, &mut seeds);
-                seeds
-            }
+        if text::is_of_end(violation) {
+            return whole(self.recording, self.end);
         }
+        let mut seeds = BTreeMap::from([(violation.thread.as_str(), self.end)]);
+        self.add_users(violation, &mut seeds);
+        seeds
     }
 
     /// Who else used, destroyed or freed what was broken.
@@ -111,10 +115,12 @@ impl<'a> Bearing<'a> {
         freed.after_step <= self.end && (self.detail == Detail::Everything || matters)
     }
 
-    /// The violation itself, and others on the way to it.
+    /// The violation itself, and on the way to it the first of each thread.
     pub(super) fn shows_violation(&self, index: usize) -> bool {
-        let earlier = self.recording.violated_at[index] < self.end;
-        index == self.shown || (earlier && index < self.shown)
+        let violations = &self.recording.violations;
+        let thread = &violations[index].thread;
+        let is_first = violations[..index].iter().all(|before| before.thread != *thread);
+        index == self.shown || (is_first && index < self.shown)
     }
 
     pub(super) fn shows_step(&self, number: usize) -> bool {
@@ -123,7 +129,7 @@ impl<'a> Bearing<'a> {
             Detail::Everything => true,
             Detail::Matters => {
                 self.reaches(&step.token.thread, number + 1)
-                    && (self.is_broken_by(number) || self.is_telling(step))
+                    && (self.is_broken_by(number) || self.is_telling(number))
             }
         }
     }
@@ -133,14 +139,17 @@ impl<'a> Bearing<'a> {
         self.violation().is_some_and(|violation| violation.object == *object)
     }
 
-    /// Locks come in pairs around everything, and the main loop's queue is
-    /// told by the events of its callbacks.
-    fn is_telling(&self, step: &RecordedStep) -> bool {
+    /// Locks come in pairs around everything, what is destroyed is told where
+    /// it is broken, and the main loop's queue by the events of its callbacks.
+    fn is_telling(&self, number: usize) -> bool {
+        let step = &self.recording.steps[number];
         match step.token.operation.as_str() {
-            "lock" | "unlock" | "poll" | "read" | "write" => false,
-            "take" => step.token.object != super::text::MAIN_LOOP,
+            "lock" | "unlock" | "poll" | "read" | "write" | "sem-destroy" | "mutex-destroy" => {
+                false
+            }
+            "take" => step.token.object != text::MAIN_LOOP,
             "load" | "load-acquire" | "store" | "store-release" | "xchg" | "cmpxchg"
-            | "fetch-add" => self.contested.contains(step.token.object.as_str()),
+            | "fetch-add" => self.meetings.contains(&number),
             _ => true,
         }
     }
@@ -163,16 +172,30 @@ fn is_lock(step: &RecordedStep) -> bool {
     matches!(step.token.operation.as_str(), "lock" | "unlock")
 }
 
-fn contested(recording: &Recording) -> BTreeSet<&str> {
-    let mut users: BTreeMap<&str, (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
-    for step in &recording.steps {
-        let (writers, all) = users.entry(&step.token.object).or_default();
-        all.insert(step.token.thread.as_str());
-        if !only_reads(step) {
-            writers.insert(&step.token.thread);
+/// The steps between which and a write by another thread nobody else used the
+/// word, except to read it.
+fn meetings(recording: &Recording) -> BTreeSet<usize> {
+    let mut uses: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (number, step) in recording.steps.iter().enumerate() {
+        uses.entry(&step.token.object).or_default().push(number);
+    }
+    let mut meetings = BTreeSet::new();
+    for numbers in uses.values() {
+        for (index, &number) in numbers.iter().enumerate() {
+            let before = numbers[..index].iter().rev().copied();
+            let after = numbers[index + 1..].iter().copied();
+            if meets(recording, number, before) || meets(recording, number, after) {
+                meetings.insert(number);
+            }
         }
     }
-    let shared =
-        users.into_iter().filter(|(_, (writers, all))| !writers.is_empty() && all.len() > 1);
-    shared.map(|(object, _)| object).collect()
+    meetings
+}
+
+/// Whether the first of `others` that is not another thread's read is another thread's write.
+fn meets(recording: &Recording, number: usize, mut others: impl Iterator<Item = usize>) -> bool {
+    let step = |number: usize| &recording.steps[number];
+    let mine = |other: usize| step(other).token.thread == step(number).token.thread;
+    let decisive = others.find(|&other| mine(other) || !only_reads(step(other)));
+    decisive.is_some_and(|other| !mine(other))
 }

@@ -6,12 +6,18 @@ use sim_io::{Breach, RecordedStep, Violation};
 /// The queue of the main loop.
 pub(super) const MAIN_LOOP: &str = "main_loop.sources";
 
+/// The end of the name of what a shutdown wakes.
+const UNBLOCKED: &str = ".unblocked";
+
 /// A step as C writes it.
 pub(super) fn of_step(step: &RecordedStep) -> String {
     let object = &step.token.object;
     let (argument, result) = (step.argument, step.result);
     match step.token.operation.as_str() {
-        "post" => format!("qemu_sem_post({object})"),
+        "post" => match object.strip_suffix(UNBLOCKED) {
+            Some(socket) => format!("qio_channel_shutdown({socket})"),
+            None => format!("qemu_sem_post({object})"),
+        },
         "wait" => format!("qemu_sem_wait({object})"),
         "sem-destroy" => format!("qemu_sem_destroy({object})"),
         "lock" => format!("qemu_mutex_lock({object})"),
@@ -29,13 +35,35 @@ pub(super) fn of_step(step: &RecordedStep) -> String {
         "create" => format!("qemu_thread_create({object})"),
         "join" => format!("qemu_thread_join({object})"),
         "push" if object == MAIN_LOOP => {
-            format!("makes {} ready in the main loop", callback_name(argument))
+            format!("schedules {}", callback_name(argument))
         }
         "push" => format!("adds {argument} to {object}"),
         "poll" => format!("polls {object}"),
         "take" if object == MAIN_LOOP => format!("calls {}", callback_name(result)),
         "take" => format!("takes {result} from {object}"),
         other => format!("{other} {object}"),
+    }
+}
+
+/// Whether only the end of a schedule shows `violation`.
+pub(super) fn is_of_end(violation: &Violation) -> bool {
+    match violation.breach {
+        Breach::Leak | Breach::NeverJoined | Breach::Deadlock | Breach::TooLong => true,
+        Breach::UseBeforeInit
+        | Breach::UseAfterFree
+        | Breach::UseAfterDestroy
+        | Breach::DoubleFree
+        | Breach::RefCountBelowZero
+        | Breach::JoinOfNothing
+        | Breach::JoinTwice
+        | Breach::DestroyWhileLocked
+        | Breach::DestroyWhileWaited
+        | Breach::UnlockOfUnheld
+        | Breach::DataRace
+        | Breach::NotRegistered
+        | Breach::Assertion(_)
+        | Breach::Rule(_)
+        | Breach::Internal(_) => false,
     }
 }
 
@@ -47,11 +75,8 @@ pub(super) fn of_end(violation: &Violation, threads: &[String]) -> Vec<(String, 
     }
     let sentences = violation.detail.split("; ");
     let waits = sentences.filter_map(|sentence| sentence.split_once(' '));
-    let of_thread = |(thread, words): (&str, &str)| {
-        let words = if words.contains("idle") { words.to_string() } else { forever(words) };
-        (thread.to_string(), words)
-    };
-    waits.map(of_thread).collect()
+    let stuck = waits.filter(|(_, words)| *words != "is idle");
+    stuck.map(|(thread, words)| (thread.to_string(), forever(words))).collect()
 }
 
 /// `waits for x` becomes `WAITS for x, for ever`.
