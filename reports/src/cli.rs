@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod console;
 mod explain;
+mod found;
 mod fuzz;
 mod inputs;
 mod list;

@@ -26,6 +26,7 @@ pub(crate) fn found(found: &Found) -> Value {
         "rule": model::rules::Rule::broken_by(&found.violation).name,
         "first_schedule": found.first,
         "schedules": found.times,
+        "after": found.after,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::{
     Bug, Scenario, Subject,
     check::{Cell, Expected, Proof, cells, matrix_cells},
     hunt::{Budget, hunt, survey},
-    listing::{is_forced, listed},
+    listing::Label,
 };
 
 /// One search of a campaign.
@@ -230,12 +230,6 @@ fn unlisted<'a>(
     world: &World,
     revision: &Revision,
 ) -> Vec<Surprise> {
-    if *revision != Revision::head() {
-        return vec![];
-    }
-    let is_news = |found: &&Found| {
-        listed(&found.violation, revision).is_none() && !is_forced(&found.violation, world)
-    };
-    let news = found.filter(is_news);
+    let news = found.filter(|found| matches!(Label::of(found, world, revision), Label::New));
     news.cloned().map(Surprise::Unlisted).collect()
 }

@@ -27,7 +27,7 @@ pub use crate::{
     fuzz::{Run, run_number},
     healthy::HEALTHY,
     hunt::{Budget, hunt, survey},
-    listing::listed,
+    listing::{Label, listed},
     night::{Distinct, Night, Ran, Sort, Tally},
     pattern::{Pattern, Wanted},
     place::{PLACES, Place},

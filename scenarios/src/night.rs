@@ -9,7 +9,7 @@ use std::{
 use model::NamedRevision;
 use sim_io::{Breach, Found, StrategyKind, Verdict, in_order};
 
-use crate::{Bug, Subject, fuzz::Run, listing::listed, run_number};
+use crate::{Label, Subject, fuzz::Run, run_number};
 
 /// A night of random runs.
 #[derive(Clone, Debug)]
@@ -69,8 +69,8 @@ pub struct Distinct {
     pub first: Run,
     /// How many runs found it.
     pub runs: u64,
-    /// The bug that it is, if it is one of the catalogue.
-    pub bug: Option<&'static Bug>,
+    /// What the catalogue makes of it.
+    pub label: Label,
 }
 
 impl Sort {
@@ -97,9 +97,9 @@ impl Sort {
         self.subject.map(Subject::name)
     }
 
-    /// The bug that `found` is, if it is one of the catalogue.
-    pub fn bug(&self, found: &Found) -> Option<&'static Bug> {
-        listed(&found.violation, &self.revision.revision)
+    /// What the catalogue makes of something that `run` found.
+    pub fn label(&self, run: &Run, found: &Found) -> Label {
+        Label::of(found, &run.world, &self.revision.revision)
     }
 }
 
@@ -117,7 +117,8 @@ impl Night {
 }
 
 impl Tally {
-    /// Counts a run, and says which of its violations no run had found before.
+    /// Counts a run, and says which of its violations no run had found before,
+    /// or only after a crash.
     pub fn add(&mut self, ran: &Ran, sort: &Sort) -> Vec<Found> {
         self.runs += 1;
         self.schedules += ran.verdict.schedules;
@@ -127,17 +128,24 @@ impl Tally {
 
     fn is_new(&mut self, found: &Found, ran: &Ran, sort: &Sort) -> bool {
         let index = *self.keys.entry(found.violation.key()).or_insert(self.distinct.len());
-        if let Some(distinct) = self.distinct.get_mut(index) {
-            distinct.runs += 1;
-            return false;
+        let label = sort.label(&ran.run, found);
+        let fresh = Distinct { found: found.clone(), first: ran.run, runs: 1, label };
+        let Some(distinct) = self.distinct.get_mut(index) else {
+            self.distinct.push(fresh);
+            return true;
+        };
+        let runs = distinct.runs + 1;
+        // Without a crash before it, it is more than a consequence.
+        let replaces = distinct.found.after.is_some() && found.after.is_none();
+        if replaces {
+            *distinct = fresh;
         }
-        let bug = sort.bug(found);
-        self.distinct.push(Distinct { found: found.clone(), first: ran.run, runs: 1, bug });
-        true
+        distinct.runs = runs;
+        replaces
     }
 
-    /// The violations that the catalogue does not list.
+    /// The violations that are new.
     pub fn news(&self) -> impl Iterator<Item = &Distinct> {
-        self.distinct.iter().filter(|distinct| distinct.bug.is_none())
+        self.distinct.iter().filter(|distinct| matches!(distinct.label, Label::New))
     }
 }

@@ -231,7 +231,17 @@ fn found_here(looked: &[Looked], console: &mut Console<'_>) -> Result<(), Failur
     Ok(())
 }
 
-fn surprises(budget: &Budget, looked: &[Looked], console: &mut Console<'_>) -> Result<(), Failure> {
+/// What was asked for.
+struct Asked<'a> {
+    budget: &'a Budget,
+    resize: Resize,
+}
+
+fn surprises(
+    asked: &Asked<'_>,
+    looked: &[Looked],
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
     let all = looked.iter().flat_map(|looked| looked.surprises.iter().map(move |s| (looked, s)));
     for (index, (looked, surprise)) in all.enumerate() {
         if index == 0 {

@@ -2,25 +2,24 @@
 
 use std::{
     collections::BTreeMap,
-    io,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
-use scenarios::{Distinct, Night, Ran, Tally};
+use scenarios::{Distinct, Label, Night, Ran, Tally};
 use serde_json::{Value, json};
 use sim_io::{Breach, Found};
 
 use super::{
     Console, Exit, Failure,
     args::{Fuzz, KeepName},
-    explain::{How, explain, record},
+    explain::record,
+    found::Printed,
     inputs,
     inputs::misuse,
     replay::run_command,
 };
 use crate::{
-    explanation::title,
     json,
     progress::Progress,
     store::{Keep, Store},
@@ -56,7 +55,7 @@ impl Fuzz {
         store.close().map_err(Failure::Misuse)?;
         match self.json {
             true => json::print(&to_json(&night, &tally, &files), console)?,
-            false => print(&night, &tally, &files, &out, console)?,
+            false => Printed { night: &night, tally: &tally, files: &files, console }.all(&out)?,
         }
         Ok(if tally.news().next().is_some() { Exit::Unexpected } else { Exit::Expected })
     }
@@ -92,7 +91,7 @@ fn header(night: &Night) -> Value {
     })
 }
 
-type Key = (Breach, String, String);
+pub(super) type Key = (Breach, String, String);
 
 struct Fuzzing<'a> {
     night: &'a Night,
@@ -132,7 +131,9 @@ impl Fuzzing<'_> {
             let is_new = new.contains(found);
             if is_new || self.keep == Keep::All {
                 let path = self.file(ran, index + 1, found)?;
-                self.files.entry(found.violation.key()).or_insert(path);
+                if is_new {
+                    self.files.insert(found.violation.key(), path);
+                }
             }
         }
         let line = self.line(ran);
@@ -149,11 +150,21 @@ impl Fuzzing<'_> {
     fn line(&self, ran: &Ran) -> Value {
         let violation = |found: &Found| {
             let (breach, object, function) = found.violation.key();
-            let bug = self.night.sort.bug(found).map(|bug| bug.name);
-            json!({ "breach": breach, "object": object, "function": function, "bug": bug })
+            let label = label(self.night.sort.label(&ran.run, found));
+            json!({ "breach": breach, "object": object, "function": function, "label": label })
         };
         let violations: Vec<Value> = ran.verdict.found.iter().map(violation).collect();
         json!({ "run": ran.run.number, "violations": violations })
+    }
+}
+
+/// The name of a bug, or why there is none.
+fn label(label: Label) -> &'static str {
+    match label {
+        Label::Known(bug) => bug.name,
+        Label::AfterCrash => "after-crash",
+        Label::Unlisted => "unlisted",
+        Label::New => "new",
     }
 }
 
@@ -161,7 +172,7 @@ fn to_json(night: &Night, tally: &Tally, files: &BTreeMap<Key, PathBuf>) -> Valu
     let distinct = |distinct: &Distinct| {
         json!({
             "found": json::found(&distinct.found),
-            "bug": distinct.bug.map(|bug| bug.name),
+            "label": label(distinct.label),
             "first_run": distinct.first.number,
             "runs": distinct.runs,
             "file": files.get(&distinct.found.violation.key()),
@@ -175,61 +186,4 @@ fn to_json(night: &Night, tally: &Tally, files: &BTreeMap<Key, PathBuf>) -> Valu
         "failed": tally.failed,
         "distinct": tally.distinct.iter().map(distinct).collect::<Vec<_>>(),
     })
-}
-
-fn print(
-    night: &Night,
-    tally: &Tally,
-    files: &BTreeMap<Key, PathBuf>,
-    out: &Path,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
-    let scenario = night.sort.scenario().unwrap_or("random worlds");
-    let (revision, seed) = (&night.sort.revision.name, night.seed);
-    writeln!(console.out, "fuzz of {scenario} at {revision}, seed {seed}\n")?;
-    for distinct in &tally.distinct {
-        summary(night, distinct, tally.runs, files, console)?;
-    }
-    for distinct in tally.news() {
-        if let Some(path) = files.get(&distinct.found.violation.key()) {
-            let counterexample = inputs::counterexample(path)?;
-            let recording = counterexample.replay().map_err(Failure::Misuse)?;
-            let command = format!("multifd-sim replay {}", path.display());
-            explain(&counterexample, recording, How::USUAL, command, console)?;
-            writeln!(console.out)?;
-        }
-    }
-    writeln!(
-        console.out,
-        "{}, {}: {} failed, {}, {} new. Sampled: what was not seen may still be there.",
-        words::count(tally.runs, "run"),
-        words::count(tally.schedules, "schedule"),
-        words::number(tally.failed),
-        words::count(tally.distinct.len() as u64, "distinct violation"),
-        tally.news().count(),
-    )?;
-    writeln!(console.out, "Failing runs: {}", out.join("failures.jsonl").display())?;
-    Ok(())
-}
-
-fn summary(
-    night: &Night,
-    distinct: &Distinct,
-    runs: u64,
-    files: &BTreeMap<Key, PathBuf>,
-    console: &mut Console<'_>,
-) -> io::Result<()> {
-    let paint = console.layout.paint;
-    let label = match distinct.bug {
-        Some(bug) => format!("known  {}", bug.name),
-        None => paint.red("NEW"),
-    };
-    writeln!(console.out, "{label}")?;
-    writeln!(console.out, "       {}", title(&distinct.found.violation))?;
-    let (seen, of) = (words::number(distinct.runs), words::count(runs, "run"));
-    writeln!(console.out, "       in {seen} of {of}, first in run {}", distinct.first.number)?;
-    if let Some(path) = files.get(&distinct.found.violation.key()) {
-        writeln!(console.out, "       multifd-sim explain {}", path.display())?;
-    }
-    writeln!(console.out, "       {}\n", run_command(distinct.first.number, &night.sort))
 }

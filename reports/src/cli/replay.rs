@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scenarios::Counterexample;
+use scenarios::{Counterexample, Label};
 use serde_json::json;
 use sim_io::Recording;
 
@@ -62,7 +62,8 @@ impl Replay {
     fn number(&self, number: u64, console: &mut Console<'_>) -> Result<Exit, Failure> {
         let sort = inputs::sort(&self.sort)?;
         let ran = sort.ran(number);
-        let news = ran.verdict.found.iter().any(|found| sort.bug(found).is_none());
+        let label = |found| sort.label(&ran.run, found);
+        let news = ran.verdict.found.iter().any(|found| matches!(label(found), Label::New));
         let exit = if news { Exit::Unexpected } else { Exit::Expected };
         if self.json {
             let value = json!({
