@@ -40,10 +40,7 @@ pub(super) fn revision(name: &str) -> Result<NamedRevision, Failure> {
 pub(super) fn subject(name: &str) -> Result<Subject, Failure> {
     match Subject::named(name) {
         Some(subject) => Ok(subject),
-        None => misuse(format!(
-            "unknown bug or scenario '{name}'{}; `multifd-sim list` names them all",
-            near(name)
-        )),
+        None => misuse(format!("unknown bug or scenario '{name}'{}", near(name))),
     }
 }
 
@@ -53,8 +50,8 @@ fn near(name: &str) -> String {
         words.filter(|word| subject.name().contains(word)).count()
     };
     match Subject::all().max_by_key(shares).filter(|best| shares(best) > 0) {
-        Some(best) => format!(": did you mean '{}'?", best.name()).replace("?;", "?"),
-        None => String::new(),
+        Some(best) => format!(": did you mean '{}'?", best.name()),
+        None => ": `multifd-sim list` names them all".into(),
     }
 }
 
