@@ -34,6 +34,7 @@ pub use crate::{
     events::EVENTS,
     play::program,
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
+    source::callback_name,
     world::{
         Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, Start, Transport, World,
     },

@@ -97,6 +97,15 @@ impl Word for Callback {
     }
 }
 
+/// What a word in the queue of the main loop calls, as QEMU names it.
+pub fn callback_name(word: u64) -> String {
+    match Callback::from_word(word) {
+        Callback::Connected(channel) => format!("multifd_new_send_channel_async {channel}"),
+        Callback::Cleanup => "migrate_fd_cleanup".into(),
+        Callback::Cancel => "migrate_fd_cancel".into(),
+    }
+}
+
 fn declare_threads(name: &'static str, count: u8) -> ThreadId {
     let first = declare_thread(Name::indexed(name, 0));
     (1..count).for_each(|index| {

@@ -35,6 +35,8 @@ pub struct Counterexample {
     pub positions: Vec<u8>,
     /// Each step by its meaning.
     pub steps: Vec<Token>,
+    /// Which of the violations it was written for, from 0.
+    pub shows: usize,
     /// What was broken.
     pub violations: Vec<Violation>,
     /// QEMU's trace events.
@@ -42,7 +44,7 @@ pub struct Counterexample {
 }
 
 /// The most steps that a replay takes.
-const STEPS_MAX: usize = 1_000_000;
+pub(crate) const STEPS_MAX: usize = 1_000_000;
 
 impl Counterexample {
     /// Runs what was `found` in `world` at `revision` once more, and writes it down.
@@ -59,6 +61,8 @@ impl Counterexample {
         let named = model::Revision::named(revision).expect("a search had this revision");
         let program = program(world, named.revision);
         let recording = replay(&program, Route::Positions(found.schedule.clone()), STEPS_MAX);
+        let key = found.violation.key();
+        let same = |violation: &Violation| violation.key() == key;
         let counterexample = Counterexample {
             format: FORMAT,
             code: env!("CARGO_PKG_VERSION").to_string(),
@@ -71,6 +75,7 @@ impl Counterexample {
             engine_schedule: found.engine_schedule.clone(),
             positions: recording.positions.clone(),
             steps: recording.steps.iter().map(|step| step.token.clone()).collect(),
+            shows: recording.violations.iter().position(same).unwrap_or(0),
             violations: recording.violations.clone(),
             events: recording.events.clone(),
         };
@@ -93,5 +98,13 @@ impl Counterexample {
     /// With a sentence, if its revision or its world does not exist.
     pub fn replay(&self) -> Result<Recording, String> {
         Ok(replay(&self.program()?, Route::Meaning(self.steps.clone()), STEPS_MAX))
+    }
+
+    /// Plays it by position, as it was.
+    ///
+    /// # Errors
+    /// With a sentence, if its revision or its world does not exist.
+    pub fn replay_positions(&self) -> Result<Recording, String> {
+        Ok(replay(&self.program()?, Route::Positions(self.positions.clone()), STEPS_MAX))
     }
 }

@@ -5,20 +5,32 @@
 
 mod bug;
 mod bugs;
+mod campaign;
 mod check;
 mod counterexample;
 mod fuzz;
 mod healthy;
 mod hunt;
+mod listing;
+mod night;
 mod pattern;
+mod place;
+mod simplify;
+mod subject;
 
 pub use crate::{
     bug::{Bug, Effect, Fixed, Scenario},
     bugs::BUGS,
+    campaign::{Look, Looked, Resize, Surprise, at_revision, campaign, expected_at, matrix, proof},
     check::{Cell, Expected, Proof, cells, matrix_cells, run_cell},
     counterexample::{Counterexample, FORMAT},
     fuzz::{Run, run_number},
     healthy::HEALTHY,
     hunt::{Budget, hunt, survey},
+    listing::{Label, listed},
+    night::{Distinct, Night, Ran, Sort, Tally},
     pattern::{Pattern, Wanted},
+    place::{PLACES, Place},
+    simplify::simplify,
+    subject::Subject,
 };

@@ -15,6 +15,7 @@ mod machine;
 mod main_loop;
 mod object;
 mod operation;
+mod parallel;
 mod search;
 mod sync;
 mod task;
@@ -34,13 +35,14 @@ pub use crate::{
     heap::{
         Heap, broken, c_assert, g_free, g_new0, object_ref, object_unref, report_outcome, touch,
     },
-    machine::{End, Machine, Status, Step},
+    machine::{End, Freed, Machine, Status, Step},
     main_loop::{Sources, g_idle_source_attach, next_callback, qemu_bh_schedule, qemu_poll},
     object::{
         Array, Field, HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, Structure, ThreadId,
         ThreadSet,
     },
     operation::{Operation, OperationKind, Order},
+    parallel::{in_order, processors},
     search::{
         CutReason, Divergence, Ending, Found, Program, RecordedStep, Recording, Route, Sample,
         Search, Stop, StrategyKind, Token, Verdict, replay,

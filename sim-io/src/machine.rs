@@ -102,6 +102,19 @@ pub struct Step {
     pub function: &'static str,
 }
 
+/// A block of memory that was given back: no step, but what readers look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Freed {
+    /// How many steps the execution had taken.
+    pub after_step: usize,
+    /// Who gave it back.
+    pub thread: String,
+    /// The QEMU function that did.
+    pub function: &'static str,
+    /// The memory, as C names it.
+    pub memory: String,
+}
+
 /// The state of the machine.
 pub struct Machine {
     pub(crate) objects: Vec<Object>,
@@ -111,6 +124,11 @@ pub struct Machine {
     pub(crate) threads: Vec<Thread>,
     clocks: Clocks,
     pub(crate) violations: Vec<Violation>,
+    /// How many steps there were when each of the violations was seen; those
+    /// that only the end shows are not among them.
+    pub(crate) violated_at: Vec<usize>,
+    /// The memory that was given back, when somebody wants to read the steps.
+    pub(crate) freed: Vec<Freed>,
     pub(crate) outcome: Option<String>,
     /// Who took each step: the schedule by position.
     pub(crate) schedule: Vec<u8>,
@@ -137,6 +155,8 @@ impl Machine {
             threads: vec![],
             clocks: Clocks::new(),
             violations: vec![],
+            violated_at: vec![],
+            freed: vec![],
             outcome: None,
             schedule: vec![],
             steps: None,
@@ -284,6 +304,7 @@ impl Machine {
         self.crashed |= breach.is_fatal();
         let thread = self.threads[usize::from(me.0)].name.to_string();
         let function = function.to_string();
+        self.violated_at.push(self.schedule.len());
         self.violations.push(Violation { breach, object, function, thread, detail });
     }
 

@@ -98,6 +98,7 @@ pub struct Search {
 impl Search {
     /// Runs the search.
     pub fn run(&self, program: &Program) -> Verdict {
+        crate::trace::listen();
         self.engine.search(self, program)
     }
 }

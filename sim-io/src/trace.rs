@@ -3,13 +3,14 @@
 //! The model emits `tracing` events under QEMU's names. Nobody listens during
 //! a search; a replay collects them.
 
-use std::{cell::RefCell, fmt::Write, rc::Rc};
+use std::{cell::RefCell, fmt::Write, rc::Rc, sync::Once};
 
 use serde::{Deserialize, Serialize};
 use tracing::{
     Metadata, Subscriber,
     field::{Field, Visit},
     span,
+    subscriber::Interest,
 };
 
 use crate::engine;
@@ -34,18 +35,36 @@ thread_local! {
 /// Collects the events that `f` fires on this OS thread.
 pub(crate) fn collect<R>(f: impl FnOnce() -> R) -> (Vec<Event>, R) {
     let events = Rc::new(RefCell::new(vec![]));
+    listen();
     EVENTS.with_borrow_mut(|slot| *slot = Some(events.clone()));
-    let result = tracing::subscriber::with_default(Listener, f);
+    let result = f();
     EVENTS.with_borrow_mut(|slot| *slot = None);
     let events = events.take();
     (events, result)
 }
 
+/// Makes the listener the one of the process.
+///
+/// Whoever fires an event first decides for the process whether anybody is
+/// interested in it; so every search calls this before its first event, or
+/// else events were lost when one thread searches while another replays.
+pub(crate) fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tracing::subscriber::set_global_default(Listener)
+            .expect("nobody else listens to the events of this process");
+    });
+}
+
 struct Listener;
 
 impl Subscriber for Listener {
+    fn register_callsite(&self, _metadata: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
     fn enabled(&self, _metadata: &Metadata<'_>) -> bool {
-        true
+        EVENTS.with_borrow(Option::is_some)
     }
 
     fn event(&self, event: &tracing::Event<'_>) {

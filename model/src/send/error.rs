@@ -22,7 +22,7 @@ impl SendState {
 
     /// A token that stands for a failure, not for a turn of a channel's loop.
     pub(crate) fn post_ready(&self) {
-        self.kicks.count();
+        self.interrupted.set(true);
         qemu_sem_post(self.channels_ready);
     }
 }

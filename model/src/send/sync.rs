@@ -21,8 +21,9 @@ impl Source {
         if self.queue_len() > 0 {
             self.multifd_send_pages()?;
         }
-        self.send.channels().try_for_each(|p| self.signal(&p))?;
-        self.send.channels().try_for_each(|p| self.wait(&p))?;
+        let given_up = |_: &Error| self.send.interrupted.set(true);
+        self.send.channels().try_for_each(|p| self.signal(&p)).inspect_err(given_up)?;
+        self.send.channels().try_for_each(|p| self.wait(&p)).inspect_err(given_up)?;
         events::multifd_send_sync_main(self.next_number());
         self.check_synced();
         Ok(())

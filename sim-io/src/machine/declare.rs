@@ -13,6 +13,8 @@ impl Machine {
         self.threads.clear();
         self.clocks.reset();
         self.violations.clear();
+        self.violated_at.clear();
+        self.freed.clear();
         self.outcome = None;
         self.schedule.clear();
         if let Some(steps) = &mut self.steps {

@@ -4,7 +4,7 @@
 //! happens; a use that comes before the free only in this schedule is seen at
 //! the free, because no clock orders it.
 
-use super::{HeapBlock, Initialised, Life, Machine, footprint::Mode};
+use super::{Freed, HeapBlock, Initialised, Life, Machine, footprint::Mode};
 use crate::{
     object::{HeapId, ObjectId, ObjectKind, ThreadId},
     violation::Breach,
@@ -101,11 +101,21 @@ impl Machine {
             self.violate(me, Breach::DoubleFree, name, String::new());
             return;
         }
+        self.note_free(me, heap);
         if let Some(user) = self.clocks.free(usize::from(me.0), usize::from(heap.0)) {
             let detail = format!("freed in {function}, in no order with this use");
             let name = self.heap_name(heap);
             let used_in = self.heaps[usize::from(heap.0)].used_in[user];
             self.violate_in(ThreadId(user as u8), used_in, Breach::UseAfterFree, name, detail);
+        }
+    }
+
+    fn note_free(&mut self, me: ThreadId, heap: HeapId) {
+        if self.steps.is_some() {
+            let thread = &self.threads[usize::from(me.0)];
+            let (name, function) = (thread.name.to_string(), thread.function);
+            let (after_step, memory) = (self.schedule.len(), self.heap_name(heap));
+            self.freed.push(Freed { after_step, thread: name, function, memory });
         }
     }
 

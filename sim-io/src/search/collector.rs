@@ -107,8 +107,11 @@ impl Collector {
         if let Some(outcome) = machine.outcome.take() {
             *self.outcomes.entry(outcome).or_insert(0) += 1;
         }
+        let mut died_of = None;
         for violation in std::mem::take(&mut machine.violations) {
-            self.violation(violation, &machine.schedule, name);
+            let fatal = violation.breach.is_fatal().then(|| violation.clone());
+            self.violation(violation, died_of.as_ref(), &machine.schedule, name);
+            died_of = died_of.or(fatal);
         }
     }
 
@@ -126,7 +129,14 @@ impl Collector {
         }
     }
 
-    fn violation(&mut self, violation: Violation, schedule: &[u8], name: Option<&str>) {
+    /// A violation, in a schedule in which the process may have died before.
+    fn violation(
+        &mut self,
+        violation: Violation,
+        after: Option<&Violation>,
+        schedule: &[u8],
+        name: Option<&str>,
+    ) {
         let wanted = match &self.search.stop {
             Stop::Never => false,
             Stop::AtFirst => true,
@@ -136,15 +146,25 @@ impl Collector {
             self.cut = Some(CutReason::Found);
         }
         let index = *self.keys.entry(violation.key()).or_insert(self.found.len());
+        let known = self.found.get_mut(index);
+        if let Some(found) = &known
+            && (found.after.is_none() || after.is_some())
+        {
+            self.found[index].times += 1;
+            return;
+        }
+        let times = known.map_or(1, |found| found.times + 1);
+        let found = Found {
+            violation,
+            first: self.schedules,
+            times,
+            schedule: schedule.to_vec(),
+            engine_schedule: name.map(str::to_string),
+            after: after.cloned(),
+        };
         match self.found.get_mut(index) {
-            Some(found) => found.times += 1,
-            None => self.found.push(Found {
-                violation,
-                first: self.schedules,
-                times: 1,
-                schedule: schedule.to_vec(),
-                engine_schedule: name.map(str::to_string),
-            }),
+            Some(consequence) => *consequence = found,
+            None => self.found.push(found),
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     engine::explore::{Execution, Notes},
-    machine::{End, Machine},
+    machine::{End, Freed, Machine},
     object::{ThreadId, ThreadSet},
     trace::{self, Event},
     violation::Violation,
@@ -60,6 +60,10 @@ pub struct Recording {
     pub events: Vec<Event>,
     /// What was broken.
     pub violations: Vec<Violation>,
+    /// The number of steps before each of these was seen.
+    pub violated_at: Vec<usize>,
+    /// The memory that was given back.
+    pub freed: Vec<Freed>,
     /// The thread that took each step, as a position.
     pub positions: Vec<u8>,
     /// Every thread that was declared, in order.
@@ -107,10 +111,14 @@ fn read(machine: &mut Machine, end: End) -> Recording {
         }
     });
     let steps = recorded.collect();
+    let mut violated_at = std::mem::take(&mut machine.violated_at);
+    violated_at.resize(machine.violations.len(), machine.schedule.len());
     Recording {
         steps,
         events: vec![],
         violations: std::mem::take(&mut machine.violations),
+        violated_at,
+        freed: std::mem::take(&mut machine.freed),
         positions: machine.schedule.clone(),
         threads: (0..machine.thread_count())
             .map(|id| machine.thread_name(ThreadId(id as u8)))

@@ -66,6 +66,9 @@ pub struct Found {
     pub schedule: Vec<u8>,
     /// The engine's own name for the schedule, if it has one.
     pub engine_schedule: Option<String>,
+    /// What a real process would have died of before, in every schedule that
+    /// showed the violation so far: then it may be no more than a consequence.
+    pub after: Option<Violation>,
 }
 
 /// What a search found, and how much it saw.

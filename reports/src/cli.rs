@@ -1,0 +1,104 @@
+//! The command line: parses, runs, prints.
+
+mod args;
+mod check;
+mod console;
+mod explain;
+mod found;
+mod fuzz;
+mod inputs;
+mod list;
+mod matrix;
+mod replay;
+
+use std::{ffi::OsString, io, process::ExitCode};
+
+use clap::Parser;
+
+use self::args::{Arguments, Command};
+pub use self::console::Console;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// As expected.
+    Expected = 0,
+    /// Something unexpected was found.
+    Unexpected = 1,
+    /// The command was not understood, or could not be carried out.
+    Misuse = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Why a command gave up.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// For this reason, in a sentence.
+    Misuse(String),
+    /// Nobody could be told.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Output(error)
+    }
+}
+
+/// Runs the command that `args` spell; the first of them is the program.
+pub fn run(
+    args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    console: &mut Console<'_>,
+) -> Exit {
+    let result = match Arguments::try_parse_from(args) {
+        Ok(arguments) => command(arguments, console),
+        Err(error) => usage(&error, console),
+    };
+    let result = result.and_then(|exit| {
+        console.out.flush()?;
+        Ok(exit)
+    });
+    match result {
+        Ok(exit) => exit,
+        // Whoever reads has seen enough: `multifd-sim check | head`.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Expected,
+        Err(Failure::Output(error)) => misuse(&format!("cannot write: {error}"), console),
+        Err(Failure::Misuse(sentence)) => misuse(&sentence, console),
+    }
+}
+
+fn misuse(sentence: &str, console: &mut Console<'_>) -> Exit {
+    // What was found before comes first; there is nobody left to tell of an error here.
+    let _ = console.out.flush();
+    let _ = writeln!(console.err, "multifd-sim: {sentence}");
+    Exit::Misuse
+}
+
+fn usage(error: &clap::Error, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        let _ = write!(console.err, "{text}");
+        return Ok(Exit::Misuse);
+    }
+    write!(console.out, "{text}")?;
+    Ok(Exit::Expected)
+}
+
+fn command(arguments: Arguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    if let Some(width) = arguments.width {
+        console.layout.columns = usize::from(width);
+    }
+    match arguments.command {
+        Command::List(list) => list.run(console),
+        Command::Check(check) => check.run(console),
+        Command::Matrix(matrix) => matrix.run(console),
+        Command::Fuzz(fuzz) => fuzz.run(console),
+        Command::Replay(replay) => replay.run(console),
+        Command::Explain(explain) => explain.run(console),
+    }
+}

@@ -1,0 +1,254 @@
+//! What can be asked for.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sim_io::EngineName;
+
+/// Finds, explains and replays what goes wrong between the threads of QEMU's
+/// multifd live migration.
+///
+/// Exit status: 0 as expected, 1 something unexpected was found, 2 misuse.
+#[derive(Debug, Parser)]
+#[command(name = "multifd-sim", version, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Columns of text [default: the terminal's, or 100]
+    #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(60..=400))]
+    pub(super) width: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Bugs, healthy scenarios, worlds, revisions and rules
+    List(List),
+    /// Proves the catalogue: each bug before and after its fix, each healthy scenario at head
+    Check(Check),
+    /// Every bug at the revisions that matter
+    Matrix(Matrix),
+    /// Random worlds and random schedules, each run named by one number
+    Fuzz(Fuzz),
+    /// Runs a counterexample file, or a run of a fuzz, once more
+    Replay(Replay),
+    /// Shows how a failure happens, a column for each thread
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Bugs, scenarios or worlds [default: all bugs and healthy scenarios]
+    pub(super) names: Vec<String>,
+    /// Only this revision, rather than those of the proof
+    #[arg(long)]
+    pub(super) revision: Option<String>,
+    #[command(flatten)]
+    pub(super) search: Searching,
+    #[command(flatten)]
+    pub(super) size: Size,
+    #[command(flatten)]
+    pub(super) jobs: Jobs,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Matrix {
+    #[command(flatten)]
+    pub(super) search: Searching,
+    #[command(flatten)]
+    pub(super) jobs: Jobs,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fuzz {
+    /// Where the numbers of the runs start
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// The most runs [default: 10,000, or no limit with --time]
+    #[arg(long)]
+    pub(super) runs: Option<u64>,
+    /// The longest time, such as 90s, 15m or 8h
+    #[arg(long, value_parser = super::inputs::duration)]
+    pub(super) time: Option<Duration>,
+    #[command(flatten)]
+    pub(super) jobs: Jobs,
+    /// Where failures are stored [default: a directory of this fuzz in reports/out]
+    #[arg(long)]
+    pub(super) out: Option<PathBuf>,
+    /// Which failing runs get a file
+    #[arg(long, value_enum, default_value = "distinct")]
+    pub(super) keep: KeepName,
+    #[command(flatten)]
+    pub(super) sort: Sort,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Replay {
+    /// A counterexample file, or the number of a run
+    pub(super) what: String,
+    /// How a file is followed
+    #[arg(long, value_enum, default_value = "meaning")]
+    pub(super) by: By,
+    #[command(flatten)]
+    pub(super) sort: Sort,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A counterexample file, or the name of a bug, a scenario or a world
+    pub(super) what: String,
+    /// The revision [default: the first that a bug's proof expects it at, or head]
+    #[arg(long)]
+    pub(super) revision: Option<String>,
+    #[command(flatten)]
+    pub(super) search: Searching,
+    #[command(flatten)]
+    pub(super) size: Size,
+    /// The schedule as it was found, rather than with as few switches as possible
+    #[arg(long)]
+    pub(super) as_found: bool,
+    /// Every step, rather than those that matter
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Writes the counterexample to this file, which must not exist
+    #[arg(long)]
+    pub(super) save: Option<PathBuf>,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// How runs of a fuzz are made.
+#[derive(Debug, Args)]
+pub(super) struct Sort {
+    /// The revision
+    #[arg(long, default_value = "head")]
+    pub(super) revision: String,
+    /// The world of this bug, scenario or world, rather than random ones
+    #[arg(long)]
+    pub(super) scenario: Option<String>,
+    #[command(flatten)]
+    pub(super) strategy: Strategy,
+}
+
+/// How schedules are chosen.
+#[derive(Debug, Args)]
+pub(super) struct Strategy {
+    /// How schedules are chosen [default: pct]
+    #[arg(long, value_enum)]
+    pub(super) strategy: Option<StrategyName>,
+    /// dfs: the most preemptions of a schedule [default: no limit]
+    #[arg(long)]
+    pub(super) preemptions: Option<u8>,
+    /// pct: the depth of the bugs to look for [default: 3]
+    #[arg(long)]
+    pub(super) depth: Option<u8>,
+}
+
+/// The size of worlds.
+#[derive(Debug, Args)]
+pub(super) struct Size {
+    /// Channels of every world [default: those of the catalogue]
+    #[arg(long)]
+    pub(super) channels: Option<u8>,
+    /// Rounds of every world [default: those of the catalogue]
+    #[arg(long)]
+    pub(super) rounds: Option<u8>,
+}
+
+/// How each search is made.
+#[derive(Debug, Args)]
+pub(super) struct Searching {
+    /// Who runs the schedules
+    #[arg(long, value_enum, default_value = "explore")]
+    pub(super) engine: Engine,
+    #[command(flatten)]
+    pub(super) strategy: Strategy,
+    /// The most schedules of one search
+    #[arg(long, default_value_t = 2_000)]
+    pub(super) schedules: u64,
+    /// Where random choices start
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// The longest time of one search, such as 90s or 15m; results then depend on the machine
+    #[arg(long, value_parser = super::inputs::duration)]
+    pub(super) time: Option<Duration>,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Jobs {
+    /// How many searches run side by side [default: one for each processor]; no result depends on it
+    #[arg(long)]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum StrategyName {
+    /// Every schedule, depth first
+    Dfs,
+    /// One schedule of each kind (Optimal-DPOR); explore only
+    Dpor,
+    /// Uniformly among the threads that can run
+    Random,
+    /// Probabilistic concurrency testing
+    Pct,
+    /// Uniform random walk; shuttle only
+    Urw,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum KeepName {
+    /// The first run of each distinct violation
+    Distinct,
+    /// Every failing run
+    All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// Each step by what it was: survives edits of the model
+    Meaning,
+    /// Each step by its thread
+    Positions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Engine {
+    /// Our own kernel, sequential consistency
+    Explore,
+    /// Every interleaving under the C11 memory model, for small worlds
+    Loom,
+    /// shuttle's own schedulers
+    Shuttle,
+    /// Real threads
+    Os,
+}
+
+impl From<Engine> for EngineName {
+    fn from(engine: Engine) -> EngineName {
+        match engine {
+            Engine::Explore => EngineName::Explore,
+            Engine::Loom => EngineName::Loom,
+            Engine::Shuttle => EngineName::Shuttle,
+            Engine::Os => EngineName::Os,
+        }
+    }
+}

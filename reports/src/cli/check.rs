@@ -1,0 +1,307 @@
+//! `multifd-sim check`.
+
+use std::{io, ops::ControlFlow};
+
+use scenarios::{
+    BUGS, Budget, Fixed, HEALTHY, Look, Looked, Resize, Subject, Surprise, at_revision, campaign,
+    proof,
+};
+use serde_json::json;
+use sim_io::{Found, Verdict};
+
+use super::{
+    Console, Exit, Failure,
+    args::Check,
+    explain::{How, explain, explain_command, record},
+    inputs,
+    matrix::look,
+};
+use crate::{
+    explanation::title,
+    json,
+    lanes::{Paint, wrap},
+    matrix,
+    progress::Progress,
+    words,
+};
+
+impl Check {
+    pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+        let subjects = self.subjects()?;
+        let budget = inputs::budget(&self.search)?;
+        let jobs = inputs::jobs(self.jobs)?;
+        let resize = inputs::resize(&self.size, &subjects)?;
+        let looks = match &self.revision {
+            Some(name) => at_revision(&subjects, &inputs::revision(name)?),
+            None => proof(&subjects),
+        };
+        let mut told = Told { json: self.json, last: "" };
+        let looked = told.campaign(&looks, &budget, resize, jobs, console)?;
+        let bugs: Vec<_> = subjects.iter().filter_map(bug_of).collect();
+        let cells = match self.revision {
+            Some(_) => vec![],
+            None => look(&bugs, &budget, resize, jobs, console),
+        };
+        let surprising = looked.iter().any(|looked| !looked.surprises.is_empty());
+        match self.json {
+            true => print_json(&budget, &looked, &cells, console)?,
+            false => print_rest(&budget, resize, &looked, &cells, console)?,
+        }
+        Ok(if surprising { Exit::Unexpected } else { Exit::Expected })
+    }
+
+    fn subjects(&self) -> Result<Vec<Subject>, Failure> {
+        if self.names.is_empty() {
+            let bugs = BUGS.iter().copied().map(Subject::Bug);
+            return Ok(bugs.chain(HEALTHY.iter().map(Subject::Healthy)).collect());
+        }
+        self.names.iter().map(|name| inputs::subject(name)).collect()
+    }
+}
+
+fn bug_of(subject: &Subject) -> Option<&'static scenarios::Bug> {
+    match subject {
+        Subject::Bug(bug) => Some(bug),
+        Subject::Healthy(_) | Subject::Place(_) => None,
+    }
+}
+
+/// Prints each look as it is done.
+struct Told {
+    json: bool,
+    /// The name of the last heading.
+    last: &'static str,
+}
+
+impl Told {
+    fn campaign(
+        &mut self,
+        looks: &[Look],
+        budget: &Budget,
+        resize: Resize,
+        jobs: usize,
+        console: &mut Console<'_>,
+    ) -> Result<Vec<Looked>, Failure> {
+        if !self.json {
+            let each = format!("Each search: {}.", words::budget(budget));
+            for line in wrap(&each, console.layout.columns) {
+                writeln!(console.out, "{line}")?;
+            }
+        }
+        let mut result = Ok(());
+        let mut progress = Progress::begin(console.medium, Some(looks.len() as u64), "search");
+        let looked = campaign(looks, budget, resize, jobs, |looked| {
+            progress.step(&mut console.err, String::new);
+            result = progress.pause(|| self.look(looked, console));
+            if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        progress.end();
+        result?;
+        Ok(looked)
+    }
+
+    fn look(&mut self, looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
+        if self.json {
+            return Ok(());
+        }
+        let subject = looked.look.subject();
+        if self.last != subject.name() {
+            self.last = subject.name();
+            let about = about(subject);
+            writeln!(console.out, "\n{}{about}", console.layout.paint.bold(subject.name()))?;
+            writeln!(console.out, "  {}", looked.world)?;
+        }
+        line(looked, console)?;
+        console.out.flush()
+    }
+}
+
+fn about(subject: Subject) -> String {
+    match subject {
+        Subject::Bug(bug) => {
+            format!(": {}, {}", words::effect(bug.effect), words::fixed(bug.fixed))
+        }
+        Subject::Healthy(_) => ": healthy".into(),
+        Subject::Place(_) => ": a world".into(),
+    }
+}
+
+/// One look, in a line.
+fn line(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
+    let (proof, expected) = match &looked.look {
+        Look::ForBug(cell) => (words::proof(cell.proof), words::expected(cell.expected)),
+        Look::AtWorld { .. } => ("at", "-"),
+    };
+    let ok = if looked.surprises.is_empty() { "  " } else { "! " };
+    let ok = mark(console.layout.paint, ok);
+    let Some(verdict) = &looked.verdict else {
+        let why = looked.look.revision().err().unwrap_or_default();
+        return writeln!(console.out, "{ok}{proof:8}  {why}");
+    };
+    let revision = looked.look.revision().map_or("", |named| &named.name);
+    let (seen, ending) = (seen(looked, verdict), words::ending(verdict));
+    match expected {
+        "-" => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {seen}; {ending}"),
+        _ => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {expected:7}  {seen}; {ending}"),
+    }
+}
+
+fn mark(paint: Paint, mark: &str) -> String {
+    if mark.trim().is_empty() { mark.to_string() } else { paint.red(mark) }
+}
+
+/// What was seen, as strongly as the search allows to say it.
+fn seen(looked: &Looked, verdict: &Verdict) -> String {
+    match &looked.look {
+        Look::ForBug(cell) => {
+            match verdict.found.iter().find(|found| cell.bug.is(&found.violation)) {
+                Some(found) => format!("seen in schedule {}", words::number(found.first)),
+                None => words::absence(verdict),
+            }
+        }
+        Look::AtWorld { .. } if verdict.found.is_empty() => {
+            let outcomes = verdict.outcomes.keys().cloned().collect::<Vec<_>>().join(", ");
+            format!("nothing broken, {outcomes}")
+        }
+        Look::AtWorld { .. } => words::count(verdict.found.len() as u64, "violation"),
+    }
+}
+
+fn print_json(
+    budget: &Budget,
+    looked: &[Looked],
+    cells: &[Looked],
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let surprises: usize = looked.iter().map(|looked| looked.surprises.len()).sum();
+    let value = json!({
+        "budget": json::budget(budget),
+        "looks": looked.iter().map(json::looked).collect::<Vec<_>>(),
+        "surprises": surprises,
+        "matrix": matrix::json(cells),
+    });
+    Ok(json::print(&value, console)?)
+}
+
+fn print_rest(
+    budget: &Budget,
+    resize: Resize,
+    looked: &[Looked],
+    cells: &[Looked],
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    found_here(looked, console)?;
+    surprises(&Asked { budget, resize }, looked, console)?;
+    if !cells.is_empty() {
+        let title = console.layout.paint.bold("BUG x REVISION");
+        write!(console.out, "\n{title}\n\n{}", matrix::text(cells))?;
+    }
+    let searches = looked.iter().chain(cells).filter(|looked| looked.verdict.is_some()).count();
+    let count: usize = looked.iter().map(|looked| looked.surprises.len()).sum();
+    let verdict = match count {
+        0 => "everything is as expected".to_string(),
+        _ => words::count(count as u64, "surprise"),
+    };
+    writeln!(console.out, "\n{}: {verdict}.", words::count(searches as u64, "search"))?;
+    Ok(())
+}
+
+/// What is in the newest revision, and in no document of upstream.
+fn found_here(looked: &[Looked], console: &mut Console<'_>) -> Result<(), Failure> {
+    let mut bugs: Vec<_> = looked
+        .iter()
+        .filter_map(|looked| match &looked.look {
+            Look::ForBug(cell) if matches!(cell.bug.fixed, Fixed::FoundHere) => Some(cell.bug),
+            Look::ForBug(_) | Look::AtWorld { .. } => None,
+        })
+        .collect();
+    bugs.dedup_by_key(|bug| bug.name);
+    if bugs.is_empty() {
+        return Ok(());
+    }
+    let title = console.layout.paint.bold("FOUND HERE, NOT KNOWN UPSTREAM");
+    writeln!(console.out, "\n{title}")?;
+    for bug in bugs {
+        writeln!(console.out, "\n  {}", bug.name)?;
+        for line in wrap(bug.summary, console.layout.columns - 6) {
+            writeln!(console.out, "      {line}")?;
+        }
+        writeln!(console.out, "      multifd-sim explain {}", bug.name)?;
+    }
+    Ok(())
+}
+
+/// What was asked for.
+struct Asked<'a> {
+    budget: &'a Budget,
+    resize: Resize,
+}
+
+fn surprises(
+    asked: &Asked<'_>,
+    looked: &[Looked],
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let all = looked.iter().flat_map(|looked| looked.surprises.iter().map(move |s| (looked, s)));
+    for (index, (looked, surprise)) in all.enumerate() {
+        if index == 0 {
+            writeln!(console.out, "\n{}", console.layout.paint.red("UNEXPECTED"))?;
+        }
+        let name = looked.look.subject().name();
+        let revision = looked.look.revision().map_or("?", |named| &named.name);
+        writeln!(console.out, "\n{name} at {revision}: {}", sentence(surprise, looked))?;
+        match surprise {
+            Surprise::Broke(found) | Surprise::Unlisted(found) => {
+                show(asked, looked, found, console)?;
+            }
+            Surprise::StillThere => {
+                if let Some(found) = bug_found(looked) {
+                    show(asked, looked, &found.clone(), console)?;
+                }
+            }
+            Surprise::Missing | Surprise::NoRevision(_) | Surprise::NotReached(_) => {
+                let options = words::options(asked.budget, asked.resize);
+                writeln!(
+                    console.out,
+                    "Again: multifd-sim check {name} --revision {revision}{options}"
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn bug_found(looked: &Looked) -> Option<&Found> {
+    let Look::ForBug(cell) = &looked.look else { return None };
+    looked.verdict.as_ref()?.found.iter().find(|found| cell.bug.is(&found.violation))
+}
+
+fn sentence(surprise: &Surprise, looked: &Looked) -> String {
+    match surprise {
+        Surprise::Missing => match &looked.verdict {
+            Some(verdict) => format!("should be there, but {}", words::absence(verdict)),
+            None => "should be there".into(),
+        },
+        Surprise::StillThere => "should be gone, but is there".into(),
+        Surprise::NoRevision(why) => why.clone(),
+        Surprise::Broke(found) => format!("healthy, but breaks {}", title(&found.violation)),
+        Surprise::Unlisted(found) => {
+            format!("NEW, in no catalogue: {}", title(&found.violation))
+        }
+        Surprise::NotReached(outcome) => format!("does not reach '{outcome}'"),
+    }
+}
+
+fn show(
+    asked: &Asked<'_>,
+    looked: &Looked,
+    found: &Found,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let Ok(revision) = looked.look.revision() else { return Ok(()) };
+    let subject = looked.look.subject();
+    let (counterexample, recording) =
+        record(Some(subject), revision, looked.world, asked.budget, found);
+    let command = explain_command(subject, revision, asked.budget, asked.resize);
+    explain(&counterexample, recording, How::USUAL, command, console)
+}

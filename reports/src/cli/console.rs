@@ -1,0 +1,45 @@
+//! Where output goes, and what is there to show it.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use crate::{lanes::Layout, lanes::Paint, progress::Medium};
+
+/// The columns of what is not a terminal: as wide as an e-mail bears.
+const PLAIN_COLUMNS: usize = 100;
+
+/// Results on one side, the rest on the other.
+pub struct Console<'a> {
+    /// Results.
+    pub(crate) out: Box<dyn Write + 'a>,
+    /// Everything else.
+    pub(crate) err: Box<dyn Write + 'a>,
+    /// How results are laid out.
+    pub(crate) layout: Layout,
+    /// Who sees the progress.
+    pub(crate) medium: Medium,
+}
+
+impl<'a> Console<'a> {
+    /// A console that is no terminal.
+    pub fn plain(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Console<'a> {
+        let layout = Layout { columns: PLAIN_COLUMNS, paint: Paint::Plain };
+        Console { out: Box::new(out), err: Box::new(err), layout, medium: Medium::Lines }
+    }
+
+    /// The console of this process.
+    pub fn of_process() -> Console<'static> {
+        let terminal = io::stdout().is_terminal();
+        let layout = Layout {
+            columns: if terminal { terminal_columns() } else { PLAIN_COLUMNS },
+            paint: if terminal { Paint::Coloured } else { Paint::Plain },
+        };
+        let medium = if io::stderr().is_terminal() { Medium::Bar } else { Medium::Lines };
+        let out = Box::new(BufWriter::new(io::stdout()));
+        Console { out, err: Box::new(io::stderr()), layout, medium }
+    }
+}
+
+fn terminal_columns() -> usize {
+    let columns = comfy_table::Table::new().width().map_or(PLAIN_COLUMNS, usize::from);
+    columns.clamp(60, 200)
+}

@@ -1,0 +1,265 @@
+//! `multifd-sim explain`.
+
+use std::path::Path;
+
+use model::{NamedRevision, Revision};
+use scenarios::{
+    Budget, Counterexample, Expected, Resize, Subject, cells, expected_at, hunt, simplify,
+};
+use serde_json::json;
+use sim_io::{Found, Recording, Violation};
+
+use super::{Console, Exit, Failure, args::Explain, inputs, inputs::misuse};
+use crate::{
+    explanation::Case,
+    json,
+    store::{to_text, write_new},
+    story::Detail,
+    words,
+};
+
+impl Explain {
+    pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+        match Subject::named(&self.what) {
+            Some(subject) => self.subject(subject, console),
+            None if Path::new(&self.what).exists() => self.file(console),
+            None if self.what.contains(['/', '.']) => {
+                misuse(format!("there is no file '{}'", self.what))
+            }
+            None => inputs::subject(&self.what).map(|_| Exit::Misuse),
+        }
+    }
+
+    fn file(&self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+        if self.revision.is_some() || self.save.is_some() {
+            return misuse("a counterexample file has a revision, and is saved already");
+        }
+        let counterexample = inputs::counterexample(Path::new(&self.what))?;
+        let recording = counterexample.replay().map_err(Failure::Misuse)?;
+        let command = format!("multifd-sim explain {}", self.what);
+        self.show(&counterexample, recording, command, console)?;
+        Ok(Exit::Expected)
+    }
+
+    fn subject(&self, subject: Subject, console: &mut Console<'_>) -> Result<Exit, Failure> {
+        let budget = inputs::budget(&self.search)?;
+        let revision = match &self.revision {
+            Some(name) => inputs::revision(name)?,
+            None => usual_revision(subject),
+        };
+        let resize = inputs::resize(&self.size, &[subject])?;
+        let world = resize.apply(subject.world());
+        let program = model::program(world, revision.revision);
+        let verdict = hunt(&program, &budget, move |violation| subject.wants(violation));
+        let ranked = |found: &&Found| subject.rank(&found.violation);
+        let wanted = verdict.found.iter().filter(|found| subject.wants(&found.violation));
+        let Some(found) = wanted.min_by_key(ranked) else {
+            let (name, at) = (subject.name(), &revision.name);
+            let (absence, ending) = (words::absence(&verdict), words::ending(&verdict));
+            writeln!(console.out, "{name} at {at}: {absence}; {ending}")?;
+            writeln!(console.out, "{}", words::budget(&budget))?;
+            return Ok(exit_of_absence(subject, &revision));
+        };
+        let (counterexample, recording) = record(Some(subject), &revision, world, &budget, found);
+        if let Some(path) = &self.save {
+            write_new(path, &to_text(&counterexample)).map_err(Failure::Misuse)?;
+        }
+        let command = explain_command(subject, &revision, &budget, resize);
+        self.show(&counterexample, recording, command, console)?;
+        Ok(Exit::Expected)
+    }
+
+    fn show(
+        &self,
+        counterexample: &Counterexample,
+        recording: Recording,
+        command: String,
+        console: &mut Console<'_>,
+    ) -> Result<(), Failure> {
+        let how = How {
+            detail: if self.all { Detail::Everything } else { Detail::Matters },
+            schedule: if self.as_found { Schedule::AsFound } else { Schedule::Simplified },
+        };
+        if self.json {
+            return to_json(counterexample, recording, how, command, console);
+        }
+        explain(counterexample, recording, how, command, console)
+    }
+}
+
+fn exit_of_absence(subject: Subject, revision: &NamedRevision) -> Exit {
+    let expected = match subject {
+        Subject::Bug(bug) => expected_at(bug, &revision.revision),
+        Subject::Healthy(_) | Subject::Place(_) => Expected::Unknown,
+    };
+    match expected {
+        Expected::Present => Exit::Unexpected,
+        Expected::Gone | Expected::Unknown => Exit::Expected,
+    }
+}
+
+/// Where a bug is expected, or the newest revision.
+fn usual_revision(subject: Subject) -> NamedRevision {
+    let head = || Revision::named("head").expect("the newest revision has a name");
+    match subject {
+        Subject::Bug(bug) => {
+            let mut present =
+                cells(bug).into_iter().filter(|cell| cell.expected == Expected::Present);
+            present.find_map(|cell| cell.revision.ok()).unwrap_or_else(head)
+        }
+        Subject::Healthy(_) | Subject::Place(_) => head(),
+    }
+}
+
+/// The command that explains what a search for `subject` finds first.
+pub(super) fn explain_command(
+    subject: Subject,
+    revision: &NamedRevision,
+    budget: &Budget,
+    resize: Resize,
+) -> String {
+    let (name, options) = (subject.name(), words::options(budget, resize));
+    format!("multifd-sim explain {name} --revision {}{options}", revision.name)
+}
+
+/// Writes down the first schedule that showed `found`.
+pub(super) fn record(
+    subject: Option<Subject>,
+    revision: &NamedRevision,
+    world: model::World,
+    budget: &Budget,
+    found: &Found,
+) -> (Counterexample, Recording) {
+    let name = subject.map(Subject::name);
+    Counterexample::record(name, &revision.name, world, budget, found)
+}
+
+/// Which schedule is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Schedule {
+    /// As it was found.
+    AsFound,
+    /// With as few switches as still show the violation.
+    Simplified,
+}
+
+/// How much is shown of a failure, and of which schedule.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    pub(super) detail: Detail,
+    pub(super) schedule: Schedule,
+}
+
+impl How {
+    /// What one sees if one does not ask for more.
+    pub(super) const USUAL: How = How { detail: Detail::Matters, schedule: Schedule::Simplified };
+}
+
+/// Prints what a reader sees of a counterexample.
+pub(super) fn explain(
+    counterexample: &Counterexample,
+    recording: Recording,
+    how: How,
+    command: String,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let revision = inputs::revision(&counterexample.revision)?;
+    let shown = shown(counterexample, recording, how.schedule)?;
+    let Some(index) = shown.index else {
+        let engine = counterexample.engine.name();
+        return Ok(writeln!(
+            console.out,
+            "This schedule shows nothing under engine explore; engine {engine} found it."
+        )?);
+    };
+    let case = Case {
+        revision: &revision,
+        world: counterexample.world,
+        found: how_found(counterexample, shown.simplified_from),
+        recording: &shown.recording,
+        shown: index,
+        detail: how.detail,
+        command,
+    };
+    Ok(write!(console.out, "{}", case.text(console.layout))?)
+}
+
+struct Shown {
+    recording: Recording,
+    index: Option<usize>,
+    simplified_from: Option<usize>,
+}
+
+fn shown(
+    counterexample: &Counterexample,
+    recording: Recording,
+    schedule: Schedule,
+) -> Result<Shown, Failure> {
+    let key = counterexample.violations.get(counterexample.shows).map(Violation::key);
+    let same = |violation: &Violation| Some(violation.key()) == key;
+    let before = preemptions(&recording);
+    let program = counterexample.program().map_err(Failure::Misuse)?;
+    let there = recording.violations.iter().any(same);
+    let recording = match schedule {
+        Schedule::Simplified if there => simplify(&program, recording, same),
+        Schedule::Simplified | Schedule::AsFound => recording,
+    };
+    let simplified_from = (preemptions(&recording) < before).then_some(before);
+    let index = recording.violations.iter().position(same);
+    Ok(Shown { recording, index, simplified_from })
+}
+
+fn preemptions(recording: &Recording) -> usize {
+    recording.steps.iter().filter(|step| step.preemption).count()
+}
+
+fn how_found(counterexample: &Counterexample, simplified_from: Option<usize>) -> String {
+    let from = match simplified_from {
+        Some(from) => format!("simplified from {from}; "),
+        None => String::new(),
+    };
+    let engine = counterexample.engine;
+    format!(
+        "{from}found by engine {} ({}), {}, seed {}",
+        engine.name(),
+        words::memory_model(engine),
+        words::strategy(counterexample.strategy),
+        counterexample.seed,
+    )
+}
+
+fn to_json(
+    counterexample: &Counterexample,
+    recording: Recording,
+    how: How,
+    command: String,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let shown = shown(counterexample, recording, how.schedule)?;
+    let recording = &shown.recording;
+    let violation = shown.index.map(|index| &recording.violations[index]);
+    let steps = recording.steps.iter().map(|step| {
+        json!({
+            "thread": step.token.thread, "operation": step.token.operation,
+            "object": step.token.object, "nth": step.token.nth, "function": step.function,
+            "result": step.result, "argument": step.argument, "preemption": step.preemption,
+        })
+    });
+    let value = json!({
+        "violation": violation,
+        "rule": violation.map(|violation| model::rules::Rule::broken_by(violation).name),
+        "scenario": counterexample.scenario,
+        "revision": counterexample.revision,
+        "world": counterexample.world,
+        "engine": counterexample.engine,
+        "memory_model": words::memory_model(counterexample.engine),
+        "strategy": counterexample.strategy,
+        "seed": counterexample.seed,
+        "steps": steps.collect::<Vec<_>>(),
+        "events": recording.events,
+        "violations": recording.violations,
+        "violated_at": recording.violated_at,
+        "command": command,
+    });
+    Ok(json::print(&value, console)?)
+}

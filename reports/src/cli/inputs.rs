@@ -1,0 +1,160 @@
+//! From what was typed to values, or to a sentence.
+
+use std::{fs, io, path::Path, time::Duration};
+
+use model::{NamedRevision, Revision};
+use scenarios::{Budget, Counterexample, FORMAT, Resize, Subject};
+use sim_io::{EngineName, StrategyKind, processors};
+
+use super::{
+    Failure,
+    args::{Jobs, Searching, Size, Sort, Strategy, StrategyName},
+};
+
+pub(super) fn misuse<T>(sentence: impl Into<String>) -> Result<T, Failure> {
+    Err(Failure::Misuse(sentence.into()))
+}
+
+/// `90s`, `15m`, `8h`, or a number of seconds.
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "" | "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        unit => return Err(format!("'{unit}' is no unit of time: write 90s, 15m or 8h")),
+    };
+    let number: u64 = digits.parse().map_err(|_| "write 90s, 15m or 8h".to_string())?;
+    match number.checked_mul(unit) {
+        Some(0) => Err("no time is too short to run anything".into()),
+        Some(seconds) => Ok(Duration::from_secs(seconds)),
+        None => Err("that is longer than clocks count".into()),
+    }
+}
+
+pub(super) fn revision(name: &str) -> Result<NamedRevision, Failure> {
+    Revision::named(name).or_else(|error| misuse(error.to_string()))
+}
+
+pub(super) fn subject(name: &str) -> Result<Subject, Failure> {
+    match Subject::named(name) {
+        Some(subject) => Ok(subject),
+        None => misuse(format!("unknown bug or scenario '{name}'{}", near(name))),
+    }
+}
+
+fn near(name: &str) -> String {
+    let shares = |subject: &Subject| {
+        let words = name.split(['-', '_']).filter(|word| word.len() > 3);
+        words.filter(|word| subject.name().contains(word)).count()
+    };
+    match Subject::all().max_by_key(shares).filter(|best| shares(best) > 0) {
+        Some(best) => format!(": did you mean '{}'?", best.name()),
+        None => ": `multifd-sim list` names them all".into(),
+    }
+}
+
+pub(super) fn strategy(strategy: &Strategy) -> Result<StrategyKind, Failure> {
+    let name = strategy.strategy.unwrap_or(StrategyName::Pct);
+    match (name, strategy.preemptions, strategy.depth) {
+        (StrategyName::Pct, None, depth) => match depth.unwrap_or(3) {
+            0 => misuse("--depth starts at 1"),
+            depth => Ok(StrategyKind::Pct { depth }),
+        },
+        (StrategyName::Dfs, preemptions, None) => Ok(StrategyKind::Dfs { preemptions }),
+        (StrategyName::Dpor, None, None) => Ok(StrategyKind::Dpor),
+        (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
+        (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
+        (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
+        (_, None, Some(_)) => misuse("--depth belongs to --strategy pct"),
+    }
+}
+
+pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
+    let budget = Budget {
+        engine: search.engine.into(),
+        strategy: strategy(&search.strategy)?,
+        seed: search.seed,
+        schedules: search.schedules,
+        time: search.time,
+        ..Budget::DEFAULT
+    };
+    if budget.schedules == 0 {
+        return misuse("no search has zero schedules: --schedules starts at 1");
+    }
+    if budget.strategy == StrategyKind::Urw && budget.engine != EngineName::Shuttle {
+        return misuse("only --engine shuttle has --strategy urw");
+    }
+    if budget.strategy == StrategyKind::Dpor && budget.engine != EngineName::Explore {
+        return misuse("only --engine explore has --strategy dpor");
+    }
+    Ok(budget)
+}
+
+pub(super) fn jobs(jobs: Jobs) -> Result<usize, Failure> {
+    match jobs.jobs {
+        Some(0) => misuse("nothing runs on zero threads: --jobs starts at 1"),
+        Some(jobs) => Ok(usize::from(jobs)),
+        None => Ok(processors()),
+    }
+}
+
+pub(super) fn sort(sort: &Sort) -> Result<scenarios::Sort, Failure> {
+    let given = &sort.strategy;
+    let usual = given.strategy.is_none() && given.preemptions.is_none() && given.depth.is_none();
+    let strategy = if usual { None } else { Some(strategy(given)?) };
+    if strategy == Some(StrategyKind::Urw) {
+        return misuse("only --engine shuttle has --strategy urw");
+    }
+    Ok(scenarios::Sort {
+        revision: revision(&sort.revision)?,
+        subject: sort.scenario.as_deref().map(subject).transpose()?,
+        strategy,
+    })
+}
+
+/// The size that the worlds of `subjects` get, if they can have it.
+pub(super) fn resize(size: &Size, subjects: &[Subject]) -> Result<Resize, Failure> {
+    let resize = Resize { channels: size.channels, rounds: size.rounds };
+    for subject in subjects {
+        if let Err(why) = resize.apply(subject.world()).check() {
+            return misuse(format!("{} cannot have that size: {why}", subject.name()));
+        }
+    }
+    Ok(resize)
+}
+
+/// The counterexample of a file.
+pub(super) fn counterexample(path: &Path) -> Result<Counterexample, Failure> {
+    let shown = path.display();
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            return misuse(format!("'{shown}' is no counterexample: it is not text"));
+        }
+        Err(error) => return misuse(format!("cannot read '{shown}': {error}")),
+    };
+    check_format(&text).map_err(|why| Failure::Misuse(format!("'{shown}' {why}")))?;
+    match serde_json::from_str(&text) {
+        Ok(counterexample) => Ok(counterexample),
+        Err(error) => misuse(format!("'{shown}' is no counterexample of this version: {error}")),
+    }
+}
+
+fn check_format(text: &str) -> Result<(), String> {
+    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| {
+        if error.is_eof() {
+            return format!("is truncated: it ends in line {}", error.line());
+        }
+        format!("is no counterexample: it is not JSON ({error})")
+    })?;
+    let format = value.get("format").and_then(serde_json::Value::as_u64);
+    match format {
+        None => Err("is no counterexample: it names no format".into()),
+        Some(format) if format == u64::from(FORMAT) => Ok(()),
+        Some(format) => {
+            Err(format!("has format {format}; this version of multifd-sim reads format {FORMAT}"))
+        }
+    }
+}

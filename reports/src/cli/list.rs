@@ -1,0 +1,158 @@
+//! `multifd-sim list`.
+
+use std::io::Write;
+
+use model::{
+    HISTORY,
+    revision::{Effect, Handoff, RELEASES},
+    rules::RULES,
+};
+use scenarios::{BUGS, Fixed, HEALTHY, PLACES};
+use serde_json::{Value, json};
+
+use super::{Console, Exit, Failure, args::List};
+use crate::{lanes::wrap, words};
+
+impl List {
+    pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+        if self.json {
+            writeln!(console.out, "{:#}", all())?;
+            return Ok(Exit::Expected);
+        }
+        let mut list = Printed { columns: console.layout.columns, out: &mut console.out };
+        list.bugs()?;
+        list.scenarios()?;
+        list.revisions()?;
+        list.rules()?;
+        Ok(Exit::Expected)
+    }
+}
+
+struct Printed<'a> {
+    columns: usize,
+    out: &'a mut dyn Write,
+}
+
+impl Printed<'_> {
+    fn heading(&mut self, text: &str) -> Result<(), Failure> {
+        Ok(writeln!(self.out, "{text}\n")?)
+    }
+
+    /// A paragraph below a line.
+    fn indented(&mut self, text: &str) -> Result<(), Failure> {
+        for line in wrap(text, self.columns - 6) {
+            writeln!(self.out, "      {line}")?;
+        }
+        Ok(())
+    }
+
+    fn bugs(&mut self) -> Result<(), Failure> {
+        self.heading("BUGS")?;
+        for bug in BUGS {
+            let (effect, fate) = (words::effect(bug.effect), words::fixed(bug.fixed));
+            writeln!(self.out, "  {}: {effect}, {fate}", bug.name)?;
+            self.indented(bug.summary)?;
+        }
+        Ok(writeln!(self.out)?)
+    }
+
+    fn scenarios(&mut self) -> Result<(), Failure> {
+        self.heading("HEALTHY SCENARIOS: break nothing at head")?;
+        for scenario in HEALTHY {
+            let reaches = scenario.reaches.join(", ");
+            let (name, summary) = (scenario.name, scenario.summary);
+            writeln!(self.out, "  {name:20} {summary} Reaches {reaches}.")?;
+        }
+        writeln!(self.out)?;
+        self.heading("WORLDS: for fuzz --scenario")?;
+        for place in PLACES {
+            writeln!(self.out, "  {}: {}", place.name, place.world)?;
+            self.indented(place.summary)?;
+        }
+        Ok(writeln!(self.out)?)
+    }
+
+    fn revisions(&mut self) -> Result<(), Failure> {
+        self.heading("REVISIONS: commits of QEMU, oldest first")?;
+        for patch in HISTORY {
+            let subject = patch.subject;
+            writeln!(self.out, "  {} {:5} {subject}", patch.commit, patch.release)?;
+            match patch.effect {
+                Effect::Decides(_) => (),
+                Effect::None(why) => writeln!(self.out, "      no effect here: {why}")?,
+            }
+        }
+        writeln!(self.out)?;
+        self.heading("RELEASES, and points of the history with a name")?;
+        for (release, commit) in RELEASES {
+            writeln!(self.out, "  {release:6} contains everything up to {commit}")?;
+        }
+        let mutants: Vec<&str> = Handoff::MUTANTS.iter().map(|mutant| mutant.name()).collect();
+        let grammar = GRAMMAR.replace("{mutants}", &mutants.join(", "));
+        Ok(writeln!(self.out, "\n{grammar}")?)
+    }
+
+    fn rules(&mut self) -> Result<(), Failure> {
+        self.heading("RULES")?;
+        for rule in RULES {
+            writeln!(self.out, "  {}", rule.name)?;
+            self.indented(rule.says)?;
+        }
+        Ok(())
+    }
+}
+
+/// How revisions are written.
+const GRAMMAR: &str = "\
+HOW REVISIONS ARE WRITTEN
+
+  v8.2                 a release
+  93fa9dc2e0           just after a commit
+  93fa9dc2e0^          just before it
+  head                 the newest that is modelled
+  head-93fa9dc2e0      any of these with one commit taken out
+  head+relaxed-clear   any of these with a mutant of the hand-off: {mutants}
+";
+
+fn all() -> Value {
+    let patches = HISTORY.iter().map(|patch| {
+        let why_none = match patch.effect {
+            Effect::Decides(_) => None,
+            Effect::None(why) => Some(why),
+        };
+        json!({
+            "commit": patch.commit, "release": patch.release, "subject": patch.subject,
+            "no_effect": why_none, "separable": words::separable(patch.separable),
+        })
+    });
+    json!({
+        "bugs": BUGS.iter().map(|bug| json!({
+            "name": bug.name, "summary": bug.summary, "effect": words::effect(bug.effect),
+            "status": status(bug.fixed), "fate": words::fixed(bug.fixed),
+            "world": bug.world, "note": bug.note,
+        })).collect::<Vec<_>>(),
+        "healthy": HEALTHY.iter().map(|scenario| json!({
+            "name": scenario.name, "summary": scenario.summary,
+            "world": scenario.world, "reaches": scenario.reaches,
+        })).collect::<Vec<_>>(),
+        "worlds": PLACES.iter().map(|place| json!({
+            "name": place.name, "summary": place.summary, "world": place.world,
+        })).collect::<Vec<_>>(),
+        "revisions": patches.collect::<Vec<_>>(),
+        "releases": RELEASES.iter().map(|(name, commit)| json!({
+            "name": name, "last": commit,
+        })).collect::<Vec<_>>(),
+        "rules": RULES.iter().map(|rule| json!({
+            "name": rule.name, "says": rule.says,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn status(fixed: Fixed) -> &'static str {
+    match fixed {
+        Fixed::By(_) | Fixed::Latent { .. } => "fixed",
+        Fixed::Never { .. } => "mutant",
+        Fixed::Later(_) => "fixed-later",
+        Fixed::FoundHere => "found-here",
+    }
+}

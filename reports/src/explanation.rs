@@ -1,0 +1,128 @@
+//! What a reader sees of a failure: what it is, and how it comes about.
+
+use model::{World, rules::Rule};
+use scenarios::{Bug, listed};
+use sim_io::{Breach, Recording, Violation};
+
+use crate::{
+    lanes::{Layout, wrap},
+    story::{Detail, tell},
+    words,
+};
+
+/// A failure to explain.
+pub(crate) struct Case<'a> {
+    pub(crate) revision: &'a model::NamedRevision,
+    pub(crate) world: World,
+    /// How it was found.
+    pub(crate) found: String,
+    pub(crate) recording: &'a Recording,
+    /// Which of the violations, from 0.
+    pub(crate) shown: usize,
+    pub(crate) detail: Detail,
+    /// The command that shows it again.
+    pub(crate) command: String,
+}
+
+/// What the signs in the columns mean.
+const LEGEND: &str =
+    "* QEMU's trace event  o step  x free  ! broken  > taken while another thread could go on";
+
+impl Case<'_> {
+    /// The whole explanation; empty if nothing is broken.
+    pub(crate) fn text(&self, layout: Layout) -> String {
+        let Some(violation) = self.recording.violations.get(self.shown) else {
+            return String::new();
+        };
+        let story = tell(self.recording, self.shown, self.detail);
+        let mut text = self.verdict(violation, layout);
+        text += &format!("\n{}\n", layout.story(&story));
+        text += &format!("{LEGEND}\n{}\n", left_out(story.left_out, story.steps));
+        text + &format!("\nAgain: {}\n", self.command)
+    }
+
+    fn verdict(&self, violation: &Violation, layout: Layout) -> String {
+        let title = title(violation);
+        let mut text = format!("{}\n", layout.paint.red(&title));
+        let rule = Rule::broken_by(violation);
+        let mut line = |head: &str, body: &str| {
+            for (index, part) in wrap(body, layout.columns - 12).iter().enumerate() {
+                let head = if index == 0 { head } else { "" };
+                text += &format!("  {head:10}{part}\n");
+            }
+        };
+        line("rule", &format!("{}: {}", rule.name, rule.says));
+        if !violation.detail.is_empty() {
+            line("because", &violation.detail);
+        }
+        line("bug", &bug(listed(violation, &self.revision.revision)));
+        line("world", &self.world.to_string());
+        line("revision", &self.revision.name);
+        line("schedule", &self.schedule());
+        for other in self.others() {
+            line("also", &other);
+        }
+        text
+    }
+
+    fn schedule(&self) -> String {
+        let preemptions = self.recording.steps.iter().filter(|step| step.preemption).count();
+        let steps = words::count(self.recording.steps.len() as u64, "step");
+        let preemptions = words::count(preemptions as u64, "preemption");
+        format!("{steps}, {preemptions}; {}", self.found)
+    }
+
+    /// What else is broken in the same schedule: by name on the way to the
+    /// violation, by number after it.
+    fn others(&self) -> Vec<String> {
+        let mut before: Vec<String> =
+            self.recording.violations[..self.shown].iter().map(title).collect();
+        before.dedup();
+        let more = before.len().saturating_sub(OTHERS);
+        before.truncate(OTHERS);
+        if more > 0 {
+            before.push(format!("{} more before it", words::number(more as u64)));
+        }
+        match self.recording.violations.len() - self.shown - 1 {
+            0 => (),
+            after => before.push(format!("{after} more after it")),
+        }
+        before
+    }
+}
+
+/// The most other violations that are named.
+const OTHERS: usize = 2;
+
+/// A violation in a line.
+pub(crate) fn title(violation: &Violation) -> String {
+    let mut title = match &violation.breach {
+        Breach::Rule(rule) => format!("{rule} broken: {}", violation.object),
+        breach => format!("{breach}: {}", violation.object),
+    };
+    if !violation.function.is_empty() {
+        title += &format!(", in {}", violation.function);
+    }
+    if !violation.thread.is_empty() && violation.thread != violation.object {
+        title += &format!(", by {}", violation.thread);
+    }
+    title
+}
+
+fn bug(bug: Option<&Bug>) -> String {
+    match bug {
+        None => "NEW: nothing in the catalogue is like it".into(),
+        Some(bug) => format!("{} ({}): {}", bug.name, words::fixed(bug.fixed), bug.summary),
+    }
+}
+
+fn left_out(left_out: usize, steps: usize) -> String {
+    let all = words::count(steps as u64, "step");
+    match left_out {
+        0 => format!("Every one of the {all} up to the violation is shown."),
+        _ => format!(
+            "{} of {all} up to the violation are left out: locks, and what does not bear on it.",
+            words::number(left_out as u64)
+        ),
+    }
+}

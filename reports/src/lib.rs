@@ -1,0 +1,19 @@
+//! Verdicts and counterexamples for people, and the command line.
+//!
+//! Nothing is computed here: values of the other crates become text, JSON and
+//! files.
+
+pub mod cli;
+mod explanation;
+mod json;
+mod lanes;
+mod matrix;
+mod progress;
+mod store;
+mod story;
+mod words;
+
+pub use crate::{
+    lanes::{Layout, Paint},
+    store::{Keep, Store},
+};

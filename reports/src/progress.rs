@@ -1,0 +1,87 @@
+//! How far a command is, for whoever waits: on standard error, never on standard output.
+
+use std::{
+    io::Write,
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::words;
+
+/// Who sees the progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Medium {
+    /// A terminal: a bar.
+    Bar,
+    /// A file or a pipe: a line now and then.
+    Lines,
+}
+
+/// How often a line is written.
+const INTERVAL: Duration = Duration::from_secs(10);
+
+/// How far a command is.
+pub(crate) struct Progress {
+    medium: Medium,
+    bar: ProgressBar,
+    noun: &'static str,
+    done: u64,
+    start: Instant,
+    told: Instant,
+}
+
+impl Progress {
+    /// Begins to count `noun`s, of which there are `total`, if that is known.
+    pub(crate) fn begin(medium: Medium, total: Option<u64>, noun: &'static str) -> Progress {
+        let bar = match (medium, total) {
+            (Medium::Lines, _) => ProgressBar::hidden(),
+            (Medium::Bar, Some(total)) => ProgressBar::new(total).with_style(style(
+                "{elapsed_precise} {bar:30} {human_pos} of {human_len} {msg} ({per_sec}, {eta})",
+            )),
+            (Medium::Bar, None) => ProgressBar::no_length()
+                .with_style(style("{elapsed_precise} {spinner} {human_pos} {msg} ({per_sec})")),
+        };
+        bar.set_message(noun);
+        let now = Instant::now();
+        Progress { medium, bar, noun, done: 0, start: now, told: now }
+    }
+
+    /// One more is done; `note` says what there is to say so far.
+    pub(crate) fn step(&mut self, err: &mut dyn Write, note: impl Fn() -> String) {
+        self.done += 1;
+        match self.medium {
+            Medium::Bar => {
+                self.bar.inc(1);
+                if self.told.elapsed() > Duration::from_millis(200) {
+                    self.bar.set_message(format!("{}s {}", self.noun, note()));
+                    self.told = Instant::now();
+                }
+            }
+            Medium::Lines if self.told.elapsed() > INTERVAL => self.line(err, &note()),
+            Medium::Lines => (),
+        }
+    }
+
+    fn line(&mut self, err: &mut dyn Write, note: &str) {
+        let seconds = self.start.elapsed().as_secs().max(1);
+        let (done, rate) = (words::count(self.done, self.noun), self.done / seconds);
+        // Progress that nobody can see is no reason to stop.
+        let _ = writeln!(err, "{seconds} s: {done}, {rate} a second{note}");
+        self.told = Instant::now();
+    }
+
+    /// Takes the bar away while `print` writes results, so that they do not mix.
+    pub(crate) fn pause<R>(&self, print: impl FnOnce() -> R) -> R {
+        self.bar.suspend(print)
+    }
+
+    /// It is over: the bar goes away.
+    pub(crate) fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the template is well formed")
+}

@@ -1,0 +1,210 @@
+//! The words for values.
+
+use model::revision::Separable;
+use scenarios::{Budget, Effect, Expected, Fixed, Proof, Resize};
+use sim_io::{CutReason, Ending, EngineName, Sample, StrategyKind, Verdict};
+
+/// `1,234,567`.
+pub(crate) fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let first = digits.len() % 3;
+    let mut grouped = digits[..first].to_string();
+    for (index, digit) in digits[first..].chars().enumerate() {
+        if index % 3 == 0 && !grouped.is_empty() {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `1 run`, `2 runs`.
+pub(crate) fn count(count: u64, noun: &str) -> String {
+    let hisses = noun.ends_with("ch") || noun.ends_with("ss");
+    match (count, hisses) {
+        (1, _) => format!("1 {noun}"),
+        (_, true) => format!("{} {noun}es", number(count)),
+        (_, false) => format!("{} {noun}s", number(count)),
+    }
+}
+
+pub(crate) fn effect(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Crash => "crash",
+        Effect::Hang => "hang",
+        Effect::Leak => "leak",
+        Effect::Corruption => "corruption",
+        Effect::Latent => "latent",
+    }
+}
+
+/// What became of a bug.
+pub(crate) fn fixed(fixed: Fixed) -> String {
+    match fixed {
+        Fixed::By(commits) => format!("fixed by {}", commits.join(", ")),
+        Fixed::Latent { commit, shown_at } => format!("fixed by {commit}, shown at {shown_at}"),
+        Fixed::Never { mutants, .. } => format!("mutants only: {}", mutants.join(", ")),
+        Fixed::Later(commit) => format!("fixed later, by {commit}"),
+        Fixed::FoundHere => "FOUND HERE, not known upstream".into(),
+    }
+}
+
+pub(crate) fn proof(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Before => "before",
+        Proof::After => "after",
+        Proof::Head => "head",
+        Proof::Reverted => "reverted",
+        Proof::Mutant => "mutant",
+        Proof::History => "at",
+    }
+}
+
+pub(crate) fn expected(expected: Expected) -> &'static str {
+    match expected {
+        Expected::Present => "present",
+        Expected::Gone => "gone",
+        Expected::Unknown => "unknown",
+    }
+}
+
+pub(crate) fn separable(separable: Separable) -> String {
+    match separable {
+        Separable::Yes => "can be taken out".into(),
+        Separable::Until(by, reason) => format!("can be taken out until {by}: {reason}"),
+        Separable::Nothing => "nothing to take out".into(),
+    }
+}
+
+pub(crate) fn strategy(strategy: StrategyKind) -> String {
+    match strategy {
+        StrategyKind::Dfs { preemptions: None } => "depth-first".into(),
+        StrategyKind::Dfs { preemptions: Some(most) } => {
+            format!("depth-first, at most {}", count(u64::from(most), "preemption"))
+        }
+        StrategyKind::Dpor => "Optimal-DPOR".into(),
+        StrategyKind::Random => "uniformly random".into(),
+        StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
+        StrategyKind::Urw => "uniform random walk".into(),
+    }
+}
+
+/// The options that ask for a strategy.
+pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
+    match strategy {
+        StrategyKind::Dfs { preemptions: None } => " --strategy dfs".into(),
+        StrategyKind::Dfs { preemptions: Some(most) } => {
+            format!(" --strategy dfs --preemptions {most}")
+        }
+        StrategyKind::Dpor => " --strategy dpor".into(),
+        StrategyKind::Random => " --strategy random".into(),
+        StrategyKind::Pct { depth: 3 } => String::new(),
+        StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),
+        StrategyKind::Urw => " --strategy urw".into(),
+    }
+}
+
+pub(crate) fn memory_model(engine: EngineName) -> &'static str {
+    match engine {
+        EngineName::Explore | EngineName::Shuttle => "SC",
+        EngineName::Loom => "C11",
+        EngineName::Os => "this machine's",
+    }
+}
+
+/// How every search of a command is made.
+pub(crate) fn budget(budget: &Budget) -> String {
+    let engine = budget.engine.name();
+    let memory = memory_model(budget.engine);
+    let time = match budget.time {
+        Some(time) => format!(" or {} s", time.as_secs()),
+        None => String::new(),
+    };
+    format!(
+        "engine {engine}, memory model {memory}, {}, seed {}, at most {}{time} a search",
+        strategy(budget.strategy),
+        budget.seed,
+        count(budget.schedules, "schedule"),
+    )
+}
+
+/// The options that ask for a budget, and for worlds of another size.
+pub(crate) fn options(budget: &Budget, resize: Resize) -> String {
+    let mut options = String::new();
+    if budget.engine != Budget::DEFAULT.engine {
+        options += &format!(" --engine {}", budget.engine.name());
+    }
+    options += &strategy_options(budget.strategy);
+    if budget.schedules != Budget::DEFAULT.schedules {
+        options += &format!(" --schedules {}", budget.schedules);
+    }
+    if budget.seed != Budget::DEFAULT.seed {
+        options += &format!(" --seed {}", budget.seed);
+    }
+    if let Some(channels) = resize.channels {
+        options += &format!(" --channels {channels}");
+    }
+    if let Some(rounds) = resize.rounds {
+        options += &format!(" --rounds {rounds}");
+    }
+    options
+}
+
+fn sample(sample: Sample) -> String {
+    format!("{}, unseen {:.1}%", count(sample.classes, "class"), sample.unseen * 100.0)
+}
+
+/// How a search ended.
+pub(crate) fn ending(verdict: &Verdict) -> String {
+    let schedules = count(verdict.schedules, "schedule");
+    match &verdict.ending {
+        Ending::Exhausted => format!("EXHAUSTED({schedules})"),
+        Ending::Bounded { preemptions } => {
+            format!("BOUNDED({}, {schedules})", count(u64::from(*preemptions), "preemption"))
+        }
+        Ending::Sampled(seen) => format!("SAMPLED({schedules}, {})", sample(*seen)),
+        Ending::Cut { reason: CutReason::Found, .. } => format!("CUT(found, {schedules})"),
+        Ending::Cut { reason, sample: seen } => {
+            format!("CUT({}, {schedules}, {})", cut(*reason), sample(*seen))
+        }
+    }
+}
+
+fn cut(reason: CutReason) -> &'static str {
+    match reason {
+        CutReason::Schedules => "schedules",
+        CutReason::Time => "time",
+        CutReason::Found => "found",
+        CutReason::Engine => "engine",
+    }
+}
+
+/// That something was not seen, as strongly as the search allows to say it.
+pub(crate) fn absence(verdict: &Verdict) -> String {
+    let schedules = count(verdict.schedules, "schedule");
+    match verdict.ending {
+        Ending::Exhausted => "holds".into(),
+        Ending::Bounded { preemptions } => {
+            format!("not seen with {}", count(u64::from(preemptions), "preemption"))
+        }
+        Ending::Sampled(_) | Ending::Cut { .. } => format!("not seen in {schedules}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        let grouped = [0, 999, 1_000, 123_456, 1_234_567].map(number);
+        assert_eq!(grouped, ["0", "999", "1,000", "123,456", "1,234,567"]);
+    }
+
+    #[test]
+    fn nouns_agree_with_their_number() {
+        assert_eq!(count(1, "search"), "1 search");
+        assert_eq!(count(2, "search"), "2 searches");
+        assert_eq!(count(2_000, "schedule"), "2,000 schedules");
+    }
+}

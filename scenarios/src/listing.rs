@@ -1,0 +1,74 @@
+//! Whether somebody has listed a violation already.
+
+use model::{FaultKind, Revision, World};
+use sim_io::{Breach, Found, Violation};
+
+use crate::{BUGS, Bug, Fixed};
+
+/// The bug that `violation` is, at a revision that may have it.
+///
+/// The newest revision has only the bugs that nobody mended: what looks like
+/// a mended one there is news. Any other revision may have every bug of which
+/// it lacks a fix.
+pub fn listed(violation: &Violation, revision: &Revision) -> Option<&'static Bug> {
+    let newest = *revision == Revision::head();
+    let possible = |bug: &&Bug| match newest {
+        true => bug.is_in_newest(),
+        false => bug.may_be_in(revision),
+    };
+    BUGS.iter().copied().filter(possible).find(|bug| bug.is(violation))
+}
+
+/// What the catalogue makes of something that was found.
+#[derive(Clone, Copy, Debug)]
+pub enum Label {
+    /// It is this bug.
+    Known(&'static Bug),
+    /// It was only seen after something that a process dies of.
+    AfterCrash,
+    /// Nobody has listed it, nor claims to have listed everything at this revision.
+    Unlisted,
+    /// Nobody has listed it, at the newest revision.
+    New,
+}
+
+impl Label {
+    /// The label of what was found in `world` at `revision`.
+    pub fn of(found: &Found, world: &World, revision: &Revision) -> Label {
+        let bug = listed(&found.violation, revision);
+        match (bug, &found.after) {
+            (Some(bug), _) => Label::Known(bug),
+            (None, Some(_)) => Label::AfterCrash,
+            (None, None) if *revision != Revision::head() => Label::Unlisted,
+            (None, None) if is_forced(&found.violation, world) => Label::Unlisted,
+            (None, None) => Label::New,
+        }
+    }
+}
+
+/// Whether `world` forces `violation` on QEMU: a stray post is nothing that
+/// QEMU does, and since 859ebaf346 an assertion is what should meet it.
+fn is_forced(violation: &Violation, world: &World) -> bool {
+    let strays = |channel| world.has(channel, FaultKind::StrayPost);
+    let asserts = violation.breach == Breach::Assertion("pending_sync".into());
+    asserts && (0..world.channels).any(strays)
+}
+
+impl Bug {
+    /// Whether `revision` lacks one of the commits that mended it.
+    fn may_be_in(&self, revision: &Revision) -> bool {
+        match self.fixed {
+            Fixed::By(commits) => commits.iter().any(|commit| !revision.has(commit)),
+            Fixed::Latent { commit, .. } => !revision.has(commit),
+            Fixed::Never { .. } | Fixed::Later(_) | Fixed::FoundHere => true,
+        }
+    }
+
+    /// Whether the newest revision that is modelled has it.
+    pub fn is_in_newest(&self) -> bool {
+        match self.fixed {
+            Fixed::By(_) | Fixed::Latent { .. } | Fixed::Never { .. } => false,
+            Fixed::Later(_) | Fixed::FoundHere => true,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What can be named on the command line.
+
+use model::World;
+use sim_io::Violation;
+
+use crate::{BUGS, Bug, HEALTHY, PLACES, Place, Scenario};
+
+/// Something with a name and a world.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject {
+    /// A bug.
+    Bug(&'static Bug),
+    /// A scenario that must break nothing at the newest revision.
+    Healthy(&'static Scenario),
+    /// A world without a claim.
+    Place(&'static Place),
+}
+
+impl Subject {
+    /// Everything that has a name.
+    pub fn all() -> impl Iterator<Item = Subject> {
+        let bugs = BUGS.iter().copied().map(Subject::Bug);
+        let healthy = HEALTHY.iter().map(Subject::Healthy);
+        bugs.chain(healthy).chain(PLACES.iter().map(Subject::Place))
+    }
+
+    /// What has this name.
+    pub fn named(name: &str) -> Option<Subject> {
+        Subject::all().find(|subject| subject.name() == name)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Subject::Bug(bug) => bug.name,
+            Subject::Healthy(scenario) => scenario.name,
+            Subject::Place(place) => place.name,
+        }
+    }
+
+    /// Its world.
+    pub fn world(self) -> World {
+        match self {
+            Subject::Bug(bug) => bug.world,
+            Subject::Healthy(scenario) => scenario.world,
+            Subject::Place(place) => place.world,
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Subject::Bug(bug) => bug.summary,
+            Subject::Healthy(scenario) => scenario.summary,
+            Subject::Place(place) => place.summary,
+        }
+    }
+
+    /// How well `violation` is what one looks for here, the best being 0: the
+    /// place of a bug's pattern in its list, or anything at all.
+    pub fn rank(self, violation: &Violation) -> Option<usize> {
+        match self {
+            Subject::Bug(bug) => bug.breaks.iter().position(|pattern| pattern.matches(violation)),
+            Subject::Healthy(_) | Subject::Place(_) => Some(0),
+        }
+    }
+
+    /// Whether `violation` is what one looks for here.
+    pub fn wants(self, violation: &Violation) -> bool {
+        self.rank(violation).is_some()
+    }
+}
