@@ -120,8 +120,15 @@ pub(crate) fn budget(budget: &Budget) -> String {
         Some(time) => format!(" or {} s", time.as_secs()),
         None => String::new(),
     };
+    let then = match budget.exhaust {
+        0 => String::new(),
+        most => format!(
+            "; where that sees nothing, Optimal-DPOR for at most {}",
+            count(most, "schedule")
+        ),
+    };
     format!(
-        "engine {engine}, memory model {memory}, {}, seed {}, at most {}{time} a search",
+        "engine {engine}, memory model {memory}, {}, seed {}, at most {}{time} a search{then}",
         strategy(budget.strategy),
         budget.seed,
         count(budget.schedules, "schedule"),
