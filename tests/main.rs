@@ -1,3 +1,4 @@
 //! Everything that must hold.
 
+mod cli;
 mod machine;
