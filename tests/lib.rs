@@ -1,8 +1,16 @@
 //! What the tests share.
 
+mod summary;
+mod world;
+
 use std::collections::BTreeSet;
 
 use sim_io::{EngineName, Name, Program, Search, Stop, StrategyKind, Verdict};
+
+pub use self::{
+    summary::summary,
+    world::{World, spawn, world},
+};
 
 /// A search through every schedule, with a limit that a test never reaches.
 pub fn exhaustive(engine: EngineName) -> Search {
@@ -15,6 +23,11 @@ pub fn exhaustive(engine: EngineName) -> Search {
         steps_max: 10_000,
         stop: Stop::Never,
     }
+}
+
+/// A search that ends after so many schedules.
+pub fn limited(engine: EngineName, strategy: StrategyKind, schedules: u64) -> Search {
+    Search { strategy, schedules_max: Some(schedules), ..exhaustive(engine) }
 }
 
 /// A program whose first thread is `main`.

@@ -1,4 +1,11 @@
 //! Everything that must hold.
 
+mod bugs;
 mod cli;
+mod engines;
+mod healthy;
+mod io;
 mod machine;
+mod revisions;
+mod search;
+mod tidy;

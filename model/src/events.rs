@@ -27,7 +27,7 @@ events! {
     multifd_send_sync_main_signal(id: u8);
     multifd_send_sync_main_wait(id: u8);
     multifd_send_sync_main(packet_num: u64);
-    multifd_send_terminate_threads(error: bool);
+    multifd_send_terminate_threads(error: Option<bool>);
     multifd_send_thread_end(id: u8);
     migrate_set_state(new_state: &str);
     migrate_fd_cancel();

@@ -68,7 +68,7 @@ fn destination_main_loop(s: &Source) {
 /// migration thread, and cleans up after itself.
 fn hand_off(world: World, revision: Revision) {
     let s = Source::declare(world, revision);
-    s.multifd_send_setup_connected();
+    s.set_up_connected();
     s.ram_save_all();
     s.multifd_send_shutdown();
     report_outcome(s.migration.state.peek().name());

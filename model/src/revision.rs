@@ -25,6 +25,7 @@ mod pages_reset;
 mod patch;
 mod queue_flush;
 mod ready_token;
+mod send_trace;
 mod sender_kick;
 mod setup_thread;
 mod sync_job;
@@ -54,6 +55,7 @@ pub use self::{
     patch::{Effect, Patch, Separable},
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
+    send_trace::SendTrace,
     sender_kick::SenderKick,
     setup_thread::SetupThread,
     sync_job::SyncJob,
@@ -93,6 +95,8 @@ pub struct Revision {
     pub wakeups: Wakeups,
     /// What a channel makes of a job without pages.
     pub empty_job: EmptyJob,
+    /// For which packets an event is fired.
+    pub send_trace: SendTrace,
     /// When the queue of pages is flushed.
     pub queue_flush: QueueFlush,
     /// When a packet gets its number.
@@ -128,6 +132,7 @@ const ORIGIN: Revision = Revision {
     locking: Locking::Short,
     wakeups: Wakeups::Tolerated,
     empty_job: EmptyJob::Sent,
+    send_trace: SendTrace::Jobs,
     queue_flush: QueueFlush::WhenFull,
     packet_number: PacketNumber::AtQueue,
     tls_handle: TlsHandle::Shared,

@@ -28,7 +28,7 @@ rules! {
     S6: "Packet numbers are unique among the packets that are filled.",
     S8: "A SYNC is a packet of its own: never with pages, never lost, never doubled, and no packet is empty.",
     S9: "When a sync succeeds, every channel has executed it.",
-    S10: "Between syncs, channels_ready has no more tokens than there are channels and kicks, and a token means an idle channel.",
+    S10: "channels_ready does not drift: at the end of a migration that nothing interrupted it has no more tokens than there are channels, and a token means an idle channel.",
     S11: "QEMU's own assertions hold.",
     S12: "Plain memory has one owner at a time: nothing races.",
     S15: "A migration that ends COMPLETED has written every page and met no channel error.",

@@ -82,6 +82,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         StrategyKind::Dfs { preemptions: Some(most) } => {
             format!("depth-first, at most {}", count(u64::from(most), "preemption"))
         }
+        StrategyKind::Dpor => "Optimal-DPOR".into(),
         StrategyKind::Random => "uniformly random".into(),
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
         StrategyKind::Urw => "uniform random walk".into(),
@@ -95,6 +96,7 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         StrategyKind::Dfs { preemptions: Some(most) } => {
             format!(" --strategy dfs --preemptions {most}")
         }
+        StrategyKind::Dpor => " --strategy dpor".into(),
         StrategyKind::Random => " --strategy random".into(),
         StrategyKind::Pct { depth: 3 } => String::new(),
         StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),

@@ -33,5 +33,6 @@ catalogue! {
     failed_handshake_kicks_nobody,
     sync_succeeds_on_a_kick,
     cancel_waits_for_stalled_handshake,
+    cancel_waits_for_stalled_channel,
     cancelling_to_failed_2025,
 }

@@ -68,7 +68,7 @@ fn random_world(rng: &mut impl Rng) -> World {
         action: random_action(rng),
     };
     for _ in 0..rng.random_range(0..=2) {
-        let kind = random_fault(rng, transport);
+        let kind = random_fault(rng, &world);
         world = world.fault(rng.random_range(0..channels), kind);
     }
     if transport == Transport::Tls && rng.random_ratio(1, 4) {
@@ -94,14 +94,18 @@ fn random_action(rng: &mut impl Rng) -> Action {
     }
 }
 
-fn random_fault(rng: &mut impl Rng, transport: Transport) -> FaultKind {
+/// A stall needs somebody who ends it, or it is the peer's hang and not QEMU's.
+fn random_fault(rng: &mut impl Rng, world: &World) -> FaultKind {
     let write = rng.random_range(0..6);
-    match (transport, rng.random_range(0..7)) {
+    let ends = world.action != Action::None;
+    match (world.transport, rng.random_range(0..9)) {
         (_, 0) => FaultKind::Refused,
         (_, 1) => FaultKind::Main(write),
         (_, 2) => FaultKind::SendSetup,
         (Transport::Tls, 3) => FaultKind::TlsClient,
         (Transport::Tls, 4 | 5) => FaultKind::Handshake,
+        (_, 6) if ends => FaultKind::Stall(write),
+        (Transport::Tls, 7) if ends => FaultKind::HandshakeStalls,
         (_, _) => FaultKind::Reset(write),
     }
 }

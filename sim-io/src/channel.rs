@@ -5,7 +5,8 @@
 //! before the execution begins. Source: `io/channel-socket.c`, `io/channel-tls.c`.
 
 use crate::{
-    heap::{Heap, broken, g_new0, object_unref, touch},
+    heap::{Heap, g_new0, object_ref, object_unref, touch},
+    main_loop::{Sources, g_idle_source_attach, next_callback, qemu_poll},
     memory,
     sync::{
         Atomic, Plain, QemuSemaphore, qatomic_read, qatomic_xchg, qemu_sem_init, qemu_sem_post,
@@ -23,6 +24,8 @@ memory! {
         pub unblocked: QemuSemaphore,
         /// How many writes there were.
         pub written: Plain<u64>,
+        /// What the other side has written and nobody has read yet.
+        pub incoming: Sources,
     }
 }
 
@@ -84,17 +87,24 @@ pub struct QIOChannel {
     peer: Peer,
     /// The channel below a TLS session, of which it holds a reference.
     master: Option<Heap>,
+    /// Where what is written arrives, if anybody is there to read it.
+    wire: Option<Socket>,
 }
 
 impl QIOChannel {
     /// A socket that is connected to `peer`, or will be.
     pub fn socket(object: ChannelObject, socket: Socket, peer: Peer) -> Self {
-        QIOChannel { object: object.memory, socket, peer, master: None }
+        QIOChannel { object: object.memory, socket, peer, master: None, wire: None }
     }
 
     /// A TLS session on top of `self`.
     pub fn tls(self, object: ChannelObject) -> Self {
         QIOChannel { object: object.memory, master: Some(self.object), ..self }
+    }
+
+    /// The same channel, with `other` at the far end of the wire.
+    pub fn connected_to(self, other: Socket) -> Self {
+        QIOChannel { wire: Some(other), ..self }
     }
 
     /// Makes the kernel's side of it usable. It was there before the process asked for it.
@@ -114,7 +124,7 @@ impl QIOChannel {
 pub fn qio_channel_new(ioc: QIOChannel) {
     g_new0(ioc.object);
     if let Some(master) = ioc.master {
-        crate::heap::object_ref(master);
+        object_ref(master);
     }
 }
 
@@ -148,7 +158,39 @@ pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
     }
 }
 
-/// Waits until the socket is shut down: a read, or a handshake, that the peer never answers.
+/// Whether the socket was shut down from this side: what a handshake finds out.
+pub fn qio_channel_is_shut(ioc: QIOChannel) -> bool {
+    touch(ioc.object);
+    qatomic_read(ioc.socket.shut)
+}
+
+/// Writes one packet, for the other side to read.
+///
+/// # Errors
+/// If the connection was reset by the peer or shut down from this side.
+pub fn qio_channel_write(ioc: QIOChannel, packet: u64) -> Result<(), Error> {
+    qio_channel_write_all(ioc)?;
+    if let Some(other) = ioc.wire {
+        arrive(other, Arrival::Packet(packet));
+    }
+    Ok(())
+}
+
+/// `qio_channel_read_all_eof`: waits for a packet; `None` at the end of the stream.
+pub fn qio_channel_read(ioc: QIOChannel) -> Option<u64> {
+    touch(ioc.object);
+    qemu_poll(ioc.socket.incoming);
+    match next_callback(ioc.socket.incoming) {
+        Arrival::Packet(packet) => Some(packet),
+        Arrival::EndOfStream => {
+            // Whoever reads again sees the end again.
+            arrive(ioc.socket, Arrival::EndOfStream);
+            None
+        }
+    }
+}
+
+/// Waits until the socket is shut down: a handshake that the peer never answers.
 pub fn qio_channel_stall(ioc: QIOChannel) {
     touch(ioc.object);
     qemu_sem_wait(ioc.socket.unblocked);
@@ -163,13 +205,50 @@ pub fn qio_channel_shutdown(ioc: QIOChannel) {
     if !qatomic_xchg(ioc.socket.shut, true) {
         // Enough for each thread that could be stuck: one writes or handshakes at a time.
         qemu_sem_post(ioc.socket.unblocked);
+        end_streams(ioc);
     }
 }
 
-/// `qio_channel_close`: the owner gives the descriptor back.
+/// Both directions end, for whoever reads.
+fn end_streams(ioc: QIOChannel) {
+    if let Some(other) = ioc.wire {
+        arrive(ioc.socket, Arrival::EndOfStream);
+        arrive(other, Arrival::EndOfStream);
+    }
+}
+
+fn arrive(socket: Socket, arrival: Arrival) {
+    g_idle_source_attach(socket.incoming, arrival);
+}
+
+/// What can come out of a wire.
+#[derive(Clone, Copy)]
+enum Arrival {
+    EndOfStream,
+    Packet(u64),
+}
+
+impl Word for Arrival {
+    fn to_word(self) -> u64 {
+        match self {
+            Arrival::EndOfStream => 0,
+            Arrival::Packet(packet) => packet + 1,
+        }
+    }
+
+    fn from_word(word: u64) -> Self {
+        match word {
+            0 => Arrival::EndOfStream,
+            packet => Arrival::Packet(packet - 1),
+        }
+    }
+}
+
+/// `qio_channel_close`: the owner gives the descriptor back; the other side
+/// reads the end of the stream, and nobody here may use it any more.
 pub fn qio_channel_close(ioc: QIOChannel) {
     touch(ioc.object);
-    if ioc.object.references() == 0 {
-        broken("S4", ioc.object.name(), "closed without a reference".into());
+    if !qatomic_xchg(ioc.socket.shut, true) {
+        end_streams(ioc);
     }
 }

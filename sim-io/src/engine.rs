@@ -4,13 +4,20 @@
 //! the primitives, and the engine that the thread belongs to does the rest.
 
 pub(crate) mod explore;
+mod hook;
+mod loom;
+mod os;
+pub(crate) mod shuttle;
+#[cfg(test)]
+mod tests;
+mod unwind;
 
 use std::cell::Cell;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    machine::Machine,
+    machine::{Machine, footprint::Mode},
     object::{ObjectId, ThreadId},
     operation::Operation,
     search::{Program, Search, Verdict},
@@ -70,7 +77,9 @@ impl EngineName {
     pub(crate) fn search(self, search: &Search, program: &Program) -> Verdict {
         match self {
             EngineName::Explore => explore::search(search, program),
-            EngineName::Loom | EngineName::Shuttle | EngineName::Os => unreachable!(),
+            EngineName::Shuttle => shuttle::search(search, program),
+            EngineName::Loom => loom::search(search, program),
+            EngineName::Os => os::search(search, program),
         }
     }
 }
@@ -128,5 +137,8 @@ pub(crate) fn enter<R>(engine: &'static dyn Engine, f: impl FnOnce() -> R) -> R 
 
 /// The word of `object`, for ghosts.
 pub(crate) fn peek(object: ObjectId) -> u64 {
-    with(|machine, _| machine.objects[usize::from(object.0)].value)
+    with(|machine, _| {
+        machine.note_access(object, Mode::Read);
+        machine.objects[usize::from(object.0)].value
+    })
 }

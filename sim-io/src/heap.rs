@@ -59,7 +59,9 @@ pub fn g_free(heap: Heap) {
 
 /// Reads or writes something in the memory that is not worth a word of its own.
 pub fn touch(heap: Heap) {
-    engine::with(|machine, me| machine.touch(me, heap.0, ObjectId(u16::MAX)));
+    engine::with(|machine, me| {
+        machine.touch(me, heap.0, ObjectId(u16::MAX));
+    });
 }
 
 /// `object_ref`.

@@ -27,10 +27,11 @@ mod yank;
 
 pub use crate::{
     channel::{
-        ChannelObject, Error, Peer, QIOChannel, Socket, qio_channel_close, qio_channel_new,
-        qio_channel_shutdown, qio_channel_stall, qio_channel_unref, qio_channel_write_all,
+        ChannelObject, Error, Peer, QIOChannel, Socket, qio_channel_close, qio_channel_is_shut,
+        qio_channel_new, qio_channel_read, qio_channel_shutdown, qio_channel_stall,
+        qio_channel_unref, qio_channel_write, qio_channel_write_all,
     },
-    engine::EngineName,
+    engine::{EngineName, shuttle::replay_shuttle},
     heap::{
         Heap, broken, c_assert, g_free, g_new0, object_ref, object_unref, report_outcome, touch,
     },

@@ -4,9 +4,12 @@
 //! step looks at anything else. Engines decide which thread takes its next
 //! step; this module says what the step does and what it breaks.
 
-mod clock;
+pub(crate) mod clock;
+mod declare;
 mod end;
+pub(crate) mod footprint;
 mod life;
+mod memory;
 mod order;
 mod perform;
 
@@ -19,7 +22,8 @@ use crate::{
 };
 
 pub use self::end::End;
-use self::order::Clocks;
+pub(crate) use self::memory::{Memory, modified};
+use self::{footprint::Footprints, order::Clocks};
 
 /// An object of memory.
 pub(crate) struct Object {
@@ -28,6 +32,8 @@ pub(crate) struct Object {
     pub(crate) heap: HeapId,
     /// The count, the word, the holder and one, the stored handle and one.
     pub(crate) value: u64,
+    /// What the value was when the object was initialised.
+    pub(crate) initial: u64,
     pub(crate) initialised: Initialised,
     /// Entries of a queue, most urgent class first.
     pub(crate) queue: [VecDeque<u64>; 2],
@@ -130,6 +136,11 @@ pub struct Machine {
     pub(crate) steps: Option<Vec<Step>>,
     /// For each object, a digest of the order in which it was used.
     orders: Vec<u64>,
+    /// What each step used, when a search wants to know.
+    pub(crate) footprints: Option<Footprints>,
+    /// Objects that were declared, or given a first value, since an engine
+    /// that keeps a twin of each has looked; nothing if none does.
+    pub(crate) renewed: Option<Vec<ObjectId>>,
     /// Whether a real process would have died by now.
     crashed: bool,
 }
@@ -150,104 +161,10 @@ impl Machine {
             schedule: vec![],
             steps: None,
             orders: vec![],
+            footprints: None,
+            renewed: None,
             crashed: false,
         }
-    }
-
-    /// Forgets everything, for another execution whose first thread is `root`.
-    pub(crate) fn reset(&mut self, root: Name) {
-        self.objects_used = 0;
-        self.heaps_used = 0;
-        self.threads.clear();
-        self.clocks.reset();
-        self.violations.clear();
-        self.violated_at.clear();
-        self.freed.clear();
-        self.outcome = None;
-        self.schedule.clear();
-        if let Some(steps) = &mut self.steps {
-            steps.clear();
-        }
-        self.orders.clear();
-        self.crashed = false;
-        let root = self.declare_thread(root);
-        self.threads[usize::from(root.0)].status = Status::Ready;
-    }
-
-    pub(crate) fn declare_thread(&mut self, name: Name) -> ThreadId {
-        assert!(
-            self.threads.len() < MAX_THREADS,
-            "a world can have at most {} threads",
-            MAX_THREADS
-        );
-        self.threads.push(Thread {
-            name,
-            status: Status::Unborn,
-            next: None,
-            function: "",
-            joinable: false,
-            joined: false,
-            steps: 0,
-            guard: vec![],
-        });
-        self.clocks.declare_thread();
-        ThreadId((self.threads.len() - 1) as u8)
-    }
-
-    pub(crate) fn declare_heap(&mut self, name: Name) -> HeapId {
-        let id = self.heaps_used;
-        if id == self.heaps.len() {
-            self.heaps.push(HeapBlock {
-                name,
-                life: Life::Unborn,
-                references: 0,
-                permanent: false,
-                freed_in: "",
-                used_in: [""; MAX_THREADS],
-            });
-        }
-        let block = &mut self.heaps[id];
-        block.name = name;
-        block.life = Life::Unborn;
-        block.references = 0;
-        block.permanent = false;
-        block.freed_in = "";
-        self.heaps_used += 1;
-        HeapId(id as u16)
-    }
-
-    /// The blocks of memory that this execution has declared.
-    pub(crate) fn heaps(&self) -> &[HeapBlock] {
-        &self.heaps[..self.heaps_used]
-    }
-
-    pub(crate) fn declare_object(
-        &mut self,
-        kind: ObjectKind,
-        heap: HeapId,
-        name: &'static str,
-    ) -> ObjectId {
-        let id = self.objects_used;
-        if id == self.objects.len() {
-            self.objects.push(Object {
-                kind,
-                name,
-                heap,
-                value: 0,
-                initialised: Initialised::NotYet,
-                queue: [VecDeque::new(), VecDeque::new()],
-            });
-        }
-        let object = &mut self.objects[id];
-        object.kind = kind;
-        object.name = name;
-        object.heap = heap;
-        object.value = 0;
-        object.initialised = Initialised::NotYet;
-        object.queue.iter_mut().for_each(VecDeque::clear);
-        self.objects_used += 1;
-        self.orders.push(0);
-        ObjectId(id as u16)
     }
 
     /// The objects that this execution has declared.
@@ -260,6 +177,11 @@ impl Machine {
         let thread = &mut self.threads[usize::from(thread.0)];
         thread.status = Status::Ready;
         thread.next = Some(operation);
+    }
+
+    /// `thread` has taken its step, and is on its way to the next.
+    pub(crate) fn go_on(&mut self, thread: ThreadId) {
+        self.threads[usize::from(thread.0)].next = None;
     }
 
     /// The step that `thread` stands before.
@@ -283,12 +205,15 @@ impl Machine {
 
     /// Whether `thread` could perform `operation` now.
     pub(crate) fn is_enabled(&self, thread: usize, operation: Operation) -> bool {
-        let value = |object: ObjectId| self.objects[usize::from(object.0)].value;
+        let object = || &self.objects[usize::from(operation.object.0)];
         match operation.kind {
-            OperationKind::SemWait | OperationKind::Poll => value(operation.object) > 0,
+            OperationKind::Poll => object().value > 0,
+            // What is not initialised does not block: using it aborts.
+            OperationKind::SemWait => {
+                object().value > 0 || object().initialised != Initialised::Yes
+            }
             OperationKind::MutexLock => {
-                value(operation.object) == 0
-                    || self.objects[usize::from(operation.object.0)].initialised != Initialised::Yes
+                object().value == 0 || object().initialised != Initialised::Yes
             }
             OperationKind::Join => match operation.argument {
                 0 => true,
@@ -312,6 +237,11 @@ impl Machine {
     /// Whether a real process would have died by now.
     pub(crate) fn has_crashed(&self) -> bool {
         self.crashed
+    }
+
+    /// The value that an object was initialised with.
+    pub(crate) fn initial(&self, object: ObjectId) -> u64 {
+        self.objects[usize::from(object.0)].initial
     }
 
     /// An acquire fence.

@@ -3,7 +3,9 @@
 //! GLib dispatches what is ready at its most urgent priority, in the order in
 //! which it became ready, and looks again. Bottom halves and monitor commands
 //! have the default priority; idle sources, with which a [`QIOTask`] reports
-//! back, come after them. Sources: `glib/gmain.c`, `util/main-loop.c`,
+//! back, come after them. GLib looks once for a whole batch and this once for
+//! each callback; a callback that comes a little later makes the same order
+//! either way. Sources: `glib/gmain.c`, `util/main-loop.c`,
 //! `util/async.c`.
 //!
 //! [`QIOTask`]: crate::QIOTask

@@ -64,8 +64,10 @@ pub enum ObjectKind {
     Mutex,
     /// An atomic word.
     Atomic,
-    /// A plain word, watched for data races.
+    /// A plain word, watched for data races, whose accesses are no steps.
     Plain,
+    /// A plain word, watched for data races, whose accesses are steps.
+    Racy,
     /// A variable that holds the handle of a thread.
     Handle,
     /// A queue of callbacks.

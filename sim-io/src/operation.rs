@@ -21,11 +21,11 @@ pub struct Operation {
 pub enum OperationKind {
     /// `qemu_sem_post`.
     SemPost,
-    /// `qemu_sem_wait`: not enabled while the count is zero.
+    /// `qemu_sem_wait`: not enabled while the count is zero, unless it is not initialised.
     SemWait,
     /// `qemu_sem_destroy`.
     SemDestroy,
-    /// `qemu_mutex_lock`: not enabled while another thread holds it.
+    /// `qemu_mutex_lock`: not enabled while a thread holds it, unless it is not initialised.
     MutexLock,
     /// `qemu_mutex_unlock`.
     MutexUnlock,

@@ -2,6 +2,7 @@
 
 mod brute;
 mod collector;
+mod dpor;
 mod pct;
 mod random;
 mod replay;
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     collector::Collector,
-    strategy::{Strategy, panic_text},
+    strategy::{Coverage, Strategy, contains, panic_text},
 };
 pub use self::{
     replay::{Divergence, RecordedStep, Recording, Route, replay},
@@ -48,6 +49,9 @@ pub enum StrategyKind {
         /// The most preemptions that a schedule may have.
         preemptions: Option<u8>,
     },
+    /// One schedule of each kind, where those that differ only in the order of
+    /// steps that commute are of one kind (Optimal-DPOR).
+    Dpor,
     /// Uniformly among the enabled threads.
     Random,
     /// Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010):

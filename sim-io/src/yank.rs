@@ -15,17 +15,51 @@ use crate::{
 memory! {
     /// The registry of one yank instance.
     pub struct YankInstance {
-        /// Guards the entries.
+        /// Guards what follows.
         pub yank_lock: QemuMutex,
-        /// A bit for each channel that is registered.
-        pub entries: Plain<u64>,
+        /// Whether the instance is gone.
+        pub unregistered: Plain<bool>,
+        /// The channels that are registered, the newest first: five bits each.
+        pub newer: Plain<u64>,
+        /// Those that do not fit there.
+        pub older: Plain<u64>,
     }
 }
 
-/// `yank_register_function`: channel number `index` shall be shut down by `yank`.
+/// How many entries fit into a word, and how many bits each has.
+const PER_WORD: usize = 12;
+const BITS: usize = 5;
+
+impl YankInstance {
+    /// The entries, the newest first.
+    fn entries(self) -> Vec<u8> {
+        let words = [self.newer.get(), self.older.get()];
+        let slots = words.into_iter().flat_map(|word| {
+            (0..PER_WORD).map(move |slot| (word >> (slot * BITS)) as u8 & ((1 << BITS) - 1))
+        });
+        slots.take_while(|entry| *entry != 0).map(|entry| entry - 1).collect()
+    }
+
+    fn set_entries(self, entries: &[u8]) {
+        assert!(entries.len() <= 2 * PER_WORD, "the registry holds {} entries", 2 * PER_WORD);
+        let word = |part: &[u8]| {
+            let slots = part.iter().enumerate();
+            slots.fold(0, |word, (slot, entry)| word | (u64::from(*entry) + 1) << (slot * BITS))
+        };
+        let (newer, older) = entries.split_at(entries.len().min(PER_WORD));
+        self.newer.set(word(newer));
+        self.older.set(word(older));
+    }
+}
+
+/// `yank_register_function`: channel number `index`, below 31, shall be shut
+/// down by `yank`. Asserts that the instance exists.
 pub fn yank_register_function(yank: YankInstance, index: u8) {
     qemu_mutex_lock(yank.yank_lock);
-    yank.entries.set(yank.entries.get() | 1 << index);
+    c_assert(!yank.unregistered.get(), "entry", Name::of("yank instance"));
+    let mut entries = yank.entries();
+    entries.insert(0, index);
+    yank.set_entries(&entries);
     qemu_mutex_unlock(yank.yank_lock);
 }
 
@@ -33,29 +67,32 @@ pub fn yank_register_function(yank: YankInstance, index: u8) {
 /// QEMU aborts.
 pub fn yank_unregister_function(yank: YankInstance, index: u8) {
     qemu_mutex_lock(yank.yank_lock);
-    let entries = yank.entries.get();
-    if entries >> index & 1 == 0 {
-        engine::with(|machine, me| {
+    let mut entries = yank.entries();
+    match entries.iter().position(|entry| *entry == index) {
+        Some(position) => {
+            entries.remove(position);
+        }
+        None => engine::with(|machine, me| {
             let object = Name::indexed("yank entry", index).to_string();
             machine.violate(me, Breach::NotRegistered, object, String::new());
-        });
+        }),
     }
-    yank.entries.set(entries & !(1 << index));
+    yank.set_entries(&entries);
     qemu_mutex_unlock(yank.yank_lock);
 }
 
 /// `yank_unregister_instance`: asserts that no entry is left.
 pub fn yank_unregister_instance(yank: YankInstance) {
     qemu_mutex_lock(yank.yank_lock);
-    let empty = yank.entries.get() == 0;
+    let empty = yank.entries().is_empty();
     c_assert(empty, "QLIST_EMPTY(&entry->yankfns)", Name::of("yank instance"));
+    yank.unregistered.set(true);
     qemu_mutex_unlock(yank.yank_lock);
 }
 
 /// `qmp_yank`: calls `shutdown` for each registered channel, the newest first.
-pub fn qmp_yank(yank: YankInstance, mut shutdown: impl FnMut(u8)) {
+pub fn qmp_yank(yank: YankInstance, shutdown: impl FnMut(u8)) {
     qemu_mutex_lock(yank.yank_lock);
-    let entries = yank.entries.get();
-    (0..64).rev().filter(|index| entries >> index & 1 == 1).for_each(&mut shutdown);
+    yank.entries().into_iter().for_each(shutdown);
     qemu_mutex_unlock(yank.yank_lock);
 }

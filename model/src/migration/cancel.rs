@@ -1,4 +1,5 @@
-//! What users do to a migration that takes too long: `migrate_cancel` and `yank`.
+//! What users do to a migration that takes too long: `migrate_cancel`, and
+//! `qmp_yank`, which calls back into this file for each channel.
 
 use sim_io::{in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock, qio_channel_shutdown};
 

@@ -1,8 +1,8 @@
 //! `migrate_fd_cleanup`: the bottom half that ends a migration.
 
 use sim_io::{
-    in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock, qemu_thread_join,
-    yank_unregister_function, yank_unregister_instance,
+    Name, c_assert, in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock,
+    qemu_thread_join, yank_unregister_function, yank_unregister_instance,
 };
 
 use super::MigrationStatus;
@@ -18,6 +18,8 @@ impl Source {
             self.multifd_send_shutdown();
             self.close_to_dst_file();
         }
+        let active = qatomic_read(self.migration.state) == MigrationStatus::Active;
+        c_assert(!active, "!migration_is_active(s)", Name::of("current_migration"));
         if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
             self.migrate_set_state(MigrationStatus::Cancelling, MigrationStatus::Cancelled);
         }

@@ -18,7 +18,9 @@ impl Source {
     /// `ram_save_iterate`: a round of pages. The scan wraps at its end.
     pub(crate) fn ram_save_iterate(&self) -> Result<(), Error> {
         let _in = in_function("ram_save_iterate");
-        self.ram_save_pages()?;
+        if !self.ram_save_pages()? {
+            return self.qemu_fflush();
+        }
         // find_dirty_block syncs where the scan wraps. A round is a section
         // here, so multifd-flush-after-each-section syncs at the same place.
         self.multifd_send_sync_main()?;
@@ -32,15 +34,22 @@ impl Source {
         self.qemu_fflush()
     }
 
-    fn ram_save_pages(&self) -> Result<(), Error> {
-        (0..self.world.pages).try_for_each(|_| self.multifd_queue_page())
+    /// Queues a round; `false` if the main channel failed meanwhile.
+    fn ram_save_pages(&self) -> Result<bool, Error> {
+        for _ in 0..self.world.pages {
+            if self.qemu_file_get_error() {
+                return Ok(false);
+            }
+            self.multifd_queue_page()?;
+        }
+        Ok(!self.qemu_file_get_error())
     }
 
     /// All of it, without the main channel.
     pub(crate) fn ram_save_all(&self) {
         // An error has been recorded where it arose.
         let _rounds: Result<(), Error> = (0..self.world.rounds).try_for_each(|_| {
-            self.ram_save_pages()?;
+            (0..self.world.pages).try_for_each(|_| self.multifd_queue_page())?;
             self.multifd_send_sync_main()
         });
     }

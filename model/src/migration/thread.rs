@@ -100,7 +100,9 @@ impl Source {
     fn migration_completion(&self) {
         let _in = in_function("migration_completion");
         let active = qatomic_read(self.migration.state);
-        let saved = active == MigrationStatus::Active && self.migration_completion_precopy();
+        // C asks the state once more: it may have changed meanwhile.
+        let still = qatomic_read(self.migration.state);
+        let saved = still == MigrationStatus::Active && self.migration_completion_precopy();
         if saved && !self.completion_file_error() {
             self.migrate_set_state(active, MigrationStatus::Completed);
         } else {

@@ -3,7 +3,8 @@
 use super::{
     Callback, ConnectResult, Creation, Effect, EmptyJob, ExitFlag, Failure, Handshake,
     HandshakeFailure, JoinFlag, Kick, Locking, PacketNumber, PagesReset, Patch, QueueFlush,
-    ReadyToken, SenderKick, Separable, SetupThread, SyncJob, TlsError, TlsHandle, Wakeups,
+    ReadyToken, SendTrace, SenderKick, Separable, SetupThread, SyncJob, TlsError, TlsHandle,
+    Wakeups,
 };
 
 /// The releases and other points of the history that have a name, and the last
@@ -57,7 +58,8 @@ history! {
         Nothing("the text of an error");
     "a4395f5d3c" "v9.0" "Simplify multifd_channel_connect() if else statement" NOTHING,
         Nothing("the same branches, written shorter");
-    "6ae208ce96" "v9.0" "Fix leaking of Error in TLS error flow" UNIFIED,
+    "6ae208ce96" "v9.0" "Fix leaking of Error in TLS error flow"
+        Separable::Until("15f3f21d59", "that commit replaced the line that it added"),
         Decides(|r| r.tls_error = TlsError::Recorded);
     "3fc58efa93" "v9.0" "Remove unnecessary usage of local Error" NOTHING,
         Nothing("how an error is passed");
@@ -69,15 +71,18 @@ history! {
         Nothing("how a size is passed");
     "8888a552bf" "v9.0" "Drop stale comment for multifd zero copy" NOTHING,
         Nothing("a comment");
-    "48c0f5d56f" "v9.0" "multifd_send_kick_main()" Yes,
+    "48c0f5d56f" "v9.0" "multifd_send_kick_main()"
+        Separable::Until("93fa9dc2e0", "that commit removed the last kick without a thread"),
         Decides(|r| r.kick = Kick::SyncFirst);
-    "15f3f21d59" "v9.0" "Drop MultiFDSendParams.quit, cleanup error paths" LOCKLESS,
+    "15f3f21d59" "v9.0" "Drop MultiFDSendParams.quit, cleanup error paths"
+        Separable::Until("e3cce9af10", "that commit scans without the mutex that guards quit"),
         Decides(|r| r.exit_flag = ExitFlag::Global);
     "836eca47f6" "v9.0" "Postpone reset of MultiFDPages_t" Yes,
         Decides(|r| r.pages_reset = PagesReset::AfterWrite);
     "efd8c5439d" "v9.0" "Drop MultiFDSendParams.normal[] array" NOTHING,
         Nothing("a copy of the offsets less");
-    "f5f48a7891" "v9.0" "Separate SYNC request with normal jobs" LOCKLESS,
+    "f5f48a7891" "v9.0" "Separate SYNC request with normal jobs"
+        Separable::Until("83c560fb42", "that commit asserts what was not so before"),
         Decides(|r| r.sync_job = SyncJob::OwnFlag);
     "e3cce9af10" "v9.0" "Simplify locking in sender thread" LOCKLESS,
         Decides(|r| r.locking = Locking::OverIo);
@@ -87,8 +92,8 @@ history! {
         Nothing("a counter");
     "db7e1cc510" "v9.0" "Move total_normal_pages accounting" NOTHING,
         Nothing("a counter");
-    "8a9ef17380" "v9.0" "Move trace_multifd_send|recv()" NOTHING,
-        Nothing("where an event is fired");
+    "8a9ef17380" "v9.0" "Move trace_multifd_send|recv()" Yes,
+        Decides(|r| r.send_trace = SendTrace::EveryPacket);
     "452b205702" "v9.0" "multifd_send_prepare_header()" NOTHING,
         Nothing("a helper");
     "25a1f87875" "v9.0" "Move header prepare/fill into send_prepare()" NOTHING,

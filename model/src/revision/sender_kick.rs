@@ -1,10 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-/// Which semaphores the failing thread of a channel posts.
+/// What a channel's thread does about a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SenderKick {
-    /// `channels_ready`, and `p->sem_sync` if the job that failed asked for a sync.
+    /// It posts `channels_ready`, and `p->sem_sync` if the job that failed asked
+    /// for a sync. A failure of the initial packet passes for success.
     SyncIfAsked,
-    /// Both (2f4aefd320).
+    /// It posts both, whatever failed (2f4aefd320).
     Both,
 }

@@ -22,7 +22,7 @@ impl SendState {
 
     /// A token that stands for a failure, not for a turn of a channel's loop.
     pub(crate) fn post_ready(&self) {
-        self.kicks.count();
+        self.interrupted.set(true);
         qemu_sem_post(self.channels_ready);
     }
 }
@@ -107,7 +107,7 @@ impl Source {
                 first
             }
             (ExitFlag::Global, Failure::SetsError) => {
-                events::multifd_send_terminate_threads(false);
+                events::multifd_send_terminate_threads(None);
                 qatomic_set(self.send.exiting, true);
                 true
             }
@@ -118,7 +118,7 @@ impl Source {
     }
 
     fn report_termination(&self, error: Option<Error>) {
-        events::multifd_send_terminate_threads(error.is_some());
+        events::multifd_send_terminate_threads(Some(error.is_some()));
         if let Some(error) = error {
             self.migrate_set_error(error);
             self.fail_if_ongoing();

@@ -28,15 +28,20 @@ impl Packet {
 
 impl Source {
     /// `multifd_send_fill_packet`: gives the packet its number.
-    pub(crate) fn multifd_send_fill_packet(&self, p: &SendParams, packet: Packet) {
+    pub(crate) fn multifd_send_fill_packet(&self, p: &SendParams, packet: Packet) -> u64 {
         let number = match self.revision.packet_number {
             PacketNumber::AtQueue => p.packet_num.get(),
             PacketNumber::AtFill => qatomic_fetch_inc(self.send.packet_num),
         };
-        events::multifd_send(p.id, number, packet.pages, packet.flags);
         p.failed_flags.set(u64::from(packet.flags));
         self.check_number(p, number);
         self.check_contents(p, packet);
+        number
+    }
+
+    /// The event of a packet that is about to be written.
+    pub(crate) fn trace_send(&self, p: &SendParams, number: u64, packet: Packet) {
+        events::multifd_send(p.id, number, packet.pages, packet.flags);
     }
 
     /// The migration thread asks for a packet.

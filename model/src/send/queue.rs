@@ -117,7 +117,12 @@ impl Source {
         let detail = "a token without an idle channel: the scan becomes a busy wait".to_string();
         sim_io::broken(rules::S10.name, Name::of("multifd_send_state.channels_ready"), detail);
         let mut words: Vec<_> = self.send.channels().map(|p| (p.pending_job, 0)).collect();
-        words.push((self.send.exiting.as_word(), 1));
+        match self.revision.exit_flag {
+            ExitFlag::PerChannel => {
+                words.extend(self.send.channels().map(|p| (p.quit.as_word(), 1)))
+            }
+            ExitFlag::Global => words.push((self.send.exiting.as_word(), 1)),
+        }
         await_any(&words);
     }
 

@@ -31,7 +31,7 @@ impl Source {
     }
 
     /// The same, with every channel connected already.
-    pub(crate) fn multifd_send_setup_connected(&self) {
+    pub(crate) fn set_up_connected(&self) {
         self.allocate_send_state();
         for p in self.send.channels() {
             self.init_params(&p);

@@ -51,6 +51,7 @@ impl Source {
     /// `multifd_send_cleanup_state`.
     fn multifd_send_cleanup_state(&self) {
         let _in = in_function("multifd_send_cleanup_state");
+        self.send.check_channels_ready();
         self.revision.creation.destroy(&self.send);
         qemu_sem_destroy(self.send.channels_ready);
         self.send.params.iter().for_each(|params| g_free(params.memory));

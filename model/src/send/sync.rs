@@ -8,7 +8,7 @@ use sim_io::{
 use super::{MULTIFD_FLAG_SYNC, SendParams};
 use crate::{
     events,
-    revision::{ExitFlag, SyncJob},
+    revision::{ExitFlag, PacketNumber, SyncJob},
     rules,
     source::Source,
 };
@@ -21,12 +21,20 @@ impl Source {
         if self.queue_len() > 0 {
             self.multifd_send_pages()?;
         }
-        self.send.channels().try_for_each(|p| self.signal(&p))?;
-        self.send.channels().try_for_each(|p| self.wait(&p))?;
-        events::multifd_send_sync_main(self.send.packet_num.peek());
+        let given_up = |_: &Error| self.send.interrupted.set(true);
+        self.send.channels().try_for_each(|p| self.signal(&p)).inspect_err(given_up)?;
+        self.send.channels().try_for_each(|p| self.wait(&p)).inspect_err(given_up)?;
+        events::multifd_send_sync_main(self.next_number());
         self.check_synced();
-        self.send.check_channels_ready();
         Ok(())
+    }
+
+    /// The number of the next packet.
+    fn next_number(&self) -> u64 {
+        match self.revision.packet_number {
+            PacketNumber::AtQueue => self.send.packet_num_queued.get(),
+            PacketNumber::AtFill => self.send.packet_num.peek(),
+        }
     }
 
     /// The first loop: asks a channel for a sync.

@@ -8,7 +8,7 @@ use sim_io::{
 use super::{Connection, MULTIFD_FLAG_SYNC, SendParams, packet::Packet};
 use crate::{
     events,
-    revision::{EmptyJob, Locking, SyncJob, Wakeups},
+    revision::{EmptyJob, Locking, SendTrace, SenderKick, SyncJob, Wakeups},
     rules,
     source::Source,
 };
@@ -19,7 +19,7 @@ impl Source {
         let _in = in_function("multifd_send_thread");
         let p = self.send.p(channel);
         events::multifd_send_thread_start(p.id);
-        if let Err(error) = self.multifd_send_loop(&p) {
+        if let Err(error) = self.send_loop(&p) {
             self.thread_failed(&p, error);
         }
         self.revision.join_flag.exiting(&p, self.revision.locking);
@@ -29,8 +29,10 @@ impl Source {
     }
 
     /// From the initial packet to `out:`.
-    fn multifd_send_loop(&self, p: &SendParams) -> Result<(), Error> {
-        self.write(p)?;
+    fn send_loop(&self, p: &SendParams) -> Result<(), Error> {
+        if let Err(error) = self.write(p) {
+            return self.initial_packet_failed(error);
+        }
         loop {
             self.revision.ready_token.at_loop_top(&self.send);
             qemu_sem_wait(p.sem);
@@ -43,6 +45,13 @@ impl Source {
             } else {
                 self.send_sync(p)?;
             }
+        }
+    }
+
+    fn initial_packet_failed(&self, error: Error) -> Result<(), Error> {
+        match self.revision.sender_kick {
+            SenderKick::SyncIfAsked => Ok(()),
+            SenderKick::Both => Err(error),
         }
     }
 
@@ -62,9 +71,10 @@ impl Source {
             EmptyJob::Sent => (),
             EmptyJob::Asserted => c_assert(num > 0, "pages->num", Name::indexed("params", p.id)),
         }
-        let packet = self.fill_job(p, num);
+        let (number, packet) = self.fill_job(p, num);
         self.revision.pages_reset.filled(&pages);
         locking.before_write(p);
+        self.trace_send(p, number, packet);
         self.check_pages_owned(p, pages.num.get(), num);
         self.write(p).inspect_err(|_| locking.write_failed(p))?;
         self.send.pages_written.set(self.send.pages_written.get() + num);
@@ -79,18 +89,18 @@ impl Source {
         Ok(())
     }
 
-    fn fill_job(&self, p: &SendParams, pages: u64) -> Packet {
+    fn fill_job(&self, p: &SendParams, pages: u64) -> (u64, Packet) {
         let flags = match self.revision.sync_job {
             SyncJob::Merged => p.flags.get(),
             SyncJob::OwnFlag => 0,
         };
         let packet = Packet { pages, flags };
-        self.multifd_send_fill_packet(p, packet);
+        let number = self.multifd_send_fill_packet(p, packet);
         match self.revision.sync_job {
             SyncJob::Merged => p.flags.set(0),
             SyncJob::OwnFlag => (),
         }
-        packet
+        (number, packet)
     }
 
     fn finish_job(&self, p: &SendParams) {
@@ -110,7 +120,11 @@ impl Source {
         }
         let packet = Packet { pages: 0, flags: MULTIFD_FLAG_SYNC };
         p.flags.set(MULTIFD_FLAG_SYNC);
-        self.multifd_send_fill_packet(p, packet);
+        let number = self.multifd_send_fill_packet(p, packet);
+        match self.revision.send_trace {
+            SendTrace::Jobs => (),
+            SendTrace::EveryPacket => self.trace_send(p, number, packet),
+        }
         // Here even Locking::Short holds the mutex over the write.
         self.write(p).inspect_err(|_| locking.unlock(p))?;
         p.flags.set(0);

@@ -1,8 +1,8 @@
 //! TLS: a session on top of the socket, and its handshake.
 
 use sim_io::{
-    Error, in_function, qemu_sem_post, qemu_sem_wait, qemu_thread_create, qio_channel_new,
-    qio_channel_stall, qio_channel_unref, qio_task_free, qio_task_new, touch,
+    Error, in_function, qemu_sem_post, qemu_sem_wait, qemu_thread_create, qio_channel_is_shut,
+    qio_channel_new, qio_channel_stall, qio_channel_unref, qio_task_free, qio_task_new, touch,
 };
 
 use super::{Connection, SendParams};
@@ -25,11 +25,11 @@ impl Source {
         qio_channel_new(self.tioc(p.id));
         qio_channel_unref(self.sioc(p.id));
         events::multifd_tls_outgoing_handshake_start(p.id);
-        p.c.set(Connection::Tls);
         let (source, id) = (*self, p.id);
         match self.revision.handshake {
-            Handshake::InMainLoop => self.multifd_tls_handshake(id),
+            Handshake::InMainLoop => self.qio_channel_tls_handshake(id),
             Handshake::OwnThread => {
+                p.c.set(Connection::Tls);
                 self.revision.tls_handle.creating(p);
                 let handle = self.revision.tls_handle.of(p);
                 qemu_thread_create(handle, self.handshake_worker(id), move || {
@@ -44,12 +44,12 @@ impl Source {
     fn multifd_tls_handshake_thread(&self, channel: u8) {
         let _in = in_function("multifd_tls_handshake_thread");
         touch(self.send.p(channel).memory);
-        self.multifd_tls_handshake(channel);
+        self.qio_channel_tls_handshake(channel);
     }
 
     /// `qio_channel_tls_handshake`: the socket blocks, so the handshake and the
     /// callback run where this is called.
-    fn multifd_tls_handshake(&self, channel: u8) {
+    fn qio_channel_tls_handshake(&self, channel: u8) {
         let (tioc, task) = (self.tioc(channel), self.handshake_task(channel));
         qio_task_new(task, tioc);
         let result = self.tls_handshake(channel);
@@ -67,6 +67,9 @@ impl Source {
             let handshake = self.handshaking.at(channel);
             qemu_sem_post(handshake.hello);
             qemu_sem_wait(handshake.answer);
+        }
+        if qio_channel_is_shut(self.tioc(channel)) {
+            return Err(Error::Handshake);
         }
         if self.world.has(channel, FaultKind::HandshakeStalls) {
             qio_channel_stall(self.tioc(channel));

@@ -210,6 +210,8 @@ pub(super) struct Jobs {
 pub(super) enum StrategyName {
     /// Every schedule, depth first
     Dfs,
+    /// One schedule of each kind (Optimal-DPOR); explore only
+    Dpor,
     /// Uniformly among the threads that can run
     Random,
     /// Probabilistic concurrency testing

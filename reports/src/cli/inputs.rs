@@ -63,6 +63,7 @@ pub(super) fn strategy(strategy: &Strategy) -> Result<StrategyKind, Failure> {
             depth => Ok(StrategyKind::Pct { depth }),
         },
         (StrategyName::Dfs, preemptions, None) => Ok(StrategyKind::Dfs { preemptions }),
+        (StrategyName::Dpor, None, None) => Ok(StrategyKind::Dpor),
         (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
         (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
         (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
@@ -84,6 +85,9 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     }
     if budget.strategy == StrategyKind::Urw && budget.engine != EngineName::Shuttle {
         return misuse("only --engine shuttle has --strategy urw");
+    }
+    if budget.strategy == StrategyKind::Dpor && budget.engine != EngineName::Explore {
+        return misuse("only --engine explore has --strategy dpor");
     }
     Ok(budget)
 }

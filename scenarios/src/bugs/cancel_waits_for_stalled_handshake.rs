@@ -11,5 +11,5 @@ pub(super) const BUG: Bug = Bug {
         Pattern { wanted: Wanted::Deadlock, object: "channels_created", function: "multifd_send_setup" },
     ],
     fixed: Fixed::FoundHere,
-    note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. The kernel may time out after hours.",
+    note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. Without keep-alive it lasts as long as the peer is silent.",
 };

@@ -13,9 +13,9 @@ use std::cell::RefCell;
 
 use self::fiber::{Fiber, Suspender};
 pub(crate) use self::run::{Execution, Notes, search};
-use super::{Body, Engine};
+use super::{Body, Engine, unwind};
 use crate::{
-    machine::{End, Machine, Status},
+    machine::{End, Machine},
     object::{MAX_THREADS, ThreadId},
     operation::Operation,
     search::Strategy,
@@ -46,9 +46,6 @@ thread_local! {
 struct Explore;
 static EXPLORE: Explore = Explore;
 
-/// Thrown through a thread whose execution is over.
-struct Unwind;
-
 impl Kernel {
     fn new() -> Self {
         Kernel {
@@ -68,14 +65,8 @@ impl Kernel {
     /// Who takes the next step; notes how the execution ended if nobody does.
     fn pick(&mut self) -> Option<ThreadId> {
         let enabled = self.machine.enabled();
-        if enabled == 0 {
-            let waits = |id: usize| self.machine.threads[id].status == Status::Ready;
-            let stuck = (0..self.machine.threads.len()).any(waits);
-            self.end = if stuck { End::Stuck } else { End::Finished };
-            return None;
-        }
-        if self.machine.schedule.len() >= self.steps_max {
-            self.end = End::TooLong;
+        if let Some(end) = self.machine.ended(enabled, self.steps_max) {
+            self.end = end;
             return None;
         }
         let strategy = self.strategy.as_mut().expect("a search has a strategy");
@@ -115,7 +106,7 @@ enum Turn {
 fn suspend(suspender: Suspender) {
     suspender.suspend();
     if KERNEL.with_borrow(|kernel| kernel.unwinding) {
-        std::panic::resume_unwind(Box::new(Unwind));
+        unwind::leave();
     }
 }
 

@@ -1,8 +1,8 @@
 //! How an execution ends, and what only its end can show.
 
-use super::{Life, Machine, Status};
+use super::{Life, Machine, Status, Thread};
 use crate::{
-    object::ThreadId,
+    object::{ThreadId, ThreadSet},
     operation::OperationKind,
     violation::{Breach, Violation},
 };
@@ -21,6 +21,43 @@ pub enum End {
 }
 
 impl Machine {
+    /// How the execution has ended, if it has: when only the threads of
+    /// `enabled` could go on, and every thread stands before a step.
+    pub(crate) fn ended(&self, enabled: ThreadSet, steps_max: usize) -> Option<End> {
+        if enabled == 0 {
+            let waits = self.threads.iter().any(|thread| thread.status == Status::Ready);
+            return Some(if waits { End::Stuck } else { End::Finished });
+        }
+        (self.schedule.len() >= steps_max).then_some(End::TooLong)
+    }
+
+    /// The same while some threads may be on their way to their next step.
+    pub(crate) fn ended_unless_running(&self, steps_max: usize) -> Option<End> {
+        let runs = |thread: &Thread| thread.status == Status::Ready && thread.next.is_none();
+        if self.threads.iter().any(runs) { None } else { self.ended(self.enabled(), steps_max) }
+    }
+
+    /// The same when a thread has just announced a step, which may be one too many.
+    pub(crate) fn ended_before_step(&self, steps_max: usize) -> Option<End> {
+        let too_long = || (self.schedule.len() >= steps_max).then_some(End::TooLong);
+        self.ended_unless_running(steps_max).or_else(too_long)
+    }
+
+    /// `thread` has ended; `panic` is what it said if it panicked.
+    pub(crate) fn finish(&mut self, thread: ThreadId, panic: Option<String>) {
+        if let Some(text) = panic {
+            self.panicked(thread, text);
+        }
+        self.threads[usize::from(thread.0)].status = Status::Finished;
+        // Who joins the thread knows what it did after its last step, too.
+        self.clocks.tick(usize::from(thread.0));
+    }
+
+    /// A panic of `thread` that was not ours: a bug of the model.
+    pub(crate) fn panicked(&mut self, thread: ThreadId, text: String) {
+        self.violate(thread, Breach::Internal(text), "model".into(), String::new());
+    }
+
     /// Judges what is left when no thread will take another step.
     pub(crate) fn conclude(&mut self, end: End) {
         if self.crashed {

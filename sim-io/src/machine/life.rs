@@ -4,9 +4,9 @@
 //! happens; a use that comes before the free only in this schedule is seen at
 //! the free, because no clock orders it.
 
-use super::{Freed, HeapBlock, Initialised, Life, Machine};
+use super::{Freed, HeapBlock, Initialised, Life, Machine, footprint::Mode};
 use crate::{
-    object::{HeapId, ObjectId, ThreadId},
+    object::{HeapId, ObjectId, ObjectKind, ThreadId},
     violation::Breach,
 };
 
@@ -25,12 +25,17 @@ impl Machine {
 
     /// `g_new0`: the memory begins to live, with one reference.
     pub(crate) fn allocate(&mut self, heap: HeapId) {
+        self.note_heap(heap, Mode::Write);
         let block = self.heap(heap);
         block.life = Life::Alive;
         block.references = 1;
-        for object in self.objects.iter_mut().filter(|object| object.heap == heap) {
-            object.value = 0;
-            object.initialised = Initialised::NotYet;
+        for id in 0..self.objects().len() {
+            let object = &mut self.objects[id];
+            if object.heap == heap {
+                object.value = 0;
+                object.initialised = Initialised::NotYet;
+                self.renew(ObjectId(id as u16));
+            }
         }
     }
 
@@ -43,16 +48,25 @@ impl Machine {
 
     /// `qemu_mutex_init`, `qemu_sem_init`.
     pub(crate) fn initialise(&mut self, object: ObjectId, value: u64) {
+        self.note_access(object, Mode::Write);
+        if self.objects[usize::from(object.0)].kind == ObjectKind::Semaphore {
+            self.clocks.start_tokens(usize::from(object.0), value);
+        }
+        self.renew(object);
         let object = &mut self.objects[usize::from(object.0)];
         object.value = value;
+        object.initial = value;
         object.initialised = Initialised::Yes;
     }
 
     /// `me` uses the memory; whether it may.
     pub(crate) fn touch(&mut self, me: ThreadId, heap: HeapId, object: ObjectId) -> bool {
+        if self.heaps[usize::from(heap.0)].permanent {
+            return true;
+        }
+        self.note_heap(heap, Mode::Read);
         let block = &self.heaps[usize::from(heap.0)];
         let breach = match block.life {
-            Life::Alive if block.permanent => return true,
             Life::Alive => {
                 let function = self.threads[usize::from(me.0)].function;
                 self.heaps[usize::from(heap.0)].used_in[usize::from(me.0)] = function;
@@ -76,6 +90,7 @@ impl Machine {
 
     /// `g_free`.
     pub(crate) fn free(&mut self, me: ThreadId, heap: HeapId) {
+        self.note_heap(heap, Mode::Write);
         let function = self.threads[usize::from(me.0)].function;
         let block = self.heap(heap);
         let was = block.life;
@@ -107,12 +122,14 @@ impl Machine {
     /// `object_ref`.
     pub(crate) fn reference(&mut self, me: ThreadId, heap: HeapId) {
         if self.touch(me, heap, ObjectId(u16::MAX)) {
+            self.note_heap(heap, Mode::Write);
             self.heap(heap).references += 1;
         }
     }
 
     /// `object_unref`; whether the last reference went, and the memory with it.
     pub(crate) fn unreference(&mut self, me: ThreadId, heap: HeapId) -> bool {
+        self.note_heap(heap, Mode::Write);
         let block = self.heap(heap);
         if block.life != Life::Alive {
             let name = self.heap_name(heap);

@@ -33,6 +33,8 @@ pub(crate) struct Clocks {
     /// What relaxed loads have seen and an acquire fence would make known.
     seen: Vec<Clock>,
     objects: Vec<ObjectClocks>,
+    /// What an acquire learns from each store, where an engine numbers them.
+    stores: Vec<Clock>,
     touches: Vec<(u64, Clock)>,
     drops: Vec<(u64, Clock)>,
 }
@@ -44,6 +46,7 @@ impl Clocks {
             threads: vec![],
             seen: vec![],
             objects: vec![],
+            stores: vec![],
             touches: vec![],
             drops: vec![],
         }
@@ -53,6 +56,7 @@ impl Clocks {
         self.execution += 1;
         self.threads.clear();
         self.seen.clear();
+        self.stores.clear();
     }
 
     pub(crate) fn declare_thread(&mut self) {
@@ -119,6 +123,41 @@ impl Clocks {
         self.seen[me].join(&released);
     }
 
+    fn published(&self, store: u32) -> Clock {
+        self.stores.get(store as usize).copied().unwrap_or(Clock::ZERO)
+    }
+
+    /// `me` publishes what it knows with `store`.
+    pub(crate) fn publish(&mut self, me: usize, store: u32) {
+        self.set_published(store, self.threads[me]);
+    }
+
+    /// `to` stands for the same store as `from`.
+    pub(crate) fn carry(&mut self, from: u32, to: u32) {
+        let published = self.published(from);
+        self.set_published(to, published);
+    }
+
+    fn set_published(&mut self, store: u32, clock: Clock) {
+        let store = store as usize;
+        if self.stores.len() <= store {
+            self.stores.resize(store + 1, Clock::ZERO);
+        }
+        self.stores[store] = clock;
+    }
+
+    /// `me` learns what `store` published.
+    pub(crate) fn acquire_store(&mut self, me: usize, store: u32) {
+        let published = self.published(store);
+        self.threads[me].join(&published);
+    }
+
+    /// `me` would learn it at an acquire fence.
+    pub(crate) fn glimpse_store(&mut self, me: usize, store: u32) {
+        let published = self.published(store);
+        self.seen[me].join(&published);
+    }
+
     /// An acquire fence.
     pub(crate) fn fence(&mut self, me: usize) {
         let seen = self.seen[me];
@@ -135,7 +174,14 @@ impl Clocks {
         self.threads[me] = mine;
     }
 
-    /// A token is taken; a semaphore that started above zero has some without a clock.
+    /// A semaphore starts with tokens that bring nothing along.
+    pub(crate) fn start_tokens(&mut self, object: usize, tokens: u64) {
+        let clocks = self.object(object);
+        clocks.tokens.clear();
+        clocks.tokens.extend((0..tokens).map(|_| Clock::ZERO));
+    }
+
+    /// A token is taken: the one that has been there longest.
     pub(crate) fn wait(&mut self, me: usize, object: usize) {
         let mut mine = self.threads[me];
         let clocks = self.object(object);
@@ -195,7 +241,9 @@ impl Clocks {
 
     /// `me` frees `heap`: a thread whose use is not ordered before that.
     pub(crate) fn free(&mut self, me: usize, heap: usize) -> Option<usize> {
-        let mine = self.threads[me];
+        let mut mine = self.threads[me];
+        // What `me` has done since its last step comes before the free as well.
+        mine.tick(me);
         let execution = self.execution;
         let (stamp, clock) = self.touches_of(heap);
         if *stamp == execution { clock.first_beyond(&mine) } else { None }

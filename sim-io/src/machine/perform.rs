@@ -1,9 +1,9 @@
 //! What each step does to memory, and what it breaks.
 
-use super::{Initialised, Machine, Status, Step, mix};
+use super::{Initialised, Machine, Memory, Status, Step, footprint::Mode, mix};
 use crate::{
     object::{ObjectId, ObjectKind, ThreadId},
-    operation::{Operation, OperationKind, Order},
+    operation::{Operation, OperationKind},
     violation::Breach,
 };
 
@@ -12,15 +12,23 @@ impl Machine {
     ///
     /// The step must be enabled.
     pub(crate) fn perform(&mut self, me: ThreadId, operation: Operation) -> u64 {
+        self.perform_in(me, operation, Memory::Latest)
+    }
+
+    /// The same under an engine that chooses which stores are read.
+    pub(crate) fn perform_in(&mut self, me: ThreadId, operation: Operation, memory: Memory) -> u64 {
         self.begin_step(me, operation);
-        let result = self.effect(me, operation);
+        let taken = self.next_class(operation);
+        let result = self.effect(me, operation, memory);
+        self.note_operation(usize::from(me.0), operation, taken);
         self.note_step(me, operation, result);
         result
     }
 
     /// The part of a step that comes before its effect: memory is touched.
-    pub(crate) fn begin_step(&mut self, me: ThreadId, operation: Operation) {
+    fn begin_step(&mut self, me: ThreadId, operation: Operation) {
         self.threads[usize::from(me.0)].steps += 1;
+        self.begin_footprint();
         let object = usize::from(operation.object.0);
         if object < self.objects().len() {
             self.check_object(me, operation);
@@ -33,7 +41,7 @@ impl Machine {
     ///
     /// Time passes after the effect, so that what a thread does between this
     /// step and its next is not taken for published by this one.
-    pub(crate) fn note_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
+    fn note_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
         self.clocks.tick(usize::from(me.0));
         self.schedule.push(me.0);
         if let Some(steps) = &mut self.steps {
@@ -61,7 +69,18 @@ impl Machine {
         }
     }
 
-    fn effect(&mut self, me: ThreadId, operation: Operation) -> u64 {
+    /// The class of the entry that a take would get.
+    fn next_class(&self, operation: Operation) -> u64 {
+        match operation.kind {
+            OperationKind::Take => {
+                let queue = &self.objects[usize::from(operation.object.0)].queue;
+                u64::from(queue[0].is_empty())
+            }
+            _ => 0,
+        }
+    }
+
+    fn effect(&mut self, me: ThreadId, operation: Operation, memory: Memory) -> u64 {
         let object = usize::from(operation.object.0);
         let thread = usize::from(me.0);
         match operation.kind {
@@ -71,7 +90,8 @@ impl Machine {
                 0
             }
             OperationKind::SemWait | OperationKind::Poll => {
-                self.objects[object].value -= 1;
+                // There may be none to take in a semaphore that is not initialised.
+                self.objects[object].value = self.objects[object].value.saturating_sub(1);
                 self.clocks.wait(thread, object);
                 0
             }
@@ -82,10 +102,10 @@ impl Machine {
             }
             OperationKind::MutexUnlock => self.unlock(me, operation.object),
             OperationKind::SemDestroy | OperationKind::MutexDestroy => self.destroy(me, operation),
-            OperationKind::Load(order) => self.load(thread, object, order),
-            OperationKind::Store(order) => self.store(thread, object, order, operation.argument),
+            OperationKind::Load(order) => self.load(thread, object, order, memory),
+            OperationKind::Store(order) => self.store(thread, operation, order, memory),
             OperationKind::Exchange | OperationKind::CompareExchange | OperationKind::FetchAdd => {
-                self.read_modify_write(thread, operation)
+                self.read_modify_write(thread, operation, memory)
             }
             OperationKind::PlainRead => self.plain_read(me, operation.object),
             OperationKind::PlainWrite => self.plain_write(me, operation.object, operation.argument),
@@ -93,7 +113,7 @@ impl Machine {
             OperationKind::Join => self.join(me, operation),
             OperationKind::Push => self.push(thread, operation),
             OperationKind::Take => self.take(thread, object),
-            OperationKind::Await => self.awaited(thread),
+            OperationKind::Await => self.awaited(thread, memory),
         }
     }
 
@@ -146,36 +166,11 @@ impl Machine {
         })
     }
 
-    fn load(&mut self, me: usize, object: usize, order: Order) -> u64 {
-        match order {
-            Order::Acquire => self.clocks.acquire(me, object),
-            Order::Relaxed | Order::Release => self.clocks.glimpse(me, object),
-        }
-        self.objects[object].value
-    }
-
-    fn store(&mut self, me: usize, object: usize, order: Order, value: u64) -> u64 {
-        match order {
-            Order::Release => self.clocks.release(me, object),
-            Order::Relaxed | Order::Acquire => self.clocks.forget(object),
-        }
-        self.objects[object].value = value;
-        0
-    }
-
-    fn read_modify_write(&mut self, me: usize, operation: Operation) -> u64 {
-        let object = usize::from(operation.object.0);
-        self.clocks.acquire(me, object);
-        self.clocks.release_more(me, object);
-        let old = self.objects[object].value;
-        self.objects[object].value = modified(operation, old);
-        old
-    }
-
     /// A read of plain memory that is no step of its own.
     pub(crate) fn watched_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
         let heap = self.objects[usize::from(object.0)].heap;
         self.touch(me, heap, object);
+        self.note_access(object, Mode::Read);
         self.plain_read(me, object)
     }
 
@@ -183,6 +178,7 @@ impl Machine {
     pub(crate) fn watched_write(&mut self, me: ThreadId, object: ObjectId, value: u64) {
         let heap = self.objects[usize::from(object.0)].heap;
         self.touch(me, heap, object);
+        self.note_access(object, Mode::Write);
         self.plain_write(me, object, value);
     }
 
@@ -256,30 +252,6 @@ impl Machine {
         let queue = &mut self.objects[object].queue;
         let taken = queue.iter_mut().find_map(std::collections::VecDeque::pop_front);
         taken.map_or(0, |entry| entry + 1)
-    }
-
-    /// Which of the words that `thread` waits for has its value.
-    pub(crate) fn await_index(&self, thread: usize) -> Option<usize> {
-        let holds =
-            |(object, value): &(ObjectId, u64)| self.objects[usize::from(object.0)].value == *value;
-        self.threads[thread].guard.iter().position(holds)
-    }
-
-    fn awaited(&mut self, me: usize) -> u64 {
-        let index = self.await_index(me).expect("an await is performed when it holds");
-        let object = self.threads[me].guard[index].0;
-        self.clocks.glimpse(me, usize::from(object.0));
-        index as u64
-    }
-}
-
-/// What a read-modify-write leaves behind.
-pub(crate) fn modified(operation: Operation, old: u64) -> u64 {
-    match operation.kind {
-        OperationKind::FetchAdd => old.wrapping_add(operation.argument),
-        OperationKind::CompareExchange if old != operation.argument => old,
-        OperationKind::CompareExchange => operation.second,
-        _ => operation.argument,
     }
 }
 

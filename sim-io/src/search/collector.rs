@@ -36,8 +36,8 @@ impl Hasher for Identity {
 }
 
 /// Gathers what the executions of one search show, and says when it is over.
-pub(crate) struct Collector<'a> {
-    search: &'a Search,
+pub(crate) struct Collector {
+    search: Search,
     start: Instant,
     schedules: u64,
     steps: u64,
@@ -52,10 +52,10 @@ pub(crate) struct Collector<'a> {
     note: Option<String>,
 }
 
-impl<'a> Collector<'a> {
-    pub(crate) fn new(search: &'a Search) -> Self {
+impl Collector {
+    pub(crate) fn new(search: &Search) -> Self {
         Collector {
-            search,
+            search: search.clone(),
             start: Instant::now(),
             schedules: 0,
             steps: 0,
@@ -90,11 +90,6 @@ impl<'a> Collector<'a> {
     pub(crate) fn give_up(&mut self, note: String) {
         self.cut = Some(CutReason::Engine);
         self.note = Some(note);
-    }
-
-    /// How many executions there were.
-    pub(crate) fn schedules(&self) -> u64 {
-        self.schedules
     }
 
     /// An execution is over.

@@ -2,14 +2,14 @@
 
 use std::any::Any;
 
-use super::{StrategyKind, brute::Dfs, pct::Pct, random::Random};
+use super::{StrategyKind, brute::Dfs, dpor::Dpor, pct::Pct, random::Random};
 use crate::{
     machine::{End, Machine},
     object::{ThreadId, ThreadSet},
 };
 
 /// Chooses who takes each step. It sees what every thread is about to do.
-pub trait Strategy {
+pub(crate) trait Strategy {
     /// Begins another execution; `false` if there is none left to run.
     fn begin(&mut self) -> bool;
     /// Chooses among the threads of `enabled`, which is not empty; `current`
@@ -22,13 +22,17 @@ pub trait Strategy {
     ) -> Option<ThreadId>;
     /// The execution is over.
     fn end(&mut self, machine: &Machine, end: End);
+    /// Whether it wants to know what each step used.
+    fn needs_footprints(&self) -> bool {
+        false
+    }
     /// What it would mean if [`begin`](Self::begin) said that none is left.
     fn coverage(&self) -> Coverage;
 }
 
 /// What a strategy that has run out of schedules has covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Coverage {
+pub(crate) enum Coverage {
     /// All there is.
     Everything,
     /// All with at most so many preemptions.
@@ -41,6 +45,7 @@ impl StrategyKind {
     pub(crate) fn build(self, seed: u64) -> Box<dyn Strategy> {
         match self {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
+            StrategyKind::Dpor => Box::new(Dpor::new()),
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
         }

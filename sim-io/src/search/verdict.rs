@@ -62,7 +62,7 @@ pub struct Found {
     /// How many schedules showed it.
     pub times: u64,
     /// The threads that took the steps of the first one: what
-    /// [`replay`](super::replay) takes.
+    /// [`replay`](super::replay()) takes.
     pub schedule: Vec<u8>,
     /// The engine's own name for the schedule, if it has one.
     pub engine_schedule: Option<String>,

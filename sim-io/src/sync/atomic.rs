@@ -90,6 +90,13 @@ pub fn await_any<T: Word>(words: &[(Atomic<T>, T)]) -> usize {
     engine::operate(Operation::new(OperationKind::Await, words[0].0.0)) as usize
 }
 
+impl Atomic<u64> {
+    /// The word of an object that is declared as something else.
+    pub(super) fn of(object: ObjectId) -> Self {
+        Atomic(object, PhantomData)
+    }
+}
+
 impl<T: Word> Atomic<T> {
     /// Sets the first value, before any other thread can see it. No step.
     pub fn initialise(self, value: T) {

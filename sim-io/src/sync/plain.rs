@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use crate::{
     engine,
+    machine::footprint::Mode,
     object::{Field, HeapId, ObjectId, ObjectKind},
     operation::{Operation, OperationKind},
     word::Word,
@@ -71,7 +72,7 @@ impl<T> Copy for Racy<T> {}
 
 impl<T> Field for Racy<T> {
     fn declare(heap: HeapId, name: &'static str) -> Self {
-        let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Plain, heap, name));
+        let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Racy, heap, name));
         Racy(id, PhantomData)
     }
 
@@ -94,6 +95,13 @@ impl<T: Word> Racy<T> {
     /// The value. A ghost: for checks of rules only.
     pub fn peek(self) -> T {
         T::from_word(engine::peek(self.0))
+    }
+}
+
+impl<T> Racy<T> {
+    /// The same word, for [`await_any`](super::await_any).
+    pub fn as_word(self) -> super::Atomic<u64> {
+        super::Atomic::of(self.0)
     }
 }
 
@@ -131,6 +139,7 @@ impl<T: Word> Ghost<T> {
     /// Remembers a value.
     pub fn set(self, value: T) {
         engine::with(|machine, _| {
+            machine.note_access(self.0, Mode::Write);
             machine.objects[usize::from(self.0.0)].value = value.to_word();
         });
     }

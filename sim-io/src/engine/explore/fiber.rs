@@ -6,16 +6,12 @@
 //! that is running, so only while the coroutine is.
 #![allow(unsafe_code)]
 
-use std::{
-    cell::RefCell,
-    panic::{AssertUnwindSafe, catch_unwind},
-    ptr::NonNull,
-};
+use std::{cell::RefCell, ptr::NonNull};
 
 use corosensei::{Coroutine, CoroutineResult, Yielder, stack::DefaultStack};
 
-use super::{Body, KERNEL, Kernel, Unwind};
-use crate::{machine::Status, object::ThreadId, search::panic_text, violation::Breach};
+use super::{Body, KERNEL, Kernel};
+use crate::{engine::unwind, machine::Status, object::ThreadId};
 
 const STACK_BYTES: usize = 64 * 1024;
 
@@ -53,21 +49,11 @@ impl Kernel {
             KERNEL.with_borrow_mut(|kernel| {
                 kernel.suspenders[index] = Some(Suspender(NonNull::from(yielder)));
             });
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(body))
-                && !panic.is::<Unwind>()
-            {
-                note_panic(thread, panic_text(&*panic));
+            if let Some(text) = unwind::run(body) {
+                KERNEL.with_borrow_mut(|kernel| kernel.machine.panicked(thread, text));
             }
         }));
     }
-}
-
-/// A panic that is not our own [`Unwind`] is a bug of the model.
-fn note_panic(thread: ThreadId, text: String) {
-    KERNEL.with_borrow_mut(|kernel| {
-        let machine = &mut kernel.machine;
-        machine.violate(thread, Breach::Internal(text), "model".into(), String::new());
-    });
 }
 
 /// Resumes `thread`; whether its function has returned.

@@ -3,7 +3,7 @@
 use super::{EXPLORE, KERNEL, Kernel, fiber};
 use crate::{
     engine,
-    machine::{End, Machine, Status},
+    machine::{End, Machine},
     object::ThreadId,
     search::{Collector, Program, Search, Strategy, Verdict},
 };
@@ -57,7 +57,10 @@ impl Execution<'_> {
 
 impl Kernel {
     fn begin(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
-        self.machine.steps = (execution.notes == Notes::Steps).then(Vec::new);
+        let footprints = strategy.needs_footprints();
+        let steps = footprints || execution.notes == Notes::Steps;
+        self.machine.steps = steps.then(Vec::new);
+        self.machine.footprints = footprints.then(Default::default);
         self.machine.reset(execution.program.root);
         self.strategy = Some(strategy);
         self.steps_max = execution.steps_max;
@@ -69,7 +72,7 @@ impl Kernel {
     }
 
     fn finish(&mut self, thread: ThreadId) {
-        self.machine.threads[usize::from(thread.0)].status = Status::Finished;
+        self.machine.finish(thread, None);
         self.next = match self.creator.take() {
             Some(creator) => Some(creator),
             None => self.pick(),

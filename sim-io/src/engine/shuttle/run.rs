@@ -1,0 +1,89 @@
+//! Searches under shuttle, and the replay of its schedules.
+
+use std::{cell::RefCell, rc::Rc};
+
+use shuttle::{Config, FailurePersistence, MaxSteps, Runner, scheduler::ReplayScheduler};
+use shuttle_engine::scheduler::serialization::deserialize_schedule;
+
+use super::{
+    SHUTTLE, STATE, run_thread,
+    scheduler::{Ledger, Recorder},
+    stock::Stock,
+};
+use crate::{
+    engine::{self, EngineName, hook},
+    object::ThreadId,
+    search::{Collector, Coverage, Program, Search, Stop, StrategyKind, Verdict},
+};
+
+/// The stack of a thread, as large as that of our own kernel.
+const STACK_BYTES: usize = 64 * 1024;
+
+/// Searches `program` with the scheduler of shuttle that `search` names.
+pub(in crate::engine) fn search(search: &Search, program: &Program) -> Verdict {
+    match Stock::new(search.strategy, search.seed) {
+        Ok(stock) => run(search, program, stock),
+        Err(reason) => {
+            let mut collector = Collector::new(search);
+            collector.give_up(reason.into());
+            collector.verdict_with(Coverage::Sample)
+        }
+    }
+}
+
+/// Runs `program` once along `schedule`, as a verdict of the engine shuttle
+/// names it in [`Found::engine_schedule`](crate::Found::engine_schedule).
+///
+/// If the schedule does not fit the program, or is none, the note says so.
+pub fn replay_shuttle(program: &Program, schedule: &str, steps_max: usize) -> Verdict {
+    let search = Search {
+        engine: EngineName::Shuttle,
+        strategy: StrategyKind::Random,
+        seed: 0,
+        schedules_max: Some(1),
+        time_max: None,
+        steps_max,
+        stop: Stop::Never,
+    };
+    match deserialize_schedule(schedule) {
+        Some(schedule) => {
+            let mut scheduler = ReplayScheduler::new_from_schedule(schedule);
+            scheduler.set_allow_incomplete();
+            run(&search, program, Stock::Replay(scheduler))
+        }
+        None => {
+            let mut collector = Collector::new(&search);
+            collector.give_up("this is not a schedule of shuttle".into());
+            collector.verdict_with(Coverage::Sample)
+        }
+    }
+}
+
+fn run(search: &Search, program: &Program, stock: Stock) -> Verdict {
+    hook::tame();
+    STATE.with_borrow_mut(|state| state.steps_max = search.steps_max);
+    let ledger =
+        Rc::new(RefCell::new(Ledger { collector: Collector::new(search), diverged: false }));
+    let coverage = stock.coverage();
+    let recorder = Recorder::new(stock, program.root, ledger.clone());
+    let body = program.body.clone();
+    engine::enter(&SHUTTLE, || {
+        Runner::new(recorder, config()).run(move || run_thread(ThreadId(0), || body()));
+    });
+    let ledger = Rc::into_inner(ledger).expect("the runner is gone").into_inner();
+    let mut collector = ledger.collector;
+    if ledger.diverged {
+        collector.give_up("the schedule does not fit the program".into());
+    }
+    collector.verdict_with(coverage)
+}
+
+fn config() -> Config {
+    let mut config = Config::new();
+    config.stack_size = STACK_BYTES;
+    config.failure_persistence = FailurePersistence::None;
+    // Steps are counted by the machine.
+    config.max_steps = MaxSteps::None;
+    config.silence_warnings = true;
+    config
+}

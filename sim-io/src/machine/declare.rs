@@ -1,0 +1,120 @@
+//! The beginning of an execution: what there is.
+
+use std::collections::VecDeque;
+
+use super::{HeapBlock, Initialised, Life, Machine, Object, Status, Thread};
+use crate::object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId};
+
+impl Machine {
+    /// Forgets everything, for another execution whose first thread is `root`.
+    pub(crate) fn reset(&mut self, root: Name) {
+        self.objects_used = 0;
+        self.heaps_used = 0;
+        self.threads.clear();
+        self.clocks.reset();
+        self.violations.clear();
+        self.violated_at.clear();
+        self.freed.clear();
+        self.outcome = None;
+        self.schedule.clear();
+        if let Some(steps) = &mut self.steps {
+            steps.clear();
+        }
+        self.orders.clear();
+        if let Some(footprints) = &mut self.footprints {
+            footprints.clear();
+        }
+        if let Some(renewed) = &mut self.renewed {
+            renewed.clear();
+        }
+        self.crashed = false;
+        let root = self.declare_thread(root);
+        self.threads[usize::from(root.0)].status = Status::Ready;
+    }
+
+    pub(crate) fn declare_thread(&mut self, name: Name) -> ThreadId {
+        assert!(
+            self.threads.len() < MAX_THREADS,
+            "a world can have at most {} threads",
+            MAX_THREADS
+        );
+        self.threads.push(Thread {
+            name,
+            status: Status::Unborn,
+            next: None,
+            function: "",
+            joinable: false,
+            joined: false,
+            steps: 0,
+            guard: vec![],
+        });
+        self.clocks.declare_thread();
+        ThreadId((self.threads.len() - 1) as u8)
+    }
+
+    pub(crate) fn declare_heap(&mut self, name: Name) -> HeapId {
+        let id = self.heaps_used;
+        if id == self.heaps.len() {
+            self.heaps.push(HeapBlock {
+                name,
+                life: Life::Unborn,
+                references: 0,
+                permanent: false,
+                freed_in: "",
+                used_in: [""; MAX_THREADS],
+            });
+        }
+        let block = &mut self.heaps[id];
+        block.name = name;
+        block.life = Life::Unborn;
+        block.references = 0;
+        block.permanent = false;
+        block.freed_in = "";
+        self.heaps_used += 1;
+        HeapId(id as u16)
+    }
+
+    /// The blocks of memory that this execution has declared.
+    pub(crate) fn heaps(&self) -> &[HeapBlock] {
+        &self.heaps[..self.heaps_used]
+    }
+
+    pub(crate) fn declare_object(
+        &mut self,
+        kind: ObjectKind,
+        heap: HeapId,
+        name: &'static str,
+    ) -> ObjectId {
+        let id = self.objects_used;
+        if id == self.objects.len() {
+            self.objects.push(Object {
+                kind,
+                name,
+                heap,
+                value: 0,
+                initial: 0,
+                initialised: Initialised::NotYet,
+                queue: [VecDeque::new(), VecDeque::new()],
+            });
+        }
+        let object = &mut self.objects[id];
+        object.kind = kind;
+        object.name = name;
+        object.heap = heap;
+        object.value = 0;
+        object.initial = 0;
+        object.initialised = Initialised::NotYet;
+        object.queue.iter_mut().for_each(VecDeque::clear);
+        self.objects_used += 1;
+        self.orders.push(0);
+        self.renew(ObjectId(id as u16));
+        ObjectId(id as u16)
+    }
+
+    /// Tells an engine that wants to know of `object`.
+    pub(super) fn renew(&mut self, object: ObjectId) {
+        if let Some(renewed) = &mut self.renewed {
+            renewed.push(object);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Scenarios that must break nothing at the newest revision, and reach what
+//! they are for.
+
+use model::Revision;
+use multifd_tests::breaches;
+use scenarios::{Budget, HEALTHY, survey};
+use sim_io::{Ending, EngineName, Search, Stop, StrategyKind};
+
+#[test]
+fn every_healthy_scenario_breaks_nothing_and_reaches_what_it_is_for() {
+    for scenario in HEALTHY {
+        let program = model::program(scenario.world, Revision::head());
+        let verdict = survey(&program, &Budget::DEFAULT);
+        assert!(breaches(&verdict).is_empty(), "{}: {:?}", scenario.name, breaches(&verdict));
+        let reached: Vec<&str> = verdict.outcomes.keys().map(String::as_str).collect();
+        assert_eq!(reached, scenario.reaches, "{}", scenario.name);
+    }
+}
+
+/// The schedules with at most `preemptions` preemptions. A changed count is a
+/// changed model, and is explained in the commit that changes it.
+fn bounded(name: &str, preemptions: u8) -> u64 {
+    let scenario = scenarios::Scenario::named(name).expect("it is in the list");
+    let search = Search {
+        engine: EngineName::Explore,
+        strategy: StrategyKind::Dfs { preemptions: Some(preemptions) },
+        seed: 1,
+        schedules_max: None,
+        time_max: None,
+        steps_max: 20_000,
+        stop: Stop::Never,
+    };
+    let verdict = search.run(&model::program(scenario.world, Revision::head()));
+    assert_eq!(verdict.ending, Ending::Bounded { preemptions });
+    assert!(breaches(&verdict).is_empty(), "{name}: {:?}", breaches(&verdict));
+    verdict.schedules
+}
+
+#[test]
+fn schedules_with_few_preemptions_are_counted_exactly() {
+    let counts = [
+        ("plain", bounded("plain", 0)),
+        ("tls", bounded("tls", 0)),
+        ("hand-off", bounded("hand-off", 0)),
+        ("hand-off", bounded("hand-off", 1)),
+        ("one-channel", bounded("one-channel", 0)),
+    ];
+    let pinned = [
+        ("plain", 6_048),
+        ("tls", 24_300),
+        ("hand-off", 126),
+        ("hand-off", 11_148),
+        ("one-channel", 2),
+    ];
+    assert_eq!(counts, pinned);
+}

@@ -1,0 +1,6 @@
+//! Litmus tests of channels, tasks, the main loop and yank: the set of
+//! outcomes over all schedules.
+
+mod channel;
+mod main_loop;
+mod yank;

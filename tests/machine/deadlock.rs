@@ -1,0 +1,131 @@
+//! Deadlocks: who waits for what, and the search goes on.
+
+use expect_test::expect;
+use multifd_tests::{breaches, exhaustive, outcomes, program, spawn, summary, world};
+use sim_io::{
+    Breach, Ending, EngineName, Field, Program, QemuMutex, await_any, qatomic_read, qatomic_set,
+    qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_wait, qemu_thread_join,
+    report_outcome,
+};
+
+const ENGINES: [EngineName; 3] = [EngineName::Explore, EngineName::Shuttle, EngineName::Loom];
+
+/// Two threads that take two locks, each in its own order.
+fn opposite_orders() {
+    let w = world();
+    let other = QemuMutex::declare(w.memory.id(), "other");
+    qemu_mutex_init(other);
+    let both = move |first, second| {
+        qemu_mutex_lock(first);
+        qemu_mutex_lock(second);
+        qemu_mutex_unlock(second);
+        qemu_mutex_unlock(first);
+    };
+    spawn(w.one, "one", move || both(other, w.mutex));
+    both(w.mutex, other);
+    qemu_thread_join(w.one);
+    report_outcome("done");
+}
+
+#[test]
+fn locks_in_opposite_orders_deadlock_in_some_schedules() {
+    expect![[r#"
+        13 schedules
+          done
+          ! deadlock: w.other
+    "#]]
+    .assert_eq(&summary(opposite_orders));
+}
+
+/// What all engines say of the first violation that they find.
+fn first_found(program: &Program) -> String {
+    let texts =
+        ENGINES.map(|engine| exhaustive(engine).run(program).found[0].violation.to_string());
+    assert!(texts.iter().all(|text| *text == texts[0]), "{texts:#?}");
+    texts[0].clone()
+}
+
+#[test]
+fn a_deadlock_names_who_waits_for_what() {
+    let text = first_found(&program(opposite_orders));
+    expect!["deadlock: w.other in  by main (main locks w.other, held by one; one locks w.mutex, held by main)"].assert_eq(&text);
+}
+
+#[test]
+fn a_deadlock_says_who_joins_whom_and_what_else_is_waited_for() {
+    let text = first_found(&program(|| {
+        let w = world();
+        spawn(w.one, "one", move || qemu_sem_wait(w.sem));
+        spawn(w.two, "two", move || {
+            await_any(&[(w.a, 1), (w.b, 1)]);
+        });
+        qemu_thread_join(w.one);
+    }));
+    expect!["deadlock: one in  by main (main joins one; one waits for w.sem; two waits for w.a)"]
+        .assert_eq(&text);
+}
+
+#[test]
+fn a_thread_that_locks_twice_waits_for_itself() {
+    let text = summary(|| {
+        let w = world();
+        qemu_mutex_lock(w.mutex);
+        qemu_mutex_lock(w.mutex);
+    });
+    expect![[r#"
+        1 schedules
+          ! deadlock: w.mutex
+    "#]]
+    .assert_eq(&text);
+}
+
+#[test]
+fn what_was_broken_before_a_deadlock_is_still_reported() {
+    let text = summary(|| {
+        let w = world();
+        spawn(w.one, "one", move || w.plain.set(1));
+        w.plain.set(2);
+        qemu_sem_wait(w.sem);
+    });
+    expect![[r#"
+        2 schedules
+          ! data race: w.plain
+          ! deadlock: w.sem
+    "#]]
+    .assert_eq(&text);
+}
+
+#[test]
+fn a_search_goes_on_after_a_deadlock() {
+    for engine in ENGINES {
+        let verdict = exhaustive(engine).run(&program(|| {
+            let w = world();
+            spawn(w.one, "one", move || qatomic_set(w.a, 1));
+            if qatomic_read(w.a) == 0 {
+                qemu_sem_wait(w.sem);
+            }
+            qemu_thread_join(w.one);
+            report_outcome("done");
+        }));
+        assert_eq!(verdict.ending, Ending::Exhausted);
+        assert_eq!(verdict.found.len(), 1);
+        assert_eq!(verdict.found[0].violation.breach, Breach::Deadlock);
+        assert!(breaches(&verdict).contains("deadlock: w.sem"));
+        assert!(outcomes(&verdict).contains("done"), "{engine:?} goes on");
+    }
+}
+
+#[test]
+fn real_threads_that_deadlock_are_unwound() {
+    let verdict = multifd_tests::limited(EngineName::Os, sim_io::StrategyKind::Random, 50).run(
+        &program(|| {
+            let w = world();
+            spawn(w.one, "one", move || qemu_sem_wait(w.sem));
+            qemu_thread_join(w.one);
+        }),
+    );
+    assert_eq!(verdict.schedules, 50);
+    assert_eq!(verdict.found.len(), 1);
+    assert_eq!(verdict.found[0].times, 50);
+    assert_eq!(verdict.found[0].violation.breach, Breach::Deadlock);
+}

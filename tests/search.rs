@@ -1,0 +1,4 @@
+//! The searches themselves, against brute force.
+
+mod programs;
+mod reduction;

@@ -1,0 +1,189 @@
+//! Small random programs: what a search may be wrong about, in miniature.
+
+use multifd_tests::program;
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sim_io::{
+    Array, Atomic, Ghost, Name, Plain, Program, QemuMutex, QemuSemaphore, QemuThread, Racy,
+    Structure, ThreadId, declare_thread, g_free, g_new0, memory, qatomic_read, qatomic_set,
+    qatomic_xchg, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_init,
+    qemu_sem_post, qemu_sem_wait, qemu_thread_create, qemu_thread_join, report_outcome, touch,
+};
+
+memory! {
+    struct Globals {
+        sem: QemuSemaphore,
+        mutex: QemuMutex,
+        word: Atomic<u64>,
+        racy: Racy<u64>,
+        plain: Plain<u64>,
+        ghost: Ghost<u64>,
+        thread: QemuThread,
+    }
+}
+
+memory! {
+    struct Block {
+        inside: QemuSemaphore,
+    }
+}
+
+/// One instruction. The number chooses among two of each object.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Instruction {
+    Post(u8),
+    Wait(u8),
+    /// Locks, does one store, unlocks.
+    Locked(u8),
+    Load(u8),
+    Store(u8),
+    Exchange(u8),
+    ReadRacy(u8),
+    WriteRacy(u8),
+    /// A plain write, watched for races.
+    WritePlain(u8),
+    /// What a rule would remember and check.
+    Ghost(u8),
+    /// Uses memory that another thread may free.
+    Touch,
+    /// Frees it.
+    Free,
+    /// Goes on only if what was read last was odd.
+    SkipIfOdd,
+}
+
+/// A program: what the first thread and those it creates do.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    /// The instructions of each thread, the first one's first.
+    pub(super) threads: Vec<Vec<Instruction>>,
+    /// Whether the last thread is created by the one before it.
+    pub(super) nested: bool,
+}
+
+/// The program of a number, with at most so many instructions a thread.
+pub(super) fn random(number: u64, longest: usize) -> Source {
+    let mut rng = ChaCha8Rng::seed_from_u64(number);
+    let count = rng.random_range(2..=3);
+    let longest = if count == 3 { longest.min(3) } else { longest };
+    let threads = (0..count)
+        .map(|_| (0..rng.random_range(1..=longest)).map(|_| instruction(&mut rng)).collect())
+        .collect();
+    Source { threads, nested: rng.random() }
+}
+
+fn instruction(rng: &mut impl Rng) -> Instruction {
+    let which = rng.random_range(0..2);
+    match rng.random_range(0..15) {
+        0 | 1 => Instruction::Post(which),
+        2 | 3 => Instruction::Wait(which),
+        4 => Instruction::Locked(which),
+        5 => Instruction::Load(which),
+        6 => Instruction::Store(which),
+        7 => Instruction::Exchange(which),
+        8 => Instruction::ReadRacy(which),
+        9 => Instruction::WriteRacy(which),
+        10 => Instruction::WritePlain(which),
+        11 => Instruction::Ghost(which),
+        12 => Instruction::Touch,
+        13 => Instruction::Free,
+        _ => Instruction::SkipIfOdd,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct World {
+    globals: Array<Globals>,
+    block: Block,
+    threads: [ThreadId; 2],
+}
+
+/// The program to search.
+pub(super) fn build(source: &Source) -> Program {
+    let source = source.clone();
+    program(move || {
+        let world = declare();
+        let mut seen = vec![];
+        run(&source, world, 0, &mut seen);
+        let others = if source.nested { 1 } else { source.threads.len() - 1 };
+        for index in 0..others {
+            qemu_thread_join(world.globals.at(index as u8).thread);
+        }
+        let words: Vec<u64> = world.globals.iter().map(|globals| globals.word.peek()).collect();
+        let racy: Vec<u64> = world.globals.iter().map(|globals| globals.racy.peek()).collect();
+        let ghosts: Vec<u64> = world.globals.iter().map(|globals| globals.ghost.get()).collect();
+        report_outcome(format!("{seen:?} {words:?} {racy:?} {ghosts:?}"));
+    })
+}
+
+fn declare() -> World {
+    let globals = Array::<Globals>::declare("g", 2);
+    for one in globals.iter() {
+        one.memory.permanent();
+        qemu_mutex_init(one.mutex);
+    }
+    qemu_sem_init(globals.at(0).sem, 0);
+    qemu_sem_init(globals.at(1).sem, 1);
+    let block = Block::declare(Name::of("block"));
+    g_new0(block.memory);
+    qemu_sem_init(block.inside, 0);
+    let threads = [1, 2].map(|index| declare_thread(Name::indexed("t", index)));
+    World { globals, block, threads }
+}
+
+fn create(source: &Source, world: World, child: usize) {
+    let handle = world.globals.at(child as u8 - 1).thread;
+    let source = source.clone();
+    qemu_thread_create(handle, world.threads[child - 1], move || {
+        run(&source, world, child, &mut vec![]);
+        if source.nested && child + 1 < source.threads.len() {
+            qemu_thread_join(world.globals.at(child as u8).thread);
+        }
+    });
+}
+
+fn run(source: &Source, world: World, me: usize, seen: &mut Vec<u64>) {
+    let last = source.threads.len() - 1;
+    if me == 0 {
+        let created = if source.nested { 1 } else { last };
+        (1..=created).for_each(|child| create(source, world, child));
+    } else if source.nested && me < last {
+        create(source, world, me + 1);
+    }
+    let mut skip = false;
+    for (index, instruction) in source.threads[me].iter().enumerate() {
+        if !std::mem::take(&mut skip) {
+            let value = (me * 8 + index) as u64 + 1;
+            skip = execute(*instruction, world, value, seen);
+        }
+    }
+}
+
+/// Whether the next instruction is skipped.
+fn execute(instruction: Instruction, world: World, value: u64, seen: &mut Vec<u64>) -> bool {
+    match instruction {
+        Instruction::Post(which) => qemu_sem_post(world.globals.at(which).sem),
+        Instruction::Wait(which) => qemu_sem_wait(world.globals.at(which).sem),
+        Instruction::Locked(which) => {
+            qemu_mutex_lock(world.globals.at(which).mutex);
+            world.globals.at(which).plain.set(value);
+            qemu_mutex_unlock(world.globals.at(which).mutex);
+        }
+        Instruction::Load(which) => seen.push(qatomic_read(world.globals.at(which).word)),
+        Instruction::Store(which) => qatomic_set(world.globals.at(which).word, value),
+        Instruction::Exchange(which) => {
+            seen.push(qatomic_xchg(world.globals.at(which).word, value));
+        }
+        Instruction::ReadRacy(which) => seen.push(world.globals.at(which).racy.get()),
+        Instruction::WriteRacy(which) => world.globals.at(which).racy.set(value),
+        Instruction::WritePlain(which) => world.globals.at(which).plain.set(value),
+        Instruction::Ghost(which) => {
+            let ghost = world.globals.at(which).ghost;
+            ghost.set(ghost.get() * 3 + value);
+        }
+        Instruction::Touch => touch(world.block.memory),
+        Instruction::Free => g_free(world.block.memory),
+        Instruction::SkipIfOdd => return seen.last().is_some_and(|last| last % 2 == 1),
+    }
+    false
+}

@@ -1,0 +1,50 @@
+//! A reduced search sees all that brute force sees, and nothing else.
+
+use std::collections::BTreeSet;
+
+use multifd_tests::exhaustive;
+use sim_io::{Ending, EngineName, Program, Search, StrategyKind, Verdict};
+
+use super::programs::{build, random};
+
+fn search(program: &Program, strategy: StrategyKind) -> Verdict {
+    let search =
+        Search { strategy, schedules_max: Some(300_000), ..exhaustive(EngineName::Explore) };
+    search.run(program)
+}
+
+/// Everything that can be told of a verdict, whatever the order of its schedules.
+fn everything(verdict: &Verdict) -> BTreeSet<String> {
+    let violations = verdict.found.iter().map(|found| {
+        let violation = &found.violation;
+        format!("{} {} {}", violation.breach, violation.object, violation.function)
+    });
+    verdict.outcomes.keys().cloned().chain(violations).collect()
+}
+
+fn compare(numbers: std::ops::Range<u64>, longest: usize) -> (u64, u64, u64) {
+    let (mut compared, mut brute_total, mut reduced_total) = (0, 0, 0);
+    for number in numbers {
+        let source = random(number, longest);
+        let program = build(&source);
+        let brute = search(&program, StrategyKind::Dfs { preemptions: None });
+        if brute.ending != Ending::Exhausted {
+            continue;
+        }
+        let reduced = search(&program, StrategyKind::Dpor);
+        assert_eq!(reduced.ending, Ending::Exhausted, "program {number}: {source:?}");
+        assert_eq!(everything(&reduced), everything(&brute), "program {number}: {source:?}");
+        assert!(reduced.schedules <= brute.schedules, "program {number}");
+        compared += 1;
+        brute_total += brute.schedules;
+        reduced_total += reduced.schedules;
+    }
+    (compared, brute_total, reduced_total)
+}
+
+#[test]
+fn partial_order_reduction_sees_what_brute_force_sees_in_random_programs() {
+    let (compared, brute, reduced) = compare(0..3_000, 5);
+    assert!(compared > 2_500, "{compared} programs were small enough");
+    assert!(reduced * 3 < brute, "{reduced} of {brute} schedules");
+}

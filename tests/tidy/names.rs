@@ -1,0 +1,105 @@
+//! Names that lead from QEMU to the model, and words that have no place here.
+
+use super::{read, root, sources};
+
+/// The rows of a table: what is in backquotes in the first column, and the file.
+fn table(text: &str) -> Vec<(Vec<String>, String)> {
+    let rows = text.lines().filter(|line| {
+        let line = line.trim_start_matches("//!").trim();
+        line.starts_with("| `") && line.contains(".rs")
+    });
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_start_matches("//!").trim().split('|').collect();
+        let names = cells[1].split('`').skip(1).step_by(2).map(str::to_string).collect();
+        let file = cells[2].split(['`', '(', ')']).find(|part| part.ends_with(".rs"));
+        (names, file.expect("a row names a file").to_string())
+    })
+    .collect()
+}
+
+fn check_table(text: &str, folder: &str) {
+    let rows = table(text);
+    assert!(rows.len() >= 10, "the table was not found");
+    for (names, file) in rows {
+        let source = read(&format!("{folder}{file}"));
+        for name in names {
+            assert!(source.contains(&name), "{file} does not speak of {name}");
+        }
+    }
+}
+
+#[test]
+fn each_function_stands_in_the_file_that_the_map_of_the_model_names() {
+    check_table(&read("model/src/lib.rs"), "model/src/");
+}
+
+#[test]
+fn each_function_stands_in_the_file_that_the_readme_names() {
+    check_table(&read("README.md"), "");
+}
+
+#[test]
+fn every_link_of_the_documents_leads_to_a_file() {
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        for target in links(&read(document)) {
+            assert!(root().join(&target).exists(), "{document} links to {target}");
+        }
+    }
+}
+
+fn links(text: &str) -> Vec<String> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let local = targets.filter(|target| !target.starts_with("http") && !target.starts_with('#'));
+    local.map(|target| target.split('#').next().unwrap_or(target).to_string()).collect()
+}
+
+#[test]
+fn names_that_begin_with_multifd_are_names_of_qemu() {
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with("model/src/")) {
+        for line in text.lines().filter(|line| line.contains("fn multifd_")) {
+            let name = line.split("fn ").nth(1).and_then(|rest| rest.split('(').next()).unwrap();
+            assert!(QEMU.contains(&name), "{path}: {name} is no function of QEMU");
+        }
+    }
+}
+
+/// The functions of `migration/multifd.c` that the model has, and those that
+/// do a part of one, under its name and what part it is.
+const QEMU: &[&str] = &[
+    "multifd_channel_connect",
+    "multifd_enqueue",
+    "multifd_new_send_channel_async",
+    "multifd_new_send_channel_create",
+    "multifd_pages_reset",
+    "multifd_queue_page",
+    "multifd_send_cleanup_channel",
+    "multifd_send_cleanup_state",
+    "multifd_send_fill_packet",
+    "multifd_send_kick_main",
+    "multifd_send_pages",
+    "multifd_send_set_error",
+    "multifd_send_setup",
+    "multifd_send_should_exit",
+    "multifd_send_shutdown",
+    "multifd_send_sync_main",
+    "multifd_send_terminate_threads",
+    "multifd_send_thread",
+    "multifd_tls_channel_connect",
+    "multifd_tls_handshake_thread",
+    "multifd_tls_outgoing_handshake",
+];
+
+#[test]
+fn the_project_speaks_only_of_itself() {
+    let foreign =
+        ["claude", "chatgpt", "language model", "prompt", "/work/", "/root/", "crates.io"];
+    let documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", ".ci/run"];
+    let texts = documents.iter().map(|path| ((*path).to_string(), read(path)));
+    let code = sources().into_iter().filter(|(path, _)| !path.starts_with("tests/tidy"));
+    for (path, text) in texts.chain(code) {
+        let text = text.to_lowercase();
+        for word in foreign {
+            assert!(!text.contains(word), "{path} speaks of {word}");
+        }
+    }
+}
