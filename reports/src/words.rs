@@ -120,9 +120,12 @@ pub(crate) fn budget(budget: &Budget) -> String {
         Some(time) => format!(" or {} s", time.as_secs()),
         None => String::new(),
     };
+    let chosen = match budget.engine {
+        EngineName::Explore | EngineName::Loom | EngineName::Shuttle => strategy(budget.strategy),
+        EngineName::Os => "scheduled by the operating system".into(),
+    };
     format!(
-        "engine {engine}, memory model {memory}, {}, seed {}, at most {}{time} a search",
-        strategy(budget.strategy),
+        "engine {engine}, memory model {memory}, {chosen}, seed {}, at most {}{time} a search",
         budget.seed,
         count(budget.schedules, "schedule"),
     )

@@ -158,7 +158,7 @@ pub(super) struct Sort {
 /// How schedules are chosen.
 #[derive(Debug, Args)]
 pub(super) struct Strategy {
-    /// How schedules are chosen [default: pct]
+    /// How schedules are chosen [default: pct; with loom, dfs]
     #[arg(long, value_enum)]
     pub(super) strategy: Option<StrategyName>,
     /// dfs: the most preemptions of a schedule [default: no limit]

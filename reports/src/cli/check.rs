@@ -138,9 +138,13 @@ fn line(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
     };
     let revision = looked.look.revision().map_or("", |named| &named.name);
     let (seen, ending) = (seen(looked, verdict), words::ending(verdict));
+    let note = verdict.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
     match expected {
-        "-" => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {seen}; {ending}"),
-        _ => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {expected:7}  {seen}; {ending}"),
+        "-" => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {seen}; {ending}{note}"),
+        _ => writeln!(
+            console.out,
+            "{ok}{proof:8}  {revision:18}  {expected:7}  {seen}; {ending}{note}"
+        ),
     }
 }
 
