@@ -17,6 +17,13 @@ fn files(directory: &Path) -> BTreeMap<String, String> {
     entries.map(|entry| read(entry.expect("it can be read"))).collect()
 }
 
+/// Fuzzes, whatever may be found.
+fn fuzzed(options: &str) -> String {
+    let ran = multifd_sim(&format!("fuzz {options}"));
+    assert_ne!(ran.exit, Exit::Misuse, "{options}: {}", ran.err);
+    ran.out
+}
+
 #[test]
 fn the_9999_runs_of_the_mail_thread_find_its_crash() {
     let out = directory("reject-anon-client").display().to_string();
@@ -63,11 +70,11 @@ fn a_thousand_failures_give_a_thousand_files() {
 fn each_run_replays_by_its_number() {
     let out = directory("numbers");
     let path = out.display();
-    results(&format!("fuzz --runs 300 --out {path}"));
+    fuzzed(&format!("--runs 300 --out {path}"));
     let log = &files(&out)["failures.jsonl"];
     for line in log.lines().skip(1).take(5) {
         let run: Value = serde_json::from_str(line).expect("a line is JSON");
-        let again = results(&format!("replay {} --json", run["run"]));
+        let again = multifd_sim(&format!("replay {} --json", run["run"])).out;
         let again: Value = serde_json::from_str(&again).expect("it is JSON");
         let found = again["verdict"]["found"].as_array().map(Vec::len);
         assert_eq!(found, run["violations"].as_array().map(Vec::len));
@@ -78,7 +85,7 @@ fn each_run_replays_by_its_number() {
 fn a_directory_of_another_fuzz_is_left_alone() {
     let out = directory("other");
     let path = out.display();
-    results(&format!("fuzz --runs 50 --seed 1 --out {path}"));
+    fuzzed(&format!("--runs 50 --seed 1 --out {path}"));
     let before = files(&out);
     let ran = multifd_sim(&format!("fuzz --runs 50 --seed 2 --out {path}"));
     assert_eq!(ran.exit, Exit::Misuse);
@@ -89,6 +96,6 @@ fn a_directory_of_another_fuzz_is_left_alone() {
 #[test]
 fn a_fuzz_ends_in_time() {
     let out = directory("time").display().to_string();
-    let found = results(&format!("fuzz --time 1s --out {out}"));
+    let found = fuzzed(&format!("--time 1s --out {out}"));
     assert!(found.contains("SAMPLED("), "{found}");
 }

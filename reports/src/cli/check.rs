@@ -155,6 +155,7 @@ fn mark(paint: Paint, mark: &str) -> String {
 /// What was seen, as strongly as the search allows to say it.
 fn seen(looked: &Looked, verdict: &Verdict) -> String {
     match &looked.look {
+        _ if verdict.schedules == 0 => "nothing was run".into(),
         Look::ForBug(cell) => {
             match verdict.found.iter().find(|found| cell.bug.is(&found.violation)) {
                 Some(found) => format!("seen in schedule {}", words::number(found.first)),
