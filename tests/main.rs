@@ -1,6 +1,7 @@
 //! Everything that must hold.
 
 mod bugs;
+mod cli;
 mod engines;
 mod healthy;
 mod io;

@@ -10,6 +10,7 @@ mod inputs;
 mod list;
 mod matrix;
 mod replay;
+mod surprise;
 
 use std::{ffi::OsString, io, process::ExitCode};
 

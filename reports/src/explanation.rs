@@ -37,6 +37,12 @@ impl Case<'_> {
         let story = tell(self.recording, self.shown, self.detail);
         let mut text = self.verdict(violation, layout);
         text += &format!("\n{}\n", layout.story(&story));
+        for turn in story.turns() {
+            for (index, line) in wrap(&turn, layout.columns - 2).iter().enumerate() {
+                let mark = if index == 0 { layout.paint.yellow(">") } else { " ".into() };
+                text += &format!("{mark} {line}\n");
+            }
+        }
         text += &format!("{LEGEND}\n{}\n", left_out(story.left_out, story.steps));
         text + &format!("\nAgain: {}\n", self.command)
     }

@@ -73,7 +73,7 @@ impl Layout {
         };
         let room = |lane: usize| {
             let left = self.columns.saturating_sub(MARGIN + widest(lane));
-            if lane == 0 { STRIDES.1 } else { left / lane }
+            left.checked_div(lane).unwrap_or(STRIDES.1)
         };
         let most = (0..story.lanes.len()).map(room).min().unwrap_or(STRIDES.1);
         most.clamp(STRIDES.0, STRIDES.1)
@@ -109,7 +109,7 @@ impl Layout {
     }
 
     fn margin(self, row: &Row, line: usize) -> String {
-        match (line, row.turn) {
+        match (line, row.turn.is_some()) {
             (0, true) => format!("{:>4} {} ", row.step, self.paint.yellow(">")),
             (0, false) => format!("{:>4}   ", row.step),
             _ => " ".repeat(MARGIN),

@@ -36,13 +36,12 @@ impl Progress {
     pub(crate) fn begin(medium: Medium, total: Option<u64>, noun: &'static str) -> Progress {
         let bar = match (medium, total) {
             (Medium::Lines, _) => ProgressBar::hidden(),
-            (Medium::Bar, Some(total)) => ProgressBar::new(total).with_style(style(
-                "{elapsed_precise} {bar:30} {human_pos} of {human_len} {msg} ({per_sec}, {eta})",
-            )),
+            (Medium::Bar, Some(total)) => ProgressBar::new(total)
+                .with_style(style("{elapsed_precise} {bar:30} {human_pos} of {human_len} {msg}")),
             (Medium::Bar, None) => ProgressBar::no_length()
-                .with_style(style("{elapsed_precise} {spinner} {human_pos} {msg} ({per_sec})")),
+                .with_style(style("{elapsed_precise} {spinner} {human_pos} {msg}")),
         };
-        bar.set_message(noun);
+        bar.set_message(plural(noun));
         let now = Instant::now();
         Progress { medium, bar, noun, done: 0, start: now, told: now }
     }
@@ -54,7 +53,8 @@ impl Progress {
             Medium::Bar => {
                 self.bar.inc(1);
                 if self.told.elapsed() > Duration::from_millis(200) {
-                    self.bar.set_message(format!("{}s {}", self.noun, note()));
+                    let plural = plural(self.noun);
+                    self.bar.set_message(format!("{plural}, {} a second{}", self.rate(), note()));
                     self.told = Instant::now();
                 }
             }
@@ -63,9 +63,14 @@ impl Progress {
         }
     }
 
+    fn rate(&self) -> String {
+        let milliseconds = self.start.elapsed().as_millis().max(1);
+        words::number((u128::from(self.done) * 1_000 / milliseconds) as u64)
+    }
+
     fn line(&mut self, err: &mut dyn Write, note: &str) {
-        let seconds = self.start.elapsed().as_secs().max(1);
-        let (done, rate) = (words::count(self.done, self.noun), self.done / seconds);
+        let seconds = self.start.elapsed().as_secs();
+        let (done, rate) = (words::count(self.done, self.noun), self.rate());
         // Progress that nobody can see is no reason to stop.
         let _ = writeln!(err, "{seconds} s: {done}, {rate} a second{note}");
         self.told = Instant::now();
@@ -80,6 +85,10 @@ impl Progress {
     pub(crate) fn end(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+fn plural(noun: &str) -> String {
+    words::count(2, noun).replace("2 ", "")
 }
 
 fn style(template: &str) -> ProgressStyle {

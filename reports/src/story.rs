@@ -39,8 +39,8 @@ pub(crate) struct Row {
     /// The thread, as an index of the lanes.
     pub(crate) lane: usize,
     pub(crate) sign: Sign,
-    /// Whether another thread was taken off the processor for this one.
-    pub(crate) turn: bool,
+    /// Who was taken off the processor for this thread, if anybody was.
+    pub(crate) turn: Option<String>,
     pub(crate) text: String,
     /// How often this happened in a row.
     pub(crate) times: usize,
@@ -78,7 +78,7 @@ pub(crate) struct Story {
 pub(crate) fn tell(recording: &Recording, shown: usize, detail: Detail) -> Story {
     let bearing = Bearing::of(recording, shown, detail);
     let mut teller =
-        Teller { recording, bearing, rows: vec![], turns: BTreeSet::new(), told: BTreeMap::new() };
+        Teller { recording, bearing, rows: vec![], turns: BTreeMap::new(), told: BTreeMap::new() };
     (0..=teller.bearing.end).for_each(|step| teller.moment(step));
     teller.last_words();
     let told: usize = teller.rows.iter().filter(|row| row.1.sign == Sign::Step).count();
@@ -87,6 +87,26 @@ pub(crate) fn tell(recording: &Recording, shown: usize, detail: Detail) -> Story
     let lanes = lanes(recording, &folded, steps);
     let rows = folded.into_iter().map(|(thread, row)| Row { lane: index(&lanes, &thread), ..row });
     Story { rows: rows.collect(), steps, left_out: steps.saturating_sub(told), lanes }
+}
+
+impl Story {
+    /// A sentence for each turn of the story: who goes on, and where the
+    /// thread that was taken off stands until when.
+    pub(crate) fn turns(&self) -> Vec<String> {
+        let turn = |(index, row): (usize, &Row)| {
+            let off = row.turn.as_ref()?;
+            let (step, on) = (row.step, &self.lanes[row.lane].name);
+            let mut later = self.rows[index..].iter();
+            let next =
+                later.find(|row| self.lanes[row.lane].name == *off && row.sign == Sign::Step);
+            let waits = match next {
+                Some(next) => format!("its `{}` comes only in step {}", next.text, next.step),
+                None => "it takes no further part".into(),
+            };
+            Some(format!("step {step}: {on} runs although {off} could go on; {waits}"))
+        };
+        self.rows.iter().enumerate().filter_map(turn).collect()
+    }
 }
 
 fn index(lanes: &[Lane], thread: &str) -> usize {
@@ -98,8 +118,8 @@ struct Teller<'a> {
     bearing: Bearing<'a>,
     /// Each row, and its thread.
     rows: Vec<(String, Row)>,
-    /// Threads for which another was taken off, and no row has said so yet.
-    turns: BTreeSet<&'a str>,
+    /// Threads for which this other was taken off, and no row has said so yet.
+    turns: BTreeMap<&'a str, &'a str>,
     /// The function that the last row of a thread named.
     told: BTreeMap<&'a str, &'a str>,
 }
@@ -132,9 +152,10 @@ impl<'a> Teller<'a> {
     }
 
     fn step(&mut self, number: usize) {
-        let step = &self.recording.steps[number];
+        let steps = &self.recording.steps;
+        let step = &steps[number];
         if step.preemption && self.bearing.reaches(&step.token.thread, number + 1) {
-            self.turns.insert(&step.token.thread);
+            self.turns.insert(&step.token.thread, &steps[number - 1].token.thread);
         }
         if self.bearing.shows_step(number) {
             let prefix = self.function(&step.token.thread, step.function);
@@ -181,7 +202,7 @@ impl<'a> Teller<'a> {
     }
 
     fn row(&mut self, step: usize, thread: &str, sign: Sign, text: String) {
-        let turn = self.turns.remove(thread);
+        let turn = self.turns.remove(thread).map(str::to_string);
         self.rows.push((thread.to_string(), Row { step, lane: 0, sign, turn, text, times: 1 }));
     }
 }
@@ -201,7 +222,9 @@ fn fold(rows: Vec<(String, Row)>) -> Vec<(String, Row)> {
     let mut folded: Vec<(String, Row)> = vec![];
     for (thread, row) in rows {
         match folded.last_mut() {
-            Some((last, before)) if *last == thread && before.text == row.text && !row.turn => {
+            Some((last, before))
+                if *last == thread && before.text == row.text && row.turn.is_none() =>
+            {
                 before.times += 1;
             }
             _ => folded.push((thread, row)),

@@ -127,9 +127,12 @@ pub(crate) fn budget(budget: &Budget) -> String {
             count(most, "schedule")
         ),
     };
+    let chosen = match budget.engine {
+        EngineName::Explore | EngineName::Loom | EngineName::Shuttle => strategy(budget.strategy),
+        EngineName::Os => "scheduled by the operating system".into(),
+    };
     format!(
-        "engine {engine}, memory model {memory}, {}, seed {}, at most {}{time} a search{then}",
-        strategy(budget.strategy),
+        "engine {engine}, memory model {memory}, {chosen}, seed {}, at most {}{time} a search{then}",
         budget.seed,
         count(budget.schedules, "schedule"),
     )

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use model::{NamedRevision, Revision, World, program};
-use sim_io::{Found, Verdict, in_order};
+use sim_io::{CutReason, Ending, Found, Verdict, in_order};
 
 use crate::{
     Bug, Scenario, Subject,
@@ -170,6 +170,7 @@ pub fn campaign(
 
 fn judge(look: Look, world: World, verdict: Option<Verdict>) -> Looked {
     let surprises = match (&look, &verdict) {
+        (_, Some(verdict)) if engine_refuses(verdict) => vec![],
         (Look::ForBug(cell), Some(verdict)) => about_bug(cell, &world, verdict),
         (Look::ForBug(cell), None) => about_no_revision(cell),
         (Look::AtWorld { subject, revision }, Some(verdict)) => {
@@ -178,6 +179,12 @@ fn judge(look: Look, world: World, verdict: Option<Verdict>) -> Looked {
         (Look::AtWorld { .. }, None) => vec![],
     };
     Looked { look, world, verdict, surprises }
+}
+
+/// A world that an engine cannot hold says nothing, either way.
+fn engine_refuses(verdict: &Verdict) -> bool {
+    let gave_up = matches!(verdict.ending, Ending::Cut { reason: CutReason::Engine, .. });
+    gave_up && verdict.schedules == 0
 }
 
 fn about_bug(cell: &Cell, world: &World, verdict: &Verdict) -> Vec<Surprise> {

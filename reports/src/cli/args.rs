@@ -28,6 +28,12 @@ pub(super) enum Command {
     /// Every bug at the revisions that matter
     Matrix(Matrix),
     /// Random worlds and random schedules, each run named by one number
+    ///
+    /// Unexpected (status 1) is what nobody has listed at head. For older
+    /// revisions the catalogue does not claim to be complete.
+    ///
+    /// The 9,999 runs of the mail thread:
+    /// multifd-sim fuzz --scenario reject-anon-client --revision e1v1 --runs 9999 --seed 1
     Fuzz(Fuzz),
     /// Runs a counterexample file, or a run of a fuzz, once more
     Replay(Replay),
@@ -152,7 +158,7 @@ pub(super) struct Sort {
 /// How schedules are chosen.
 #[derive(Debug, Args)]
 pub(super) struct Strategy {
-    /// How schedules are chosen [default: pct]
+    /// How schedules are chosen [default: pct; with loom, dfs]
     #[arg(long, value_enum)]
     pub(super) strategy: Option<StrategyName>,
     /// dfs: the most preemptions of a schedule [default: no limit]

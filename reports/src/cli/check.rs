@@ -3,21 +3,19 @@
 use std::{io, ops::ControlFlow};
 
 use scenarios::{
-    BUGS, Budget, Fixed, HEALTHY, Look, Looked, Resize, Subject, Surprise, at_revision, campaign,
-    proof,
+    BUGS, Budget, Fixed, HEALTHY, Look, Looked, Resize, Subject, at_revision, campaign, proof,
 };
 use serde_json::json;
-use sim_io::{Found, Verdict};
+use sim_io::Verdict;
 
 use super::{
     Console, Exit, Failure,
     args::Check,
-    explain::{How, explain, explain_command, record},
     inputs,
     matrix::look,
+    surprise::{Asked, surprises},
 };
 use crate::{
-    explanation::title,
     json,
     lanes::{Paint, wrap},
     matrix,
@@ -140,9 +138,13 @@ fn line(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
     };
     let revision = looked.look.revision().map_or("", |named| &named.name);
     let (seen, ending) = (seen(looked, verdict), words::ending(verdict));
+    let note = verdict.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
     match expected {
-        "-" => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {seen}; {ending}"),
-        _ => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {expected:7}  {seen}; {ending}"),
+        "-" => writeln!(console.out, "{ok}{proof:8}  {revision:18}  {seen}; {ending}{note}"),
+        _ => writeln!(
+            console.out,
+            "{ok}{proof:8}  {revision:18}  {expected:7}  {seen}; {ending}{note}"
+        ),
     }
 }
 
@@ -153,6 +155,7 @@ fn mark(paint: Paint, mark: &str) -> String {
 /// What was seen, as strongly as the search allows to say it.
 fn seen(looked: &Looked, verdict: &Verdict) -> String {
     match &looked.look {
+        _ if verdict.schedules == 0 => "nothing was run".into(),
         Look::ForBug(cell) => {
             match verdict.found.iter().find(|found| cell.bug.is(&found.violation)) {
                 Some(found) => format!("seen in schedule {}", words::number(found.first)),
@@ -229,79 +232,4 @@ fn found_here(looked: &[Looked], console: &mut Console<'_>) -> Result<(), Failur
         writeln!(console.out, "      multifd-sim explain {}", bug.name)?;
     }
     Ok(())
-}
-
-/// What was asked for.
-struct Asked<'a> {
-    budget: &'a Budget,
-    resize: Resize,
-}
-
-fn surprises(
-    asked: &Asked<'_>,
-    looked: &[Looked],
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
-    let all = looked.iter().flat_map(|looked| looked.surprises.iter().map(move |s| (looked, s)));
-    for (index, (looked, surprise)) in all.enumerate() {
-        if index == 0 {
-            writeln!(console.out, "\n{}", console.layout.paint.red("UNEXPECTED"))?;
-        }
-        let name = looked.look.subject().name();
-        let revision = looked.look.revision().map_or("?", |named| &named.name);
-        writeln!(console.out, "\n{name} at {revision}: {}", sentence(surprise, looked))?;
-        match surprise {
-            Surprise::Broke(found) | Surprise::Unlisted(found) => {
-                show(asked, looked, found, console)?;
-            }
-            Surprise::StillThere => {
-                if let Some(found) = bug_found(looked) {
-                    show(asked, looked, &found.clone(), console)?;
-                }
-            }
-            Surprise::Missing | Surprise::NoRevision(_) | Surprise::NotReached(_) => {
-                let options = words::options(asked.budget, asked.resize);
-                writeln!(
-                    console.out,
-                    "Again: multifd-sim check {name} --revision {revision}{options}"
-                )?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn bug_found(looked: &Looked) -> Option<&Found> {
-    let Look::ForBug(cell) = &looked.look else { return None };
-    looked.verdict.as_ref()?.found.iter().find(|found| cell.bug.is(&found.violation))
-}
-
-fn sentence(surprise: &Surprise, looked: &Looked) -> String {
-    match surprise {
-        Surprise::Missing => match &looked.verdict {
-            Some(verdict) => format!("should be there, but {}", words::absence(verdict)),
-            None => "should be there".into(),
-        },
-        Surprise::StillThere => "should be gone, but is there".into(),
-        Surprise::NoRevision(why) => why.clone(),
-        Surprise::Broke(found) => format!("healthy, but breaks {}", title(&found.violation)),
-        Surprise::Unlisted(found) => {
-            format!("NEW, in no catalogue: {}", title(&found.violation))
-        }
-        Surprise::NotReached(outcome) => format!("does not reach '{outcome}'"),
-    }
-}
-
-fn show(
-    asked: &Asked<'_>,
-    looked: &Looked,
-    found: &Found,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
-    let Ok(revision) = looked.look.revision() else { return Ok(()) };
-    let subject = looked.look.subject();
-    let (counterexample, recording) =
-        record(Some(subject), revision, looked.world, asked.budget, found);
-    let command = explain_command(subject, revision, asked.budget, asked.resize);
-    explain(&counterexample, recording, How::USUAL, command, console)
 }

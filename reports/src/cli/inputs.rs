@@ -55,8 +55,13 @@ fn near(name: &str) -> String {
     }
 }
 
-pub(super) fn strategy(strategy: &Strategy) -> Result<StrategyKind, Failure> {
-    let name = strategy.strategy.unwrap_or(StrategyName::Pct);
+/// The strategy that was asked for, or the usual one of `engine`: loom has only one.
+pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<StrategyKind, Failure> {
+    let usual = match engine {
+        EngineName::Loom => StrategyName::Dfs,
+        EngineName::Explore | EngineName::Shuttle | EngineName::Os => StrategyName::Pct,
+    };
+    let name = strategy.strategy.unwrap_or(usual);
     match (name, strategy.preemptions, strategy.depth) {
         (StrategyName::Pct, None, depth) => match depth.unwrap_or(3) {
             0 => misuse("--depth starts at 1"),
@@ -74,7 +79,7 @@ pub(super) fn strategy(strategy: &Strategy) -> Result<StrategyKind, Failure> {
 pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     let budget = Budget {
         engine: search.engine.into(),
-        strategy: strategy(&search.strategy)?,
+        strategy: strategy(&search.strategy, search.engine.into())?,
         seed: search.seed,
         schedules: search.schedules,
         time: search.time,
@@ -93,11 +98,13 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     Ok(budget)
 }
 
-/// Who names a strategy or another engine gets that and nothing else.
+/// Who names a strategy or another engine gets that and nothing else; who
+/// wants few schedules gets few of these as well.
 fn exhaust(search: &Searching) -> u64 {
     let given = search.strategy.strategy.is_some();
     let other = EngineName::from(search.engine) != EngineName::Explore;
-    if given || other { 0 } else { Budget::DEFAULT.exhaust }
+    let most = Budget::DEFAULT.exhaust.min(search.schedules.saturating_mul(2));
+    if given || other { 0 } else { most }
 }
 
 pub(super) fn jobs(jobs: Jobs) -> Result<usize, Failure> {
@@ -111,7 +118,7 @@ pub(super) fn jobs(jobs: Jobs) -> Result<usize, Failure> {
 pub(super) fn sort(sort: &Sort) -> Result<scenarios::Sort, Failure> {
     let given = &sort.strategy;
     let usual = given.strategy.is_none() && given.preemptions.is_none() && given.depth.is_none();
-    let strategy = if usual { None } else { Some(strategy(given)?) };
+    let strategy = if usual { None } else { Some(strategy(given, EngineName::Explore)?) };
     if strategy == Some(StrategyKind::Urw) {
         return misuse("only --engine shuttle has --strategy urw");
     }

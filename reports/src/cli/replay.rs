@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use scenarios::{Counterexample, Label};
+use scenarios::{Counterexample, Label, Ran};
 use serde_json::json;
-use sim_io::Recording;
+use sim_io::{Found, Recording};
 
 use super::{
     Console, Exit, Failure,
@@ -59,6 +59,30 @@ impl Replay {
         Ok(exit)
     }
 
+    /// Names everything that a run found, and explains one of it.
+    fn found(
+        &self,
+        ran: &Ran,
+        sort: &scenarios::Sort,
+        console: &mut Console<'_>,
+    ) -> Result<(), Failure> {
+        let (run, all) = (&ran.run, &ran.verdict.found);
+        for found in all {
+            let bug = match sort.label(run, found) {
+                Label::Known(bug) => bug.name,
+                Label::AfterCrash => "seen only after a crash",
+                Label::Unlisted => "not in the catalogue",
+                Label::New => "NEW",
+            };
+            writeln!(console.out, "broke    {} [{bug}]", title(&found.violation))?;
+        }
+        let Some(found) = all.iter().min_by_key(|found| rank(found, sort)) else { return Ok(()) };
+        let (counterexample, recording) =
+            record(sort.subject, &sort.revision, run.world, &run.budget, found);
+        writeln!(console.out)?;
+        explain(&counterexample, recording, How::USUAL, run_command(run.number, sort), console)
+    }
+
     fn number(&self, number: u64, console: &mut Console<'_>) -> Result<Exit, Failure> {
         let sort = inputs::sort(&self.sort)?;
         let ran = sort.ran(number);
@@ -79,18 +103,20 @@ impl Replay {
         writeln!(console.out, "revision {}", sort.revision.name)?;
         writeln!(console.out, "search   {}", words::budget(&ran.run.budget))?;
         writeln!(console.out, "ended    {}", words::ending(&ran.verdict))?;
-        for found in &ran.verdict.found {
-            let command = run_command(number, &sort);
-            let (counterexample, recording) =
-                record(sort.subject, &sort.revision, ran.run.world, &ran.run.budget, found);
-            writeln!(console.out)?;
-            explain(&counterexample, recording, How::USUAL, command, console)?;
-        }
+        self.found(&ran, &sort, console)?;
         if ran.verdict.found.is_empty() {
             writeln!(console.out, "\nNothing was broken.")?;
         }
         Ok(exit)
     }
+}
+
+/// What is explained of a run: what was looked for if it is there, and rather
+/// a crash than its consequences.
+fn rank(found: &Found, sort: &scenarios::Sort) -> (usize, bool, bool) {
+    let wanted = sort.subject.and_then(|subject| subject.rank(&found.violation));
+    let is_fatal = found.violation.breach.is_fatal();
+    (wanted.unwrap_or(usize::MAX), found.after.is_some(), !is_fatal)
 }
 
 /// The command that runs a run again.

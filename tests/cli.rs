@@ -1,0 +1,44 @@
+//! The command line, as a person or a script meets it.
+
+mod files;
+mod fuzz;
+mod misuse;
+mod output;
+
+use std::{fs, path::PathBuf};
+
+use reports::cli::{Console, Exit, run};
+
+/// How a command ended, and what it wrote.
+struct Ran {
+    exit: Exit,
+    out: String,
+    err: String,
+}
+
+/// Runs a command, in words that are separated by spaces.
+fn multifd_sim(command: &str) -> Ran {
+    let args = command.split_whitespace();
+    let (mut out, mut err) = (vec![], vec![]);
+    let exit =
+        run(std::iter::once("multifd-sim").chain(args), &mut Console::plain(&mut out, &mut err));
+    let text = |bytes| String::from_utf8(bytes).expect("output is text");
+    Ran { exit, out: text(out), err: text(err) }
+}
+
+/// Runs a command that must end as expected, and returns its results.
+fn results(command: &str) -> String {
+    let ran = multifd_sim(command);
+    assert_eq!(ran.exit, Exit::Expected, "{command}: {}{}", ran.out, ran.err);
+    ran.out
+}
+
+/// An empty directory of this name.
+fn directory(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+    if path.exists() {
+        fs::remove_dir_all(&path).expect("an old directory goes away");
+    }
+    fs::create_dir_all(&path).expect("there is room for a directory");
+    path
+}
