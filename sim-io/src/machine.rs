@@ -239,6 +239,14 @@ impl Machine {
         self.crashed
     }
 
+    /// The tokens that the semaphore of `operation` was initialised with.
+    pub(crate) fn initial_tokens(&self, operation: Operation) -> u64 {
+        match operation.kind {
+            OperationKind::SemPost | OperationKind::SemWait => self.initial(operation.object),
+            _ => 0,
+        }
+    }
+
     /// The value that an object was initialised with.
     pub(crate) fn initial(&self, object: ObjectId) -> u64 {
         self.objects[usize::from(object.0)].initial

@@ -119,7 +119,12 @@ impl Write for Closed {
 
 #[test]
 fn a_closed_pipe_ends_a_command_quietly() {
-    for command in ["check packet-num-overwritten", "list", "matrix --schedules 5", "explain packet-num-overwritten"] {
+    for command in [
+        "check packet-num-overwritten",
+        "list",
+        "matrix --schedules 5",
+        "explain packet-num-overwritten",
+    ] {
         let args = std::iter::once("multifd-sim").chain(command.split(' '));
         let (mut out, mut err) = (Closed { left: 100 }, vec![]);
         let exit = run(args, &mut Console::plain(&mut out, &mut err));

@@ -36,23 +36,6 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
-    /// How many modes there are.
-    pub(crate) const COUNT: usize = 10;
-
-    /// Each mode.
-    pub(crate) const ALL: [Mode; Mode::COUNT] = [
-        Mode::Read,
-        Mode::Write,
-        Mode::Post,
-        Mode::Wait,
-        Mode::Lock,
-        Mode::Unlock,
-        Mode::PushUrgent,
-        Mode::PushIdle,
-        Mode::TakeUrgent,
-        Mode::TakeIdle,
-    ];
-
     /// Whether two accesses of the same object may not change places.
     ///
     /// Semaphores are first in, first out: the k-th wait follows the k-th post
@@ -123,7 +106,7 @@ impl Footprints {
 }
 
 /// Blocks of memory have keys above all objects.
-const HEAPS: u32 = 1 << 16;
+pub(crate) const HEAPS: u32 = 1 << 16;
 
 impl Machine {
     /// Notes that the running step uses an object.

@@ -44,13 +44,15 @@ pub(crate) struct Dpor {
     begun: bool,
     /// The first node that the last schedule ran anew.
     branch: usize,
+    /// The last schedule.
+    trace: Trace,
     /// Schedules that turned out to be explored already.
     redundant: u64,
 }
 
 impl Dpor {
     pub(crate) fn new() -> Self {
-        Dpor { nodes: vec![], depth: 0, begun: false, branch: 0, redundant: 0 }
+        Dpor { nodes: vec![], depth: 0, begun: false, branch: 0, trace: Trace::new(), redundant: 0 }
     }
 
     /// Moves to the next schedule that is planted; `false` if there is none.
@@ -117,10 +119,10 @@ impl Dpor {
     }
 
     fn plant(&mut self, machine: &Machine) {
-        let trace = Trace::of(machine);
-        let from = self.branch;
-        trace.races(machine, from, &mut |at, reversal| {
-            let node = &mut self.nodes[at];
+        self.trace.follow(machine, self.branch);
+        let nodes = &mut self.nodes;
+        self.trace.races(machine, self.branch, &mut |at, reversal| {
+            let node = &mut nodes[at];
             let asleep = |event: &Event| wakeup::weak_initial(event, &reversal).is_some();
             if !node.sleep.iter().any(asleep) {
                 node.tree.insert(reversal);

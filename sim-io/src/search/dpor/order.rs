@@ -1,12 +1,15 @@
 //! Happens-before of a whole execution, as partial-order reduction needs it:
 //! steps that do not commute, and what creating, joining and tokens order.
+//!
+//! Executions that follow each other share a prefix, and what is known of it
+//! stays: only the steps behind it are added anew.
 
 use super::wakeup::Event;
 use crate::{
     machine::{
         Machine, Step,
         clock::Clock,
-        footprint::{Footprints, Mode},
+        footprint::{Access, HEAPS, Mode},
     },
     object::MAX_THREADS,
     operation::OperationKind,
@@ -21,141 +24,137 @@ pub(super) struct Trace {
     pub(super) bases: Vec<Clock>,
     /// Which step of its thread each event is, from 1.
     pub(super) nths: Vec<u16>,
-    /// For each object, its accesses in order.
-    pub(super) accesses: Vec<Vec<(usize, Mode)>>,
     /// What each thread knows at the end.
     pub(super) last: [Clock; MAX_THREADS],
-    keys: Keys,
+    /// What the thread of each event knew before it, and its child if it has one.
+    before: Vec<(Clock, Clock)>,
+    /// For each object and block of memory, its accesses in order.
+    accesses: Vec<Vec<(usize, Mode)>>,
 }
 
-/// The objects and blocks of memory that were used, numbered without gaps.
-#[derive(Default)]
-struct Keys {
-    // Only looked up, never iterated.
-    index: std::collections::HashMap<u32, usize>,
-}
-
-impl Keys {
-    fn of(&mut self, key: u32) -> usize {
-        let next = self.index.len();
-        *self.index.entry(key).or_insert(next)
-    }
-}
-
-/// What later accesses of an object learn, by the mode of the earlier ones.
-#[derive(Clone)]
-struct Known {
-    by_mode: [Option<Clock>; Mode::COUNT],
-    posts: Vec<Clock>,
-    waits: usize,
-    tokens_before: usize,
+/// Where the accesses of an object or a block of memory are.
+fn slot(key: u32) -> usize {
+    if key < HEAPS { key as usize * 2 } else { (key - HEAPS) as usize * 2 + 1 }
 }
 
 impl Trace {
-    /// The events of what `machine` has run.
-    pub(super) fn of(machine: &Machine) -> Trace {
-        let steps = machine.steps.as_ref().expect("a search by footprints notes its steps");
-        let footprints = machine.footprints.as_ref().expect("and their footprints");
-        let mut trace = Trace {
-            events: Vec::with_capacity(steps.len()),
-            clocks: Vec::with_capacity(steps.len()),
-            bases: Vec::with_capacity(steps.len()),
-            nths: Vec::with_capacity(steps.len()),
-            accesses: vec![],
+    pub(super) fn new() -> Trace {
+        Trace {
+            events: vec![],
+            clocks: vec![],
+            bases: vec![],
+            nths: vec![],
             last: [Clock::ZERO; MAX_THREADS],
-            keys: Keys::default(),
-        };
-        let mut known: Vec<Known> = vec![];
-        for (index, step) in steps.iter().enumerate() {
-            trace.add(index, step, footprints, &mut known, machine);
+            before: vec![],
+            accesses: vec![],
         }
-        trace
     }
 
-    fn add(
-        &mut self,
-        index: usize,
-        step: &Step,
-        footprints: &Footprints,
-        known: &mut Vec<Known>,
-        machine: &Machine,
-    ) {
-        let me = usize::from(step.thread.0);
-        let child = step.operation.names_thread().then_some(step.operation.argument);
-        let relative = child.and_then(|child| child.checked_sub(1)).map(|child| child as usize);
-        if let (OperationKind::Join, Some(child)) = (step.operation.kind, relative) {
-            let theirs = self.last[child];
-            self.last[me].join(&theirs);
+    /// Keeps the first `shared` events, and adds those that `machine` has run behind them.
+    pub(super) fn follow(&mut self, machine: &Machine, shared: usize) {
+        self.truncate(shared.min(self.events.len()));
+        let steps = machine.steps.as_ref().expect("a search by footprints notes its steps");
+        let footprints = machine.footprints.as_ref().expect("and their footprints");
+        for (index, step) in steps.iter().enumerate().skip(self.events.len()) {
+            self.add(index, step, footprints.of(index), machine);
         }
-        let mut token = None;
-        let footprint = footprints.of(index);
+    }
+
+    fn truncate(&mut self, len: usize) {
+        while self.events.len() > len {
+            let event = self.events.pop().expect("there are more than that");
+            let (mine, child) = self.before.pop().expect("one for each event");
+            self.last[usize::from(event.thread.0)] = mine;
+            if let Some(relative) = event.relative {
+                self.last[usize::from(relative.0)] = child;
+            }
+            for access in event.footprint.iter() {
+                self.accesses[slot(access.key)].pop();
+            }
+        }
+        self.clocks.truncate(len);
+        self.bases.truncate(len);
+        self.nths.truncate(len);
+    }
+
+    fn add(&mut self, index: usize, step: &Step, footprint: &[Access], machine: &Machine) {
+        let me = usize::from(step.thread.0);
+        let mut event = Event::taken(step, footprint);
+        let relative = event.relative.map_or(me, |relative| usize::from(relative.0));
+        self.before.push((self.last[me], self.last[relative]));
         let mut clock = self.last[me];
+        if step.operation.kind == OperationKind::Join {
+            clock.join(&self.last[relative]);
+        }
         // Without the token: that a wait took this post's token must not hide
         // that it could have taken the place of an earlier wait.
         self.bases.push(clock);
-        for access in footprint.iter().filter(|access| access.mode == Mode::Wait) {
-            let key = self.keys.of(access.key);
-            let object = known_of(known, key);
-            object.tokens_before = machine.initial(step.operation.object) as usize;
-            let nth = object.waits;
-            if let Some(post) =
-                nth.checked_sub(object.tokens_before).and_then(|n| object.posts.get(n))
-            {
-                clock.join(post);
-            }
-            token = Some((access.key, nth as u32));
-        }
+        let initial = machine.initial_tokens(step.operation) as usize;
         for access in footprint {
-            let key = self.keys.of(access.key);
-            let object = known_of(known, key);
-            for mode in Mode::ALL.iter().filter(|mode| mode.depends(access.mode)) {
-                if let Some(theirs) = &object.by_mode[*mode as usize] {
-                    clock.join(theirs);
-                }
-            }
+            event.token = self.token(access, initial).or(event.token);
+            self.learn(&mut clock, access, initial);
         }
         clock.tick(me);
-        for access in footprint {
-            let key = self.keys.of(access.key);
-            let object = known_of(known, key);
-            let slot = &mut object.by_mode[access.mode as usize];
-            slot.get_or_insert(Clock::ZERO).join(&clock);
-            if access.mode.is_post() {
-                object.tokens_before = machine.initial(step.operation.object) as usize;
-                token = Some((access.key, (object.tokens_before + object.posts.len()) as u32));
-                object.posts.push(clock);
-            }
-            if access.mode == Mode::Wait {
-                object.waits += 1;
-            }
-            while self.accesses.len() <= key {
-                self.accesses.push(vec![]);
-            }
-            self.accesses[key].push((index, access.mode));
-        }
-        if let (OperationKind::Create, Some(child)) = (step.operation.kind, relative) {
-            self.last[child] = clock;
+        footprint.iter().for_each(|access| self.history_mut(access.key).push((index, access.mode)));
+        if step.operation.kind == OperationKind::Create {
+            self.last[relative] = clock;
         }
         self.last[me] = clock;
         self.clocks.push(clock);
         self.nths.push(clock.of(me));
-        self.events.push(Event { token, ..Event::taken(step, footprint) });
+        self.events.push(event);
     }
 
-    /// The accesses of an object, if it was used.
+    /// Which post or wait of its semaphore an access is.
+    fn token(&self, access: &Access, initial: usize) -> Option<(u32, u32)> {
+        let earlier = |wanted: fn(Mode) -> bool| {
+            self.history(access.key).iter().filter(|(_, mode)| wanted(*mode)).count()
+        };
+        if access.mode == Mode::Wait {
+            Some((access.key, earlier(|mode| mode == Mode::Wait) as u32))
+        } else if access.mode.is_post() {
+            Some((access.key, (initial + earlier(Mode::is_post)) as u32))
+        } else {
+            None
+        }
+    }
+
+    /// Adds what the earlier accesses teach that `access` does not commute with.
+    fn learn(&self, clock: &mut Clock, access: &Access, initial: usize) {
+        if let (Mode::Wait, Some((_, nth))) = (access.mode, self.token(access, initial))
+            && let Some(post) = (nth as usize).checked_sub(initial)
+        {
+            let mut posts = self.history(access.key).iter().filter(|(_, mode)| mode.is_post());
+            if let Some((at, _)) = posts.nth(post) {
+                clock.join(&self.clocks[*at]);
+            }
+        }
+        let mut known = 0u16;
+        for (at, mode) in self.history(access.key).iter().rev() {
+            let bit = 1 << *mode as u16;
+            if mode.depends(access.mode) && known & bit == 0 {
+                clock.join(&self.clocks[*at]);
+            }
+            // The last of those that never commute knows all before it.
+            if mode.depends(*mode) {
+                known |= bit;
+            }
+            if *mode == Mode::Write {
+                break;
+            }
+        }
+    }
+
+    /// The accesses of an object or a block of memory.
     pub(super) fn history(&self, key: u32) -> &[(usize, Mode)] {
-        self.keys.index.get(&key).map_or(&[], |index| &self.accesses[*index])
+        self.accesses.get(slot(key)).map_or(&[], Vec::as_slice)
     }
-}
 
-fn known_of(known: &mut Vec<Known>, key: usize) -> &mut Known {
-    while known.len() <= key {
-        known.push(Known {
-            by_mode: [const { None }; Mode::COUNT],
-            posts: vec![],
-            waits: 0,
-            tokens_before: 0,
-        });
+    fn history_mut(&mut self, key: u32) -> &mut Vec<(usize, Mode)> {
+        let slot = slot(key);
+        if self.accesses.len() <= slot {
+            self.accesses.resize_with(slot + 1, Vec::new);
+        }
+        &mut self.accesses[slot]
     }
-    &mut known[key]
 }
