@@ -1,7 +1,7 @@
 //! The words for values.
 
 use model::revision::Separable;
-use scenarios::{Budget, Effect, Expected, Fixed, Proof, Resize};
+use scenarios::{Budget, Effect, Expected, Fixed, Label, Proof, Resize};
 use sim_io::{CutReason, Ending, EngineName, Sample, StrategyKind, Verdict};
 
 /// `1,234,567`.
@@ -46,6 +46,16 @@ pub(crate) fn fixed(fixed: Fixed) -> String {
         Fixed::Never { mutants, .. } => format!("mutants only: {}", mutants.join(", ")),
         Fixed::Later(commit) => format!("fixed later, by {commit}"),
         Fixed::FoundHere => "FOUND HERE, not known upstream".into(),
+    }
+}
+
+/// What the catalogue makes of a violation.
+pub(crate) fn label(label: Label) -> &'static str {
+    match label {
+        Label::Known(bug) => bug.name,
+        Label::AfterCrash => "seen only after a crash",
+        Label::Unlisted => "not in the catalogue",
+        Label::New => "NEW",
     }
 }
 
