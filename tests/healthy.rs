@@ -17,11 +17,45 @@ fn every_healthy_scenario_breaks_nothing_and_reaches_what_it_is_for() {
     }
 }
 
+/// Every schedule of a scenario at the newest revision, one of each kind.
+fn complete(name: &str) -> u64 {
+    let scenario = scenarios::Scenario::named(name).expect("it is in the list");
+    let search = Search { strategy: StrategyKind::Dpor, ..all_with(0) };
+    let verdict = search.run(&model::program(scenario.world, Revision::head()));
+    assert_eq!(verdict.ending, Ending::Exhausted, "{name}");
+    assert!(breaches(&verdict).is_empty(), "{name}: {:?}", breaches(&verdict));
+    let reached: Vec<&str> = verdict.outcomes.keys().map(String::as_str).collect();
+    assert_eq!(reached, scenario.reaches, "{name}");
+    verdict.schedules
+}
+
+#[test]
+fn complete_searches_break_nothing_and_are_counted_exactly() {
+    let pinned = [
+        ("plain", 3_300),
+        ("one-channel", 2),
+        ("refused", 12),
+        ("no-tls-client", 60),
+        ("setup-fails", 150),
+        ("main-channel-reset", 660),
+        ("hand-off", 250),
+    ];
+    let counts = pinned.map(|(name, _)| (name, complete(name)));
+    assert_eq!(counts, pinned);
+}
+
 /// The schedules with at most `preemptions` preemptions. A changed count is a
 /// changed model, and is explained in the commit that changes it.
 fn bounded(name: &str, preemptions: u8) -> u64 {
     let scenario = scenarios::Scenario::named(name).expect("it is in the list");
-    let search = Search {
+    let verdict = all_with(preemptions).run(&model::program(scenario.world, Revision::head()));
+    assert_eq!(verdict.ending, Ending::Bounded { preemptions });
+    assert!(breaches(&verdict).is_empty(), "{name}: {:?}", breaches(&verdict));
+    verdict.schedules
+}
+
+fn all_with(preemptions: u8) -> Search {
+    Search {
         engine: EngineName::Explore,
         strategy: StrategyKind::Dfs { preemptions: Some(preemptions) },
         seed: 1,
@@ -29,11 +63,7 @@ fn bounded(name: &str, preemptions: u8) -> u64 {
         time_max: None,
         steps_max: 20_000,
         stop: Stop::Never,
-    };
-    let verdict = search.run(&model::program(scenario.world, Revision::head()));
-    assert_eq!(verdict.ending, Ending::Bounded { preemptions });
-    assert!(breaches(&verdict).is_empty(), "{name}: {:?}", breaches(&verdict));
-    verdict.schedules
+    }
 }
 
 #[test]

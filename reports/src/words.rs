@@ -134,8 +134,15 @@ pub(crate) fn budget(budget: &Budget) -> String {
         EngineName::Explore | EngineName::Loom | EngineName::Shuttle => strategy(budget.strategy),
         EngineName::Os => "scheduled by the operating system".into(),
     };
+    let then = match budget.exhaust {
+        0 => String::new(),
+        most => {
+            let most = count(most, "schedule");
+            format!("; where that sees nothing, Optimal-DPOR for at most {most}")
+        }
+    };
     format!(
-        "engine {engine}, memory model {memory}, {chosen}, seed {}, at most {}{time} a search",
+        "engine {engine}, memory model {memory}, {chosen}, seed {}, at most {}{time} a search{then}",
         budget.seed,
         count(budget.schedules, "schedule"),
     )
@@ -147,6 +154,11 @@ pub(crate) fn options(budget: &Budget, resize: Resize) -> String {
     if budget.engine != Budget::DEFAULT.engine {
         options += &format!(" --engine {}", budget.engine.name());
     }
+    // Without a strategy, a search that sees nothing goes on to see everything.
+    options += match (budget.strategy, budget.exhaust, budget.engine) {
+        (StrategyKind::Pct { depth: 3 }, 0, EngineName::Explore) => " --strategy pct",
+        (_, _, _) => "",
+    };
     options += &strategy_options(budget.strategy);
     if budget.schedules != Budget::DEFAULT.schedules {
         options += &format!(" --schedules {}", budget.schedules);

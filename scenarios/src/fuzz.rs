@@ -43,6 +43,7 @@ impl Run {
             strategy: StrategyKind::Pct { depth: 3 },
             seed: number,
             schedules: SCHEDULES,
+            exhaust: 0,
             ..Budget::DEFAULT
         };
         Run { number, world, budget }

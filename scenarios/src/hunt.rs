@@ -3,7 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
-use sim_io::{EngineName, Program, Search, Stop, StrategyKind, Verdict, Violation};
+use sim_io::{
+    CutReason, Ending, EngineName, Found, Program, Search, Stop, StrategyKind, Verdict, Violation,
+};
 
 /// How much to spend on one look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +18,9 @@ pub struct Budget {
     pub seed: u64,
     /// The most schedules.
     pub schedules: u64,
+    /// The most schedules that a reduced search may take on top, to see all
+    /// there is where a sample has seen nothing. Only under `explore`.
+    pub exhaust: u64,
     /// The longest time. With one, results depend on the machine's speed.
     pub time: Option<Duration>,
     /// The most steps of one schedule.
@@ -29,6 +34,7 @@ impl Budget {
         strategy: StrategyKind::Pct { depth: 3 },
         seed: 1,
         schedules: 2_000,
+        exhaust: 4_000,
         time: None,
         steps: 20_000,
     };
@@ -44,6 +50,21 @@ impl Budget {
             stop,
         }
     }
+
+    /// The search that may see all there is, if this budget has one.
+    fn exhaustive(&self) -> Option<Budget> {
+        let samples = match self.strategy {
+            StrategyKind::Random | StrategyKind::Pct { .. } | StrategyKind::Urw => true,
+            StrategyKind::Dfs { .. } | StrategyKind::Dpor => false,
+        };
+        let wanted = samples && self.engine == EngineName::Explore && self.exhaust > 0;
+        wanted.then_some(Budget {
+            strategy: StrategyKind::Dpor,
+            schedules: self.exhaust,
+            exhaust: 0,
+            ..*self
+        })
+    }
 }
 
 /// Looks for a violation that `wanted` accepts, and stops at the first.
@@ -52,10 +73,33 @@ pub fn hunt(
     budget: &Budget,
     wanted: impl Fn(&Violation) -> bool + Send + Sync + 'static,
 ) -> Verdict {
-    budget.search(Stop::AtMatch(Arc::new(wanted))).run(program)
+    let wanted = Arc::new(wanted);
+    let look = |budget: &Budget| budget.search(Stop::AtMatch(wanted.clone())).run(program);
+    let sample = look(budget);
+    let seen = sample.found.iter().any(|found| wanted(&found.violation));
+    if seen { sample } else { completed(sample, budget, look) }
 }
 
 /// Looks at everything that the budget affords.
 pub fn survey(program: &Program, budget: &Budget) -> Verdict {
-    budget.search(Stop::Never).run(program)
+    let look = |budget: &Budget| budget.search(Stop::Never).run(program);
+    completed(look(budget), budget, look)
+}
+
+/// The verdict of a search that saw all there is, if the budget affords one;
+/// otherwise that of the sample, and whatever else was met on the way.
+fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Verdict) -> Verdict {
+    let Some(exhaustive) = budget.exhaustive() else { return sample };
+    let all = look(&exhaustive);
+    match all.ending {
+        Ending::Exhausted | Ending::Cut { reason: CutReason::Found, .. } => all,
+        Ending::Bounded { .. } | Ending::Sampled(_) | Ending::Cut { .. } => {
+            let known = |found: &Found| found.violation.key();
+            let seen: Vec<_> = sample.found.iter().map(known).collect();
+            sample
+                .found
+                .extend(all.found.into_iter().filter(|found| !seen.contains(&known(found))));
+            sample
+        }
+    }
 }

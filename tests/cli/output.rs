@@ -55,11 +55,12 @@ fn the_whole_catalogue_is_as_expected() {
 
 #[test]
 fn a_bug_that_a_search_misses_is_unexpected() {
-    let ran = multifd_sim("check cancelling-to-failed-2025 --schedules 3");
+    let ran = multifd_sim("check cancelling-to-failed-2025 --strategy pct --schedules 3");
     assert_eq!(ran.exit, Exit::Unexpected);
     assert!(ran.out.contains("should be there, but not seen in 3 schedules"), "{}", ran.out);
-    let again = "Again: multifd-sim check cancelling-to-failed-2025 --revision head --schedules 3";
-    assert!(ran.out.contains(again), "{}", ran.out);
+    let again = "Again: multifd-sim check cancelling-to-failed-2025 --revision head";
+    let options = "--strategy pct --schedules 3";
+    assert!(ran.out.contains(&format!("{again} {options}")), "{}", ran.out);
 }
 
 #[test]
@@ -69,7 +70,7 @@ fn only_an_exhausted_search_says_that_something_holds() {
     assert!(exhausted.contains("holds; EXHAUSTED("), "{exhausted}");
     let bounded = results(&format!("check {narrow} --strategy dfs --preemptions 0"));
     assert!(bounded.contains("not seen with 0 preemptions; BOUNDED("), "{bounded}");
-    let sampled = results(&format!("check {narrow}"));
+    let sampled = results(&format!("check {narrow} --strategy pct"));
     assert!(sampled.contains("not seen in 2,000 schedules; SAMPLED("), "{sampled}");
     let cut = results(&format!("check {narrow} --strategy dfs --schedules 2"));
     assert!(cut.contains("not seen in 2 schedules; CUT(schedules"), "{cut}");
@@ -80,7 +81,7 @@ fn every_command_speaks_json() {
     let commands = [
         "list --json",
         "check plain packet-num-overwritten --json",
-        "matrix --schedules 20 --json",
+        "matrix --strategy pct --schedules 20 --json",
         "explain packet-num-overwritten --json",
         "replay 7 --json",
     ];
@@ -119,7 +120,9 @@ impl Write for Closed {
 
 #[test]
 fn a_closed_pipe_ends_a_command_quietly() {
-    for command in ["check", "list", "matrix --schedules 5", "explain packet-num-overwritten"] {
+    for command in
+        ["check", "list", "matrix --strategy pct --schedules 5", "explain packet-num-overwritten"]
+    {
         let args = std::iter::once("multifd-sim").chain(command.split(' '));
         let (mut out, mut err) = (Closed { left: 100 }, vec![]);
         let exit = run(args, &mut Console::plain(&mut out, &mut err));

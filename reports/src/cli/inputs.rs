@@ -83,6 +83,7 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
         seed: search.seed,
         schedules: search.schedules,
         time: search.time,
+        exhaust: exhaust(search),
         ..Budget::DEFAULT
     };
     if budget.schedules == 0 {
@@ -95,6 +96,14 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
         return misuse("only --engine explore has --strategy dpor");
     }
     Ok(budget)
+}
+
+/// Who names a strategy or another engine gets that and nothing else.
+fn exhaust(search: &Searching) -> u64 {
+    let asked = &search.strategy;
+    let given = asked.strategy.is_some() || asked.depth.is_some() || asked.preemptions.is_some();
+    let other = EngineName::from(search.engine) != EngineName::Explore;
+    if given || other { 0 } else { Budget::DEFAULT.exhaust }
 }
 
 pub(super) fn jobs(jobs: Jobs) -> Result<usize, Failure> {
