@@ -1,7 +1,7 @@
 //! The words for values.
 
 use model::revision::Separable;
-use scenarios::{Budget, Effect, Expected, Fixed, Proof, Resize};
+use scenarios::{Budget, Effect, Expected, Fixed, Label, Proof, Resize};
 use sim_io::{CutReason, Ending, EngineName, Sample, StrategyKind, Verdict};
 
 /// `1,234,567`.
@@ -46,6 +46,16 @@ pub(crate) fn fixed(fixed: Fixed) -> String {
         Fixed::Never { mutants, .. } => format!("mutants only: {}", mutants.join(", ")),
         Fixed::Later(commit) => format!("fixed later, by {commit}"),
         Fixed::FoundHere => "FOUND HERE, not known upstream".into(),
+    }
+}
+
+/// What the catalogue makes of a violation.
+pub(crate) fn label(label: Label) -> &'static str {
+    match label {
+        Label::Known(bug) => bug.name,
+        Label::AfterCrash => "seen only after a crash",
+        Label::Unlisted => "not in the catalogue",
+        Label::New => "NEW",
     }
 }
 
@@ -120,16 +130,16 @@ pub(crate) fn budget(budget: &Budget) -> String {
         Some(time) => format!(" or {} s", time.as_secs()),
         None => String::new(),
     };
-    let then = match budget.exhaust {
-        0 => String::new(),
-        most => format!(
-            "; where that sees nothing, Optimal-DPOR for at most {}",
-            count(most, "schedule")
-        ),
-    };
     let chosen = match budget.engine {
         EngineName::Explore | EngineName::Loom | EngineName::Shuttle => strategy(budget.strategy),
         EngineName::Os => "scheduled by the operating system".into(),
+    };
+    let then = match budget.exhaust {
+        0 => String::new(),
+        most => {
+            let most = count(most, "schedule");
+            format!("; where that sees nothing, Optimal-DPOR for at most {most}")
+        }
     };
     format!(
         "engine {engine}, memory model {memory}, {chosen}, seed {}, at most {}{time} a search{then}",
@@ -144,6 +154,11 @@ pub(crate) fn options(budget: &Budget, resize: Resize) -> String {
     if budget.engine != Budget::DEFAULT.engine {
         options += &format!(" --engine {}", budget.engine.name());
     }
+    // Without a strategy, a search that sees nothing goes on to see everything.
+    options += match (budget.strategy, budget.exhaust, budget.engine) {
+        (StrategyKind::Pct { depth: 3 }, 0, EngineName::Explore) => " --strategy pct",
+        (_, _, _) => "",
+    };
     options += &strategy_options(budget.strategy);
     if budget.schedules != Budget::DEFAULT.schedules {
         options += &format!(" --schedules {}", budget.schedules);

@@ -34,5 +34,7 @@ catalogue! {
     sync_succeeds_on_a_kick,
     cancel_waits_for_stalled_handshake,
     cancel_waits_for_stalled_channel,
+    stalled_completion_holds_the_big_lock,
+    yank_misses_unconnected_channels,
     cancelling_to_failed_2025,
 }

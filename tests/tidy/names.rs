@@ -39,6 +39,12 @@ fn each_function_stands_in_the_file_that_the_readme_names() {
 }
 
 #[test]
+fn the_readme_shows_what_its_first_command_prints() {
+    let printed = read("tests/cli/golden/explain-cleanup-vs-channel-creation-uaf.txt");
+    assert!(read("README.md").contains(printed.trim_end()));
+}
+
+#[test]
 fn every_link_of_the_documents_leads_to_a_file() {
     for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
         for target in links(&read(document)) {

@@ -3,7 +3,8 @@
 use std::{io, ops::ControlFlow};
 
 use scenarios::{
-    BUGS, Budget, Fixed, HEALTHY, Look, Looked, Resize, Subject, at_revision, campaign, proof,
+    BUGS, Budget, Fixed, HEALTHY, Label, Look, Looked, Resize, Subject, at_revision, campaign,
+    proof,
 };
 use serde_json::json;
 use sim_io::Verdict;
@@ -16,6 +17,7 @@ use super::{
     surprise::{Asked, surprises},
 };
 use crate::{
+    explanation::title,
     json,
     lanes::{Paint, wrap},
     matrix,
@@ -110,6 +112,7 @@ impl Told {
             writeln!(console.out, "  {}", looked.world)?;
         }
         line(looked, console)?;
+        broken(looked, console)?;
         console.out.flush()
     }
 }
@@ -146,6 +149,18 @@ fn line(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
             "{ok}{proof:8}  {revision:18}  {expected:7}  {seen}; {ending}{note}"
         ),
     }
+}
+
+/// What a world shows, a line for each violation.
+fn broken(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
+    let (Look::AtWorld { revision, .. }, Some(verdict)) = (&looked.look, &looked.verdict) else {
+        return Ok(());
+    };
+    for found in &verdict.found {
+        let label = words::label(Label::of(found, &looked.world, &revision.revision));
+        writeln!(console.out, "      {} [{label}]", title(&found.violation))?;
+    }
+    Ok(())
 }
 
 fn mark(paint: Paint, mark: &str) -> String {

@@ -101,7 +101,8 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
 /// Who names a strategy or another engine gets that and nothing else; who
 /// wants few schedules gets few of these as well.
 fn exhaust(search: &Searching) -> u64 {
-    let given = search.strategy.strategy.is_some();
+    let asked = &search.strategy;
+    let given = asked.strategy.is_some() || asked.depth.is_some() || asked.preemptions.is_some();
     let other = EngineName::from(search.engine) != EngineName::Explore;
     let most = Budget::DEFAULT.exhaust.min(search.schedules.saturating_mul(2));
     if given || other { 0 } else { most }

@@ -68,13 +68,8 @@ impl Replay {
     ) -> Result<(), Failure> {
         let (run, all) = (&ran.run, &ran.verdict.found);
         for found in all {
-            let bug = match sort.label(run, found) {
-                Label::Known(bug) => bug.name,
-                Label::AfterCrash => "seen only after a crash",
-                Label::Unlisted => "not in the catalogue",
-                Label::New => "NEW",
-            };
-            writeln!(console.out, "broke    {} [{bug}]", title(&found.violation))?;
+            let label = words::label(sort.label(run, found));
+            writeln!(console.out, "broke    {} [{label}]", title(&found.violation))?;
         }
         let Some(found) = all.iter().min_by_key(|found| rank(found, sort)) else { return Ok(()) };
         let (counterexample, recording) =

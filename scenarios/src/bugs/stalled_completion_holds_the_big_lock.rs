@@ -1,0 +1,14 @@
+use model::{Action, FaultKind, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "stalled-completion-holds-the-big-lock",
+    summary: "The completion waits for a channel whose peer stops reading, with the big lock held: the main loop stops, and no command can be given.",
+    effect: Effect::Hang,
+    world: World { channels: 1, rounds: 0, action: Action::Cancel, ..World::PLAIN }
+        .fault(0, FaultKind::Stall(2)),
+    breaks: &[Pattern { wanted: Wanted::Deadlock, object: "main_loop.bql", function: "" }],
+    fixed: Fixed::FoundHere,
+    note: "ram_save_complete runs under the big lock, and a write to a peer that stops reading has no limit of time. yank helps: it needs no lock.",
+};

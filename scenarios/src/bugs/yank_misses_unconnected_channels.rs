@@ -1,0 +1,17 @@
+use model::{Action, FaultKind, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "yank-misses-unconnected-channels",
+    summary: "A yank during the setup shuts down the main channel only: a channel that connects later and stalls keeps the migration waiting, though its main channel is dead.",
+    effect: Effect::Hang,
+    world: World { channels: 1, action: Action::Yank, ..World::PLAIN }
+        .fault(0, FaultKind::Stall(1)),
+    breaks: &[
+        Pattern { wanted: Wanted::Deadlock, object: "", function: "multifd_send_sync_main" },
+        Pattern { wanted: Wanted::Deadlock, object: "", function: "multifd_send_pages" },
+    ],
+    fixed: Fixed::FoundHere,
+    note: "The migration thread looks at the main channel only when it writes to it. A second yank helps.",
+};
