@@ -1,4 +1,6 @@
 //! The searches themselves, against brute force.
 
+mod agreement;
+mod heads;
 mod programs;
 mod reduction;

@@ -1,7 +1,7 @@
 //! Plays a world at a revision.
 
 use sim_io::{
-    Name, Program, in_function, next_callback, qemu_bh_schedule, qemu_mutex_lock,
+    Name, Program, in_function, loop_head, next_callback, qemu_bh_schedule, qemu_mutex_lock,
     qemu_mutex_unlock, qemu_poll, qemu_sem_post, qemu_sem_wait, qemu_thread_create_detached,
     qmp_yank, report_outcome,
 };
@@ -78,7 +78,11 @@ impl Source {
     /// `main_loop_wait`, until the migration and every connect has ended.
     fn main_loop_wait(&self) {
         let sources = self.main_loop.sources;
-        while !self.has_ended() {
+        loop {
+            loop_head("main_loop_wait", &[]);
+            if self.has_ended() {
+                break;
+            }
             qemu_poll(sources);
             qemu_mutex_lock(self.main_loop.bql);
             match next_callback(sources) {

@@ -93,6 +93,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
             format!("depth-first, at most {}", count(u64::from(most), "preemption"))
         }
         StrategyKind::Dpor => "Optimal-DPOR".into(),
+        StrategyKind::Cached => "search by states".into(),
         StrategyKind::Random => "uniformly random".into(),
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
         StrategyKind::Urw => "uniform random walk".into(),
@@ -107,6 +108,7 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
             format!(" --strategy dfs --preemptions {most}")
         }
         StrategyKind::Dpor => " --strategy dpor".into(),
+        StrategyKind::Cached => " --strategy cached".into(),
         StrategyKind::Random => " --strategy random".into(),
         StrategyKind::Pct { depth: 3 } => String::new(),
         StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),
@@ -138,7 +140,9 @@ pub(crate) fn budget(budget: &Budget) -> String {
         0 => String::new(),
         most => {
             let most = count(most, "schedule");
-            format!("; where that sees nothing, Optimal-DPOR for at most {most}")
+            format!(
+                "; where that sees nothing, Optimal-DPOR and a search by states for at most {most}"
+            )
         }
     };
     format!(
@@ -199,6 +203,7 @@ fn cut(reason: CutReason) -> &'static str {
     match reason {
         CutReason::Schedules => "schedules",
         CutReason::Time => "time",
+        CutReason::Memory => "memory",
         CutReason::Found => "found",
         CutReason::Engine => "engine",
     }

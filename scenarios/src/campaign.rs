@@ -99,7 +99,7 @@ impl Look {
         Some(match self {
             Look::ForBug(cell) => {
                 let bug = cell.bug;
-                hunt(&program, budget, move |violation| bug.is(violation))
+                hunt(&program, &cell.share_of(budget), move |violation| bug.is(violation))
             }
             Look::AtWorld { .. } => survey(&program, budget),
         })

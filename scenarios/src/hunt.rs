@@ -18,8 +18,9 @@ pub struct Budget {
     pub seed: u64,
     /// The most schedules.
     pub schedules: u64,
-    /// The most schedules that a reduced search may take on top, to see all
-    /// there is where a sample has seen nothing. Only under `explore`.
+    /// The most schedules that a search by states may take on top, to see all
+    /// there is where a sample has seen nothing; Optimal-DPOR may take a
+    /// sixteenth of that before. Only under `explore`.
     pub exhaust: u64,
     /// The longest time. With one, results depend on the machine's speed.
     pub time: Option<Duration>,
@@ -34,7 +35,7 @@ impl Budget {
         strategy: StrategyKind::Pct { depth: 3 },
         seed: 1,
         schedules: 2_000,
-        exhaust: 4_000,
+        exhaust: 40_000,
         time: None,
         steps: 20_000,
     };
@@ -51,19 +52,21 @@ impl Budget {
         }
     }
 
-    /// The search that may see all there is, if this budget has one.
-    fn exhaustive(&self) -> Option<Budget> {
+    /// The searches that may see all there is, if this budget has any: first
+    /// the one that is done at once where few schedules differ in kind.
+    fn exhaustive(&self) -> Vec<Budget> {
         let samples = match self.strategy {
             StrategyKind::Random | StrategyKind::Pct { .. } | StrategyKind::Urw => true,
-            StrategyKind::Dfs { .. } | StrategyKind::Dpor => false,
+            StrategyKind::Dfs { .. } | StrategyKind::Dpor | StrategyKind::Cached => false,
         };
-        let wanted = samples && self.engine == EngineName::Explore && self.exhaust > 0;
-        wanted.then_some(Budget {
-            strategy: StrategyKind::Dpor,
-            schedules: self.exhaust,
-            exhaust: 0,
-            ..*self
-        })
+        if !samples || self.engine != EngineName::Explore || self.exhaust == 0 {
+            return vec![];
+        }
+        let search = |strategy, schedules| Budget { strategy, schedules, exhaust: 0, ..*self };
+        vec![
+            search(StrategyKind::Dpor, self.exhaust / 16),
+            search(StrategyKind::Cached, self.exhaust),
+        ]
     }
 }
 
@@ -89,17 +92,19 @@ pub fn survey(program: &Program, budget: &Budget) -> Verdict {
 /// The verdict of a search that saw all there is, if the budget affords one;
 /// otherwise that of the sample, and whatever else was met on the way.
 fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Verdict) -> Verdict {
-    let Some(exhaustive) = budget.exhaustive() else { return sample };
-    let all = look(&exhaustive);
-    match all.ending {
-        Ending::Exhausted | Ending::Cut { reason: CutReason::Found, .. } => all,
-        Ending::Bounded { .. } | Ending::Sampled(_) | Ending::Cut { .. } => {
-            let known = |found: &Found| found.violation.key();
-            let seen: Vec<_> = sample.found.iter().map(known).collect();
-            sample
-                .found
-                .extend(all.found.into_iter().filter(|found| !seen.contains(&known(found))));
-            sample
+    for exhaustive in budget.exhaustive() {
+        let all = look(&exhaustive);
+        match all.ending {
+            Ending::Exhausted | Ending::Cut { reason: CutReason::Found, .. } => return all,
+            Ending::Bounded { .. } | Ending::Sampled(_) | Ending::Cut { .. } => {
+                add_new(&mut sample.found, all.found);
+            }
         }
     }
+    sample
+}
+
+fn add_new(known: &mut Vec<Found>, more: Vec<Found>) {
+    let keys: Vec<_> = known.iter().map(|found| found.violation.key()).collect();
+    known.extend(more.into_iter().filter(|found| !keys.contains(&found.violation.key())));
 }

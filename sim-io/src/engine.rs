@@ -137,8 +137,10 @@ pub(crate) fn enter<R>(engine: &'static dyn Engine, f: impl FnOnce() -> R) -> R 
 
 /// The word of `object`, for ghosts.
 pub(crate) fn peek(object: ObjectId) -> u64 {
-    with(|machine, _| {
+    with(|machine, me| {
         machine.note_access(object, Mode::Read);
-        machine.objects[usize::from(object.0)].value
+        let value = machine.objects[usize::from(object.0)].value;
+        machine.saw(me, value);
+        value
     })
 }

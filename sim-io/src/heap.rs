@@ -38,12 +38,20 @@ impl Heap {
 
     /// Whether it is allocated. A ghost: no step, for checks of rules only.
     pub fn is_alive(self) -> bool {
-        engine::with(|machine, _| machine.heap_is_alive(self.0))
+        engine::with(|machine, me| {
+            let alive = machine.heap_is_alive(self.0);
+            machine.saw(me, u64::from(alive));
+            alive
+        })
     }
 
     /// How many references there are. A ghost: no step, for checks of rules only.
     pub fn references(self) -> u32 {
-        engine::with(|machine, _| machine.heaps[usize::from(self.0.0)].references)
+        engine::with(|machine, me| {
+            let references = machine.heaps[usize::from(self.0.0)].references;
+            machine.saw(me, u64::from(references));
+            references
+        })
     }
 }
 
@@ -60,7 +68,9 @@ pub fn g_free(heap: Heap) {
 /// Reads or writes something in the memory that is not worth a word of its own.
 pub fn touch(heap: Heap) {
     engine::with(|machine, me| {
-        machine.touch(me, heap.0, ObjectId(u16::MAX));
+        if machine.touch(me, heap.0, ObjectId(u16::MAX)) {
+            machine.open_memory(usize::from(me.0), heap.0);
+        }
     });
 }
 

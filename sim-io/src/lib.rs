@@ -53,7 +53,7 @@ pub use crate::{
         qio_task_set_result,
     },
     thread::{
-        QemuThread, declare_thread, qemu_thread_create, qemu_thread_create_detached,
+        QemuThread, declare_thread, loop_head, qemu_thread_create, qemu_thread_create_detached,
         qemu_thread_join,
     },
     trace::{Event, InFunction, in_function},

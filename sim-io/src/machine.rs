@@ -6,6 +6,7 @@
 
 pub(crate) mod clock;
 mod declare;
+mod digest;
 mod end;
 pub(crate) mod footprint;
 mod life;
@@ -23,7 +24,7 @@ use crate::{
 
 pub use self::end::End;
 pub(crate) use self::memory::{Memory, modified};
-use self::{footprint::Footprints, order::Clocks};
+use self::{digest::Tracking, footprint::Footprints, order::Clocks};
 
 /// An object of memory.
 pub(crate) struct Object {
@@ -136,6 +137,8 @@ pub struct Machine {
     pub(crate) steps: Option<Vec<Step>>,
     /// For each object, a digest of the order in which it was used.
     orders: Vec<u64>,
+    /// Where each thread stands, when a search wants to know.
+    pub(crate) tracking: Option<Tracking>,
     /// What each step used, when a search wants to know.
     pub(crate) footprints: Option<Footprints>,
     /// Objects that were declared, or given a first value, since an engine
@@ -161,6 +164,7 @@ impl Machine {
             schedule: vec![],
             steps: None,
             orders: vec![],
+            tracking: None,
             footprints: None,
             renewed: None,
             crashed: false,

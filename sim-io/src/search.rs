@@ -1,6 +1,7 @@
 //! Searches: which schedules of a program to run, and what to make of them.
 
 mod brute;
+mod cached;
 mod collector;
 mod dpor;
 mod pct;
@@ -52,6 +53,8 @@ pub enum StrategyKind {
     /// One schedule of each kind, where those that differ only in the order of
     /// steps that commute are of one kind (Optimal-DPOR).
     Dpor,
+    /// Each state once, depth first.
+    Cached,
     /// Uniformly among the enabled threads.
     Random,
     /// Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010):

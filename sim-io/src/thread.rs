@@ -1,5 +1,7 @@
 //! `QemuThread`: threads, and the variables that hold their handles.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::{
     engine,
     object::{Field, HeapId, Name, ObjectId, ObjectKind, ThreadId},
@@ -54,6 +56,20 @@ pub fn qemu_thread_create_detached(thread: ThreadId, body: impl FnOnce() + Send 
 fn create(object: ObjectId, thread: ThreadId, joinable: u64) -> Operation {
     let argument = u64::from(thread.0) + 1;
     Operation { kind: OperationKind::Create, object, argument, second: joinable }
+}
+
+/// Says that the running thread stands at the head of a loop, where only
+/// `locals` are alive: what it has read before does not matter any more.
+///
+/// For searches by states. Leaving out a local that is alive makes them wrong.
+pub fn loop_head(place: &'static str, locals: &[u64]) {
+    engine::with(|machine, me| {
+        if machine.tracking.is_some() {
+            let mut hasher = DefaultHasher::new();
+            place.hash(&mut hasher);
+            machine.stands_at(me, hasher.finish(), locals);
+        }
+    });
 }
 
 /// `qemu_thread_join`: reads the handle, then waits until that thread has ended.

@@ -42,6 +42,45 @@ fn compare(numbers: std::ops::Range<u64>, longest: usize) -> (u64, u64, u64) {
     (compared, brute_total, reduced_total)
 }
 
+/// What a search says that does not follow a process beyond its death.
+pub(super) fn before_death(verdict: &Verdict) -> BTreeSet<String> {
+    let violations = verdict.found.iter().filter(|found| found.after.is_none()).map(|found| {
+        let violation = &found.violation;
+        format!("{} {} {}", violation.breach, violation.object, violation.function)
+    });
+    violations.collect()
+}
+
+/// A process that dies reports no outcome that a search by states would see.
+pub(super) fn dies(verdict: &Verdict) -> bool {
+    verdict.found.iter().any(|found| found.violation.breach.is_fatal())
+}
+
+#[test]
+fn search_by_states_sees_what_brute_force_sees_in_random_programs() {
+    let (mut compared, mut brute_total, mut cached_total) = (0, 0, 0);
+    for number in 0..3_000 {
+        let source = random(number, 5);
+        let program = build(&source);
+        let brute = search(&program, StrategyKind::Dfs { preemptions: None });
+        if brute.ending != Ending::Exhausted {
+            continue;
+        }
+        let cached = search(&program, StrategyKind::Cached);
+        assert_eq!(cached.ending, Ending::Exhausted, "program {number}: {source:?}");
+        if !dies(&brute) {
+            assert_eq!(everything(&cached), everything(&brute), "program {number}: {source:?}");
+        }
+        let (left, right) = (before_death(&cached), before_death(&brute));
+        assert_eq!(left, right, "program {number}: {source:?}");
+        compared += 1;
+        brute_total += brute.schedules;
+        cached_total += cached.schedules;
+    }
+    assert!(compared > 2_500, "{compared} programs were small enough");
+    assert!(cached_total * 3 < brute_total, "{cached_total} of {brute_total} schedules");
+}
+
 #[test]
 fn partial_order_reduction_sees_what_brute_force_sees_in_random_programs() {
     let (compared, brute, reduced) = compare(0..3_000, 5);

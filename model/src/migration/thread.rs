@@ -1,6 +1,8 @@
 //! `migration_thread`.
 
-use sim_io::{in_function, qatomic_read, qemu_bh_schedule, qemu_mutex_lock, qemu_mutex_unlock};
+use sim_io::{
+    in_function, loop_head, qatomic_read, qemu_bh_schedule, qemu_mutex_lock, qemu_mutex_unlock,
+};
 
 use super::MigrationStatus;
 use crate::{
@@ -46,7 +48,11 @@ impl Source {
         self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Active);
         events::migration_thread_setup_complete();
         let mut round = 0;
-        while qatomic_read(self.migration.state) == MigrationStatus::Active {
+        loop {
+            loop_head("migration_thread", &[u64::from(round)]);
+            if qatomic_read(self.migration.state) != MigrationStatus::Active {
+                break;
+            }
             if self.migration_iteration_run(&mut round) == MigIterateState::Break {
                 break;
             }

@@ -1,8 +1,8 @@
 //! `multifd_send_thread`: waits for work, writes it, says that it can take more.
 
 use sim_io::{
-    Error, Name, c_assert, in_function, qatomic_read, qatomic_set, qemu_sem_post, qemu_sem_wait,
-    qio_channel_write_all, touch,
+    Error, Name, c_assert, in_function, loop_head, qatomic_read, qatomic_set, qemu_sem_post,
+    qemu_sem_wait, qio_channel_write_all, touch,
 };
 
 use super::{Connection, MULTIFD_FLAG_SYNC, SendParams, packet::Packet};
@@ -34,6 +34,7 @@ impl Source {
             return self.initial_packet_failed(error);
         }
         loop {
+            loop_head("multifd_send_thread", &[]);
             self.revision.ready_token.at_loop_top(&self.send);
             qemu_sem_wait(p.sem);
             if self.multifd_send_should_exit() {

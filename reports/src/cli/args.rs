@@ -212,6 +212,8 @@ pub(super) enum StrategyName {
     Dfs,
     /// One schedule of each kind (Optimal-DPOR); explore only
     Dpor,
+    /// Each state once; explore only
+    Cached,
     /// Uniformly among the threads that can run
     Random,
     /// Probabilistic concurrency testing

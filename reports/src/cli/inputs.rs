@@ -69,6 +69,7 @@ pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<Strate
         },
         (StrategyName::Dfs, preemptions, None) => Ok(StrategyKind::Dfs { preemptions }),
         (StrategyName::Dpor, None, None) => Ok(StrategyKind::Dpor),
+        (StrategyName::Cached, None, None) => Ok(StrategyKind::Cached),
         (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
         (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
         (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
@@ -92,8 +93,9 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     if budget.strategy == StrategyKind::Urw && budget.engine != EngineName::Shuttle {
         return misuse("only --engine shuttle has --strategy urw");
     }
-    if budget.strategy == StrategyKind::Dpor && budget.engine != EngineName::Explore {
-        return misuse("only --engine explore has --strategy dpor");
+    let ours = matches!(budget.strategy, StrategyKind::Dpor | StrategyKind::Cached);
+    if ours && budget.engine != EngineName::Explore {
+        return misuse("only --engine explore has --strategy dpor and cached");
     }
     Ok(budget)
 }
@@ -104,7 +106,8 @@ fn exhaust(search: &Searching) -> u64 {
     let asked = &search.strategy;
     let given = asked.strategy.is_some() || asked.depth.is_some() || asked.preemptions.is_some();
     let other = EngineName::from(search.engine) != EngineName::Explore;
-    let most = Budget::DEFAULT.exhaust.min(search.schedules.saturating_mul(2));
+    let usual = Budget::DEFAULT;
+    let most = usual.exhaust.min(search.schedules.saturating_mul(usual.exhaust / usual.schedules));
     if given || other { 0 } else { most }
 }
 

@@ -21,6 +21,9 @@ impl Machine {
             steps.clear();
         }
         self.orders.clear();
+        if let Some(tracking) = &mut self.tracking {
+            tracking.clear();
+        }
         if let Some(footprints) = &mut self.footprints {
             footprints.clear();
         }
@@ -49,6 +52,9 @@ impl Machine {
             guard: vec![],
         });
         self.clocks.declare_thread();
+        if let Some(tracking) = &mut self.tracking {
+            tracking.declare_thread(self.threads.len() - 1);
+        }
         ThreadId((self.threads.len() - 1) as u8)
     }
 

@@ -102,7 +102,8 @@ impl Machine {
             return;
         }
         self.note_free(me, heap);
-        if let Some(user) = self.clocks.free(usize::from(me.0), usize::from(heap.0)) {
+        let clock = self.clocks.free(usize::from(me.0), usize::from(heap.0));
+        if let Some(user) = clock.or(self.user_of(usize::from(me.0), heap)) {
             let detail = format!("freed in {function}, in no order with this use");
             let name = self.heap_name(heap);
             let used_in = self.heaps[usize::from(heap.0)].used_in[user];
@@ -123,6 +124,7 @@ impl Machine {
     pub(crate) fn reference(&mut self, me: ThreadId, heap: HeapId) {
         if self.touch(me, heap, ObjectId(u16::MAX)) {
             self.note_heap(heap, Mode::Write);
+            self.open_memory(usize::from(me.0), heap);
             self.heap(heap).references += 1;
         }
     }
@@ -140,6 +142,8 @@ impl Machine {
         // A reference count is an acquire-release counter: whoever drops the
         // last reference is ordered after all who dropped theirs.
         let last = block.references == 0;
+        self.saw(me, u64::from(last));
+        self.close_memory(usize::from(me.0), heap);
         self.clocks.drop_reference(usize::from(me.0), usize::from(heap.0), last);
         if last {
             self.free(me, heap);

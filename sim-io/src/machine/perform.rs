@@ -22,6 +22,7 @@ impl Machine {
         let result = self.effect(me, operation, memory);
         self.note_operation(usize::from(me.0), operation, taken);
         self.note_step(me, operation, result);
+        self.saw_step(me, operation, result);
         result
     }
 
@@ -29,6 +30,7 @@ impl Machine {
     fn begin_step(&mut self, me: ThreadId, operation: Operation) {
         self.threads[usize::from(me.0)].steps += 1;
         self.begin_footprint();
+        self.close_window(usize::from(me.0));
         let object = usize::from(operation.object.0);
         if object < self.objects().len() {
             self.check_object(me, operation);
@@ -171,7 +173,10 @@ impl Machine {
         let heap = self.objects[usize::from(object.0)].heap;
         self.touch(me, heap, object);
         self.note_access(object, Mode::Read);
-        self.plain_read(me, object)
+        self.open_memory(usize::from(me.0), heap);
+        let value = self.plain_read(me, object);
+        self.saw(me, value);
+        value
     }
 
     /// A write of plain memory that is no step of its own.
@@ -179,18 +184,23 @@ impl Machine {
         let heap = self.objects[usize::from(object.0)].heap;
         self.touch(me, heap, object);
         self.note_access(object, Mode::Write);
+        self.open_memory(usize::from(me.0), heap);
         self.plain_write(me, object, value);
     }
 
     fn plain_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
-        if let Some(writer) = self.clocks.read(usize::from(me.0), usize::from(object.0)) {
+        let window = self.open_word(usize::from(me.0), object, Mode::Read);
+        let clock = self.clocks.read(usize::from(me.0), usize::from(object.0));
+        if let Some(writer) = clock.or(window) {
             self.race(me, object, writer, "written");
         }
         self.objects[usize::from(object.0)].value
     }
 
     fn plain_write(&mut self, me: ThreadId, object: ObjectId, value: u64) -> u64 {
-        if let Some(other) = self.clocks.write(usize::from(me.0), usize::from(object.0)) {
+        let window = self.open_word(usize::from(me.0), object, Mode::Write);
+        let clock = self.clocks.write(usize::from(me.0), usize::from(object.0));
+        if let Some(other) = clock.or(window) {
             self.race(me, object, other, "used");
         }
         self.objects[usize::from(object.0)].value = value;
@@ -216,6 +226,8 @@ impl Machine {
         self.threads[child].status = Status::Ready;
         if usize::from(operation.object.0) < self.objects().len() {
             self.plain_write(me, operation.object, operation.argument);
+            // The child, and whoever hears of it, comes after the handle.
+            self.close_window(usize::from(me.0));
         }
         0
     }
@@ -233,6 +245,7 @@ impl Machine {
         }
         self.threads[child].joined = true;
         self.clocks.join(usize::from(me.0), child);
+        self.close_window(child);
         0
     }
 
@@ -267,7 +280,7 @@ fn object_kind(kind: OperationKind) -> Option<ObjectKind> {
     }
 }
 
-fn kind_code(kind: OperationKind) -> u64 {
+pub(super) fn kind_code(kind: OperationKind) -> u64 {
     match kind {
         OperationKind::SemPost => 1,
         OperationKind::SemWait => 2,

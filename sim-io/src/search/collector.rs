@@ -191,6 +191,7 @@ impl Collector {
             (None, Coverage::Everything) => Ending::Exhausted,
             (None, Coverage::Preemptions(preemptions)) => Ending::Bounded { preemptions },
             (None, Coverage::Sample) => Ending::Sampled(sample),
+            (None, Coverage::Memory) => Ending::Cut { reason: CutReason::Memory, sample },
         };
         Verdict {
             ending,

@@ -17,10 +17,8 @@ mod order;
 mod races;
 mod wakeup;
 
-use self::{
-    order::Trace,
-    wakeup::{Event, Tree, independent},
-};
+pub(super) use self::wakeup::{Event, independent};
+use self::{order::Trace, wakeup::Tree};
 use super::strategy::{Coverage, Strategy, contains, threads};
 use crate::{
     machine::{End, Machine},

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{StrategyKind, brute::Dfs, dpor::Dpor, pct::Pct, random::Random};
+use super::{StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, pct::Pct, random::Random};
 use crate::{
     machine::{End, Machine},
     object::{ThreadId, ThreadSet},
@@ -26,6 +26,10 @@ pub(crate) trait Strategy {
     fn needs_footprints(&self) -> bool {
         false
     }
+    /// Whether it wants to know where each thread stands.
+    fn needs_tracking(&self) -> bool {
+        false
+    }
     /// What it would mean if [`begin`](Self::begin) said that none is left.
     fn coverage(&self) -> Coverage;
 }
@@ -39,6 +43,8 @@ pub(crate) enum Coverage {
     Preemptions(u8),
     /// A sample: it never runs out.
     Sample,
+    /// Not everything: it ran out of the memory that it may take.
+    Memory,
 }
 
 impl StrategyKind {
@@ -46,6 +52,7 @@ impl StrategyKind {
         match self {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
             StrategyKind::Dpor => Box::new(Dpor::new()),
+            StrategyKind::Cached => Box::new(Cached::new()),
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
         }

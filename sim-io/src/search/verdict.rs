@@ -46,6 +46,8 @@ pub enum CutReason {
     Schedules,
     /// It reached its limit of time.
     Time,
+    /// It took all the memory that it may.
+    Memory,
     /// It found what it was looking for.
     Found,
     /// The engine gave up, for the reason that stands beside the verdict.

@@ -59,6 +59,7 @@ impl Kernel {
     fn begin(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
         let footprints = strategy.needs_footprints();
         let steps = footprints || execution.notes == Notes::Steps;
+        self.machine.tracking = strategy.needs_tracking().then(Default::default);
         self.machine.steps = steps.then(Vec::new);
         self.machine.footprints = footprints.then(Default::default);
         self.machine.reset(execution.program.root);

@@ -9,9 +9,9 @@ use crate::{
 
 /// A step of a thread, and what it does.
 #[derive(Clone, Debug)]
-pub(super) struct Event {
+pub(in crate::search) struct Event {
     /// Who takes it.
-    pub(super) thread: ThreadId,
+    pub(in crate::search) thread: ThreadId,
     /// What it does.
     pub(super) footprint: Rc<[Access]>,
     /// The thread that it creates or joins.
@@ -22,7 +22,7 @@ pub(super) struct Event {
 
 impl Event {
     /// A step as it was taken.
-    pub(super) fn taken(step: &Step, footprint: &[Access]) -> Self {
+    pub(in crate::search) fn taken(step: &Step, footprint: &[Access]) -> Self {
         let child = step.operation.names_thread().then_some(step.operation.argument);
         let relative = child.and_then(|child| child.checked_sub(1));
         Event {
@@ -40,7 +40,7 @@ impl Event {
 }
 
 /// Whether two steps of different threads commute.
-pub(super) fn independent(a: &Event, b: &Event) -> bool {
+pub(in crate::search) fn independent(a: &Event, b: &Event) -> bool {
     a.thread != b.thread
         && a.relative != Some(b.thread)
         && b.relative != Some(a.thread)

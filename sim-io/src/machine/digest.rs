@@ -1,0 +1,168 @@
+//! A digest of the state: equal for states that nobody can tell apart.
+//!
+//! It has every word, life and queue, and for each thread where it stands. A
+//! thread's locals are a function of what it has read, so a digest of that
+//! history stands for them. It is exact but too fine: two histories may leave
+//! the same locals. At the head of a loop a thread therefore says which locals
+//! are alive, and its history begins anew (see [`crate::loop_head`]).
+
+use super::{Initialised, Life, Machine, Status, footprint::Mode, mix};
+use crate::{
+    object::{HeapId, ObjectId, ThreadId},
+    operation::Operation,
+};
+
+/// What a search by states needs, beside what every execution has.
+#[derive(Default)]
+pub(crate) struct Tracking {
+    /// For each thread, a digest of what it has read since its last head of a loop.
+    histories: Vec<u64>,
+    /// For each thread, what it used since its last step, in no order with others.
+    windows: Vec<Vec<Access>>,
+}
+
+/// Memory that was used between two steps.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Access {
+    Word { object: u16, written: bool },
+    Memory { heap: u16 },
+}
+
+impl Tracking {
+    pub(crate) fn declare_thread(&mut self, id: usize) {
+        self.histories.push(mix(id as u64, 1));
+        self.windows.push(vec![]);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.histories.clear();
+        self.windows.clear();
+    }
+}
+
+impl Machine {
+    /// `me` has read `value`: its locals may depend on it.
+    #[inline]
+    pub(crate) fn saw(&mut self, me: ThreadId, value: u64) {
+        if let Some(tracking) = &mut self.tracking {
+            let history = &mut tracking.histories[usize::from(me.0)];
+            *history = mix(*history, value);
+        }
+    }
+
+    /// `me` has performed `operation`.
+    pub(crate) fn saw_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
+        if self.tracking.is_some() {
+            let what =
+                u64::from(operation.object.0) << 8 | super::perform::kind_code(operation.kind);
+            self.saw(me, what);
+            self.saw(me, result);
+        }
+    }
+
+    /// `me` stands at the head of a loop, and only `locals` are alive.
+    pub(crate) fn stands_at(&mut self, me: ThreadId, place: u64, locals: &[u64]) {
+        if let Some(tracking) = &mut self.tracking {
+            let history = locals.iter().fold(mix(place, 2), |history, local| mix(history, *local));
+            tracking.histories[usize::from(me.0)] = history;
+        }
+    }
+
+    /// A step of `me` begins: what it used before is ordered by it.
+    pub(crate) fn close_window(&mut self, me: usize) {
+        if let Some(tracking) = &mut self.tracking {
+            tracking.windows[me].clear();
+        }
+    }
+
+    /// `me` uses a plain word; a thread that uses it in no order with that.
+    pub(crate) fn open_word(&mut self, me: usize, object: ObjectId, mode: Mode) -> Option<usize> {
+        let tracking = self.tracking.as_mut()?;
+        let writes = mode == Mode::Write;
+        let clashes = |access: &Access| match access {
+            Access::Word { object: other, written } => *other == object.0 && (writes || *written),
+            Access::Memory { .. } => false,
+        };
+        let others = tracking.windows.iter().enumerate().filter(|(id, _)| *id != me);
+        let other =
+            others.filter(|(_, window)| window.iter().any(clashes)).map(|(id, _)| id).next();
+        tracking.windows[me].push(Access::Word { object: object.0, written: writes });
+        other
+    }
+
+    /// `me` uses memory between two steps.
+    pub(crate) fn open_memory(&mut self, me: usize, heap: HeapId) {
+        let permanent = self.heaps[usize::from(heap.0)].permanent;
+        if let Some(tracking) = &mut self.tracking
+            && !permanent
+        {
+            tracking.windows[me].push(Access::Memory { heap: heap.0 });
+        }
+    }
+
+    /// `me` has dropped a reference of `heap`, which orders its uses before the free.
+    pub(crate) fn close_memory(&mut self, me: usize, heap: HeapId) {
+        if let Some(tracking) = &mut self.tracking {
+            tracking.windows[me].retain(|access| *access != Access::Memory { heap: heap.0 });
+        }
+    }
+
+    /// A thread other than `me` that uses `heap` in no order with its free.
+    pub(crate) fn user_of(&self, me: usize, heap: HeapId) -> Option<usize> {
+        let tracking = self.tracking.as_ref()?;
+        let used = Access::Memory { heap: heap.0 };
+        let mut others = tracking.windows.iter().enumerate().filter(|(id, _)| *id != me);
+        others.find(|(_, window)| window.contains(&used)).map(|(id, _)| id)
+    }
+
+    /// The digest. Only while the machine tracks.
+    pub(crate) fn digest(&self) -> u64 {
+        let mut digest = u64::from(self.has_crashed());
+        for object in self.objects() {
+            let initialised = match object.initialised {
+                Initialised::NotYet => 0,
+                Initialised::Yes => 1,
+                Initialised::Destroyed => 2,
+            };
+            digest = mix(digest, object.value << 2 | initialised);
+            for entry in object.queue.iter().flatten() {
+                digest = mix(digest, entry + 1);
+            }
+        }
+        for heap in self.heaps() {
+            let life = match heap.life {
+                Life::Unborn => 0,
+                Life::Alive => 1,
+                Life::Freed => 2,
+            };
+            digest = mix(digest, u64::from(heap.references) << 2 | life);
+        }
+        (0..self.threads.len()).fold(digest, |digest, id| mix(digest, self.digest_of(id)))
+    }
+
+    fn digest_of(&self, id: usize) -> u64 {
+        let tracking = self.tracking.as_ref().expect("a search by states tracks");
+        let thread = &self.threads[id];
+        let status = match thread.status {
+            Status::Unborn => return 0,
+            Status::Ready => 1,
+            Status::Finished => 2,
+        };
+        let joined = u64::from(thread.joined) << 1 | u64::from(thread.joinable);
+        let mut window = tracking.windows[id].clone();
+        window.sort_unstable();
+        window.dedup();
+        let digest = mix(tracking.histories[id], status << 2 | joined);
+        window.iter().fold(digest, |digest, access| {
+            mix(
+                digest,
+                match access {
+                    Access::Word { object, written } => {
+                        u64::from(*object) << 1 | u64::from(*written)
+                    }
+                    Access::Memory { heap } => 1 << 32 | u64::from(*heap),
+                },
+            )
+        })
+    }
+}

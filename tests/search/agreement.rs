@@ -1,0 +1,44 @@
+//! Two complete searches that share little see the same of the model itself.
+
+use std::collections::BTreeSet;
+
+use model::Revision;
+use multifd_tests::exhaustive;
+use scenarios::{BUGS, HEALTHY};
+use sim_io::{Ending, EngineName, Search, StrategyKind, Verdict};
+
+use super::reduction::{before_death, dies};
+
+fn search(world: model::World, revision: Revision, strategy: StrategyKind) -> Verdict {
+    let search = Search { strategy, schedules_max: Some(1_000), ..exhaustive(EngineName::Explore) };
+    search.run(&model::program(world, revision))
+}
+
+fn outcomes(verdict: &Verdict) -> BTreeSet<String> {
+    verdict.outcomes.keys().cloned().collect()
+}
+
+#[test]
+fn search_by_states_and_partial_order_reduction_see_the_same_of_every_world_that_both_finish() {
+    let worlds = BUGS.iter().map(|bug| bug.world).chain(HEALTHY.iter().map(|one| one.world));
+    let worlds: Vec<model::World> = worlds.collect();
+    let (mut compared, mut broken) = (0, 0);
+    for revision in ["v8.2", "e1", "e2", "e2-93fa9dc2e0"] {
+        let revision = Revision::named(revision).unwrap();
+        for world in &worlds {
+            let reduced = search(*world, revision.revision, StrategyKind::Dpor);
+            let cached = search(*world, revision.revision, StrategyKind::Cached);
+            if reduced.ending != Ending::Exhausted || cached.ending != Ending::Exhausted {
+                continue;
+            }
+            let (left, right) = (before_death(&cached), before_death(&reduced));
+            assert_eq!(left, right, "{world} at {}", revision.name);
+            if !dies(&reduced) {
+                assert_eq!(outcomes(&cached), outcomes(&reduced), "{world} at {}", revision.name);
+            }
+            compared += 1;
+            broken += usize::from(!left.is_empty());
+        }
+    }
+    assert!(compared > 60 && broken > 20, "{compared} worlds, {broken} of them with violations");
+}
