@@ -103,6 +103,13 @@ pub struct Step {
     pub function: &'static str,
 }
 
+impl Step {
+    /// Whether it created a thread.
+    pub(crate) fn creates(&self) -> bool {
+        self.operation.kind == OperationKind::Create
+    }
+}
+
 /// A block of memory that was given back: no step, but what readers look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Freed {

@@ -107,6 +107,16 @@ impl Machine {
         }
     }
 
+    /// Whether the next step of `thread` orders nothing that was used before it:
+    /// neither it nor the thread that it joins has used anything since its last step.
+    pub(crate) fn is_quiet(&self, thread: ThreadId) -> bool {
+        let tracking = self.tracking.as_ref().expect("a search by states tracks");
+        let joined = self.announced(thread).filter(|next| next.names_thread());
+        let child = joined.and_then(|next| next.argument.checked_sub(1));
+        let quiet = |id: usize| tracking.windows[id].is_empty();
+        quiet(usize::from(thread.0)) && child.is_none_or(|child| quiet(child as usize))
+    }
+
     /// A thread other than `me` that uses `heap` in no order with its free.
     pub(crate) fn user_of(&self, me: usize, heap: HeapId) -> Option<usize> {
         let tracking = self.tracking.as_ref()?;

@@ -60,6 +60,12 @@ impl Mode {
         }
     }
 
+    /// The same, for searches that know states and no clocks: tokens have no
+    /// owner, so two posts leave the same state in either order.
+    pub(crate) fn depends_in_state(self, other: Mode) -> bool {
+        (self, other) != (Mode::Post, Mode::Post) && self.depends(other)
+    }
+
     fn is_take(self) -> bool {
         matches!(self, Mode::TakeUrgent | Mode::TakeIdle)
     }
@@ -123,6 +129,16 @@ impl Machine {
         if let Some(footprints) = &mut self.footprints {
             footprints.add(HEAPS + u32::from(heap.0), mode);
         }
+    }
+
+    /// Whether a step commutes with everything that any thread can ever do: it
+    /// gave back mutexes that are never destroyed, and used nothing else.
+    pub(crate) fn commutes_with_all(&self, footprint: &[Access]) -> bool {
+        footprint.iter().all(|access| {
+            let object = self.objects.get(access.key as usize);
+            let lasts = |object: &super::Object| self.heaps[usize::from(object.heap.0)].permanent;
+            access.mode == Mode::Unlock && access.key < HEAPS && object.is_some_and(lasts)
+        })
     }
 
     /// A step begins: what follows belongs to it.

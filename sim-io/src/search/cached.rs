@@ -18,7 +18,7 @@ use std::{
 };
 
 use super::{
-    dpor::{Event, independent},
+    dpor::{Event, independent_in_state},
     strategy::{Coverage, Strategy, contains, threads},
 };
 use crate::{
@@ -52,6 +52,8 @@ struct Node {
     todo: ThreadSet,
     /// Steps that need not be explored from here.
     sleep: Vec<Event>,
+    /// Whether the step orders nothing that was used before it.
+    quiet: bool,
     /// The step that the chosen thread took, once it is known.
     taken: Option<Event>,
 }
@@ -94,7 +96,14 @@ impl Cached {
         if node.taken.is_none() {
             let footprints = machine.footprints.as_ref().expect("a search by states notes them");
             let steps = machine.steps.as_ref().expect("and its steps");
-            node.taken = Some(Event::taken(&steps[above], footprints.of(above)));
+            let footprint = footprints.of(above);
+            node.taken = Some(Event::taken(&steps[above], footprint));
+            // What commutes with everything that can ever happen need not be
+            // tried later: nothing else is explored from here.
+            let alone = node.quiet && !steps[above].creates();
+            if alone && machine.commutes_with_all(footprint) {
+                node.todo = 0;
+            }
         }
     }
 
@@ -102,7 +111,7 @@ impl Cached {
     fn asleep(&self) -> Vec<Event> {
         let Some(above) = self.nodes.last() else { return vec![] };
         let taken = above.taken.as_ref().expect("the step above is known");
-        above.sleep.iter().filter(|event| independent(event, taken)).cloned().collect()
+        above.sleep.iter().filter(|event| independent_in_state(event, taken)).cloned().collect()
     }
 
     /// What is to be explored from a state, given who sleeps in it now.
@@ -139,7 +148,7 @@ impl Cached {
         }
         let chosen = if contains(todo, current) { current } else { threads(todo).next()? };
         let todo = todo & !(1 << chosen.0);
-        self.nodes.push(Node { chosen, todo, sleep, taken: None });
+        self.nodes.push(Node { chosen, todo, sleep, quiet: false, taken: None });
         Some(chosen)
     }
 }
@@ -163,6 +172,9 @@ impl Strategy for Cached {
             Some(node) => Some(node.chosen),
             None => self.extend(machine, enabled, current),
         };
+        if let Some(node) = self.nodes.get_mut(self.depth) {
+            node.quiet = machine.is_quiet(node.chosen);
+        }
         self.depth += 1;
         chosen
     }

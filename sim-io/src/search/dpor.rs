@@ -17,8 +17,11 @@ mod order;
 mod races;
 mod wakeup;
 
-pub(super) use self::wakeup::{Event, independent};
-use self::{order::Trace, wakeup::Tree};
+pub(super) use self::wakeup::{Event, independent_in_state};
+use self::{
+    order::Trace,
+    wakeup::{Tree, independent},
+};
 use super::strategy::{Coverage, Strategy, contains, threads};
 use crate::{
     machine::{End, Machine},

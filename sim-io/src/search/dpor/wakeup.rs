@@ -52,6 +52,15 @@ fn conflict(a: &[Access], b: &[Access]) -> bool {
     a.iter().any(|x| b.iter().any(|y| x.key == y.key && x.mode.depends(y.mode)))
 }
 
+/// The same, for searches that know states and no clocks.
+pub(in crate::search) fn independent_in_state(a: &Event, b: &Event) -> bool {
+    let depends = |x: &Access, y: &Access| x.key == y.key && x.mode.depends_in_state(y.mode);
+    a.thread != b.thread
+        && a.relative != Some(b.thread)
+        && b.relative != Some(a.thread)
+        && !a.footprint.iter().any(|x| b.footprint.iter().any(|y| depends(x, y)))
+}
+
 /// Where in `sequence` the step of `event`'s thread could come first: its
 /// index, or nowhere but independent of all of it.
 pub(super) fn weak_initial(event: &Event, sequence: &[Event]) -> Option<Option<usize>> {
