@@ -94,6 +94,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         }
         StrategyKind::Dpor => "Optimal-DPOR".into(),
         StrategyKind::Cached => "search by states".into(),
+        StrategyKind::CachedOracle => "depth-first, judged by states".into(),
         StrategyKind::Random => "uniformly random".into(),
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
         StrategyKind::Urw => "uniform random walk".into(),
@@ -108,7 +109,7 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
             format!(" --strategy dfs --preemptions {most}")
         }
         StrategyKind::Dpor => " --strategy dpor".into(),
-        StrategyKind::Cached => " --strategy cached".into(),
+        StrategyKind::Cached | StrategyKind::CachedOracle => " --strategy cached".into(),
         StrategyKind::Random => " --strategy random".into(),
         StrategyKind::Pct { depth: 3 } => String::new(),
         StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),

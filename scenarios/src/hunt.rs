@@ -57,7 +57,10 @@ impl Budget {
     fn exhaustive(&self) -> Vec<Budget> {
         let samples = match self.strategy {
             StrategyKind::Random | StrategyKind::Pct { .. } | StrategyKind::Urw => true,
-            StrategyKind::Dfs { .. } | StrategyKind::Dpor | StrategyKind::Cached => false,
+            StrategyKind::Dfs { .. }
+            | StrategyKind::Dpor
+            | StrategyKind::Cached
+            | StrategyKind::CachedOracle => false,
         };
         if !samples || self.engine != EngineName::Explore || self.exhaust == 0 {
             return vec![];
@@ -95,13 +98,24 @@ fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Ver
     for exhaustive in budget.exhaustive() {
         let all = look(&exhaustive);
         match all.ending {
-            Ending::Exhausted | Ending::Cut { reason: CutReason::Found, .. } => return all,
-            Ending::Bounded { .. } | Ending::Sampled(_) | Ending::Cut { .. } => {
+            Ending::Exhausted if is_whole(&exhaustive, &all) => return all,
+            Ending::Cut { reason: CutReason::Found, .. } => return all,
+            Ending::Exhausted
+            | Ending::Bounded { .. }
+            | Ending::Sampled(_)
+            | Ending::Cut { .. } => {
                 add_new(&mut sample.found, all.found);
             }
         }
     }
     sample
+}
+
+/// A search by states does not follow a process beyond its death, so where one
+/// dies, what would have come later was not seen.
+fn is_whole(budget: &Budget, verdict: &Verdict) -> bool {
+    let deadly = |found: &Found| found.violation.breach.is_fatal();
+    budget.strategy != StrategyKind::Cached || !verdict.found.iter().any(deadly)
 }
 
 fn add_new(known: &mut Vec<Found>, more: Vec<Found>) {

@@ -55,6 +55,9 @@ pub enum StrategyKind {
     Dpor,
     /// Each state once, depth first.
     Cached,
+    /// Every schedule, depth first, judged as a search by states judges: what
+    /// such a search must see.
+    CachedOracle,
     /// Uniformly among the enabled threads.
     Random,
     /// Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010):

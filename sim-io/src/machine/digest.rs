@@ -68,10 +68,20 @@ impl Machine {
         }
     }
 
-    /// A step of `me` begins: what it used before is ordered by it.
-    pub(crate) fn close_window(&mut self, me: usize) {
-        if let Some(tracking) = &mut self.tracking {
-            tracking.windows[me].clear();
+    /// A step begins that orders what `thread` used before it. So it matters
+    /// whether it comes before another's use of the same.
+    pub(crate) fn close_window(&mut self, thread: usize) {
+        let Some(tracking) = &mut self.tracking else { return };
+        for access in std::mem::take(&mut tracking.windows[thread]) {
+            match access {
+                Access::Word { object, written: true } => {
+                    self.note_access(ObjectId(object), Mode::Write);
+                }
+                Access::Word { object, written: false } => {
+                    self.note_access(ObjectId(object), Mode::Read);
+                }
+                Access::Memory { heap } => self.note_heap(HeapId(heap), Mode::Read),
+            }
         }
     }
 
@@ -107,22 +117,18 @@ impl Machine {
         }
     }
 
-    /// Whether the next step of `thread` orders nothing that was used before it:
-    /// neither it nor the thread that it joins has used anything since its last step.
-    pub(crate) fn is_quiet(&self, thread: ThreadId) -> bool {
-        let tracking = self.tracking.as_ref().expect("a search by states tracks");
-        let joined = self.announced(thread).filter(|next| next.names_thread());
-        let child = joined.and_then(|next| next.argument.checked_sub(1));
-        let quiet = |id: usize| tracking.windows[id].is_empty();
-        quiet(usize::from(thread.0)) && child.is_none_or(|child| quiet(child as usize))
-    }
-
     /// A thread other than `me` that uses `heap` in no order with its free.
     pub(crate) fn user_of(&self, me: usize, heap: HeapId) -> Option<usize> {
         let tracking = self.tracking.as_ref()?;
         let used = Access::Memory { heap: heap.0 };
         let mut others = tracking.windows.iter().enumerate().filter(|(id, _)| *id != me);
         others.find(|(_, window)| window.contains(&used)).map(|(id, _)| id)
+    }
+
+    /// Who uses something in no order: as clocks have it, which know a path, or
+    /// as windows have it, which know a state.
+    pub(crate) fn judge(&self, clock: Option<usize>, window: Option<usize>) -> Option<usize> {
+        if self.tracking.is_some() { window } else { clock }
     }
 
     /// The digest. Only while the machine tracks.

@@ -103,7 +103,8 @@ impl Machine {
         }
         self.note_free(me, heap);
         let clock = self.clocks.free(usize::from(me.0), usize::from(heap.0));
-        if let Some(user) = clock.or(self.user_of(usize::from(me.0), heap)) {
+        let window = self.user_of(usize::from(me.0), heap);
+        if let Some(user) = self.judge(clock, window) {
             let detail = format!("freed in {function}, in no order with this use");
             let name = self.heap_name(heap);
             let used_in = self.heaps[usize::from(heap.0)].used_in[user];

@@ -191,7 +191,7 @@ impl Machine {
     fn plain_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
         let window = self.open_word(usize::from(me.0), object, Mode::Read);
         let clock = self.clocks.read(usize::from(me.0), usize::from(object.0));
-        if let Some(writer) = clock.or(window) {
+        if let Some(writer) = self.judge(clock, window) {
             self.race(me, object, writer, "written");
         }
         self.objects[usize::from(object.0)].value
@@ -200,7 +200,7 @@ impl Machine {
     fn plain_write(&mut self, me: ThreadId, object: ObjectId, value: u64) -> u64 {
         let window = self.open_word(usize::from(me.0), object, Mode::Write);
         let clock = self.clocks.write(usize::from(me.0), usize::from(object.0));
-        if let Some(other) = clock.or(window) {
+        if let Some(other) = self.judge(clock, window) {
             self.race(me, object, other, "used");
         }
         self.objects[usize::from(object.0)].value = value;

@@ -23,6 +23,16 @@ pub(crate) struct Dfs {
     /// Whether the bound ever kept a thread from running.
     bounded: bool,
     preemptions: u8,
+    judge: Judge,
+}
+
+/// What is fatal, and whether to go on from there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judge {
+    /// What clocks say; a schedule goes on.
+    Clocks,
+    /// What is used side by side; a schedule ends where the process dies.
+    States,
 }
 
 impl Dfs {
@@ -34,7 +44,13 @@ impl Dfs {
             begun: false,
             bounded: false,
             preemptions: bound.unwrap_or(0),
+            judge: Judge::Clocks,
         }
+    }
+
+    /// The same through every schedule, judged as a search by states judges.
+    pub(crate) fn by_states() -> Self {
+        Dfs { judge: Judge::States, ..Dfs::new(None) }
     }
 
     /// Moves to the next schedule; `false` if there is none.
@@ -75,10 +91,13 @@ impl Strategy for Dfs {
 
     fn pick(
         &mut self,
-        _machine: &Machine,
+        machine: &Machine,
         enabled: ThreadSet,
         current: ThreadId,
     ) -> Option<ThreadId> {
+        if self.judge == Judge::States && machine.has_crashed() {
+            return None;
+        }
         let chosen = match self.path.get(self.depth) {
             Some(choice) => choice.chosen,
             None => self.choose(enabled, current),
@@ -92,6 +111,10 @@ impl Strategy for Dfs {
     }
 
     fn end(&mut self, _machine: &Machine, _end: End) {}
+
+    fn needs_tracking(&self) -> bool {
+        self.judge == Judge::States
+    }
 
     fn coverage(&self) -> Coverage {
         match self.bound {

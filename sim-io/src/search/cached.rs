@@ -52,8 +52,6 @@ struct Node {
     todo: ThreadSet,
     /// Steps that need not be explored from here.
     sleep: Vec<Event>,
-    /// Whether the step orders nothing that was used before it.
-    quiet: bool,
     /// The step that the chosen thread took, once it is known.
     taken: Option<Event>,
 }
@@ -100,8 +98,7 @@ impl Cached {
             node.taken = Some(Event::taken(&steps[above], footprint));
             // What commutes with everything that can ever happen need not be
             // tried later: nothing else is explored from here.
-            let alone = node.quiet && !steps[above].creates();
-            if alone && machine.commutes_with_all(footprint) {
+            if !steps[above].creates() && machine.commutes_with_all(footprint) {
                 node.todo = 0;
             }
         }
@@ -148,7 +145,7 @@ impl Cached {
         }
         let chosen = if contains(todo, current) { current } else { threads(todo).next()? };
         let todo = todo & !(1 << chosen.0);
-        self.nodes.push(Node { chosen, todo, sleep, quiet: false, taken: None });
+        self.nodes.push(Node { chosen, todo, sleep, taken: None });
         Some(chosen)
     }
 }
@@ -172,9 +169,6 @@ impl Strategy for Cached {
             Some(node) => Some(node.chosen),
             None => self.extend(machine, enabled, current),
         };
-        if let Some(node) = self.nodes.get_mut(self.depth) {
-            node.quiet = machine.is_quiet(node.chosen);
-        }
         self.depth += 1;
         chosen
     }

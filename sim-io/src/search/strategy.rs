@@ -53,6 +53,7 @@ impl StrategyKind {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
             StrategyKind::Dpor => Box::new(Dpor::new()),
             StrategyKind::Cached => Box::new(Cached::new()),
+            StrategyKind::CachedOracle => Box::new(Dfs::by_states()),
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
         }

@@ -47,7 +47,9 @@ impl Stock {
             StrategyKind::Dfs { preemptions: Some(_) } => {
                 Err("shuttle cannot bound the preemptions of a depth-first search")
             }
-            StrategyKind::Cached => Err("shuttle does not know states"),
+            StrategyKind::Cached | StrategyKind::CachedOracle => {
+                Err("shuttle does not know states")
+            }
             StrategyKind::Dpor => Err("shuttle has no partial-order reduction"),
         }
     }
