@@ -94,18 +94,3 @@ const QEMU: &[&str] = &[
     "multifd_tls_handshake_thread",
     "multifd_tls_outgoing_handshake",
 ];
-
-#[test]
-fn the_project_speaks_only_of_itself() {
-    let foreign =
-        ["claude", "chatgpt", "language model", "prompt", "/work/", "/root/", "crates.io"];
-    let documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", ".ci/run"];
-    let texts = documents.iter().map(|path| ((*path).to_string(), read(path)));
-    let code = sources().into_iter().filter(|(path, _)| !path.starts_with("tests/tidy"));
-    for (path, text) in texts.chain(code) {
-        let text = text.to_lowercase();
-        for word in foreign {
-            assert!(!text.contains(word), "{path} speaks of {word}");
-        }
-    }
-}
