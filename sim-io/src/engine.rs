@@ -41,8 +41,17 @@ pub(crate) trait Engine: Sync {
 /// What a thread does.
 pub(crate) type Body = Box<dyn FnOnce() + Send>;
 
+/// Who runs the model code of an OS thread.
+#[derive(Clone, Copy)]
+pub(crate) enum Runner {
+    /// Our own kernel, without a detour: it runs most steps by far.
+    Explore,
+    /// Another engine.
+    Other(&'static dyn Engine),
+}
+
 thread_local! {
-    static CURRENT: Cell<Option<&'static dyn Engine>> = const { Cell::new(None) };
+    static CURRENT: Cell<Option<Runner>> = const { Cell::new(None) };
 }
 
 /// Which engine explores the schedules.
@@ -86,7 +95,7 @@ impl EngineName {
 
 /// The engine that runs this thread.
 #[inline]
-fn current() -> &'static dyn Engine {
+fn current() -> Runner {
     CURRENT.get().expect("model code runs inside a search")
 }
 
@@ -99,23 +108,43 @@ pub(crate) fn is_running() -> bool {
 #[inline]
 pub(crate) fn operate(operation: Operation) -> u64 {
     // A destructor that runs while a thread is unwound must not take steps.
-    if std::thread::panicking() { 0 } else { current().operate(operation) }
+    if std::thread::panicking() {
+        return 0;
+    }
+    match current() {
+        Runner::Explore => explore::operate(operation),
+        Runner::Other(engine) => engine.operate(operation),
+    }
 }
 
-pub(crate) fn create(operation: Operation, thread: ThreadId, body: Body) {
-    current().create(operation, thread, body);
+/// Performs the step `operation`, which creates `thread`, and starts it.
+pub(crate) fn create(operation: Operation, thread: ThreadId, body: impl FnOnce() + Send + 'static) {
+    match current() {
+        Runner::Explore => explore::create(operation, thread, body),
+        Runner::Other(engine) => engine.create(operation, thread, Box::new(body)),
+    }
 }
 
 pub(crate) fn fence() {
-    current().fence();
+    match current() {
+        Runner::Explore => with(|machine, me| machine.fence(me)),
+        Runner::Other(engine) => engine.fence(),
+    }
 }
 
 /// Gives access to the machine between two steps.
 #[inline]
 pub(crate) fn with<R>(f: impl FnOnce(&mut Machine, ThreadId) -> R) -> R {
+    match current() {
+        Runner::Explore => explore::with(f),
+        Runner::Other(engine) => with_other(engine, f),
+    }
+}
+
+fn with_other<R>(engine: &dyn Engine, f: impl FnOnce(&mut Machine, ThreadId) -> R) -> R {
     let mut f = Some(f);
     let mut result = None;
-    current().with(&mut |machine, me| {
+    engine.with(&mut |machine, me| {
         if let Some(f) = f.take() {
             result = Some(f(machine, me));
         }
@@ -123,15 +152,15 @@ pub(crate) fn with<R>(f: impl FnOnce(&mut Machine, ThreadId) -> R) -> R {
     result.expect("an engine gives access when asked")
 }
 
-/// Makes `engine` the one that runs this thread while `f` runs.
-pub(crate) fn enter<R>(engine: &'static dyn Engine, f: impl FnOnce() -> R) -> R {
-    struct Leave(Option<&'static dyn Engine>);
+/// Makes `runner` the one that runs this thread while `f` runs.
+pub(crate) fn enter<R>(runner: Runner, f: impl FnOnce() -> R) -> R {
+    struct Leave(Option<Runner>);
     impl Drop for Leave {
         fn drop(&mut self) {
             CURRENT.set(self.0);
         }
     }
-    let _leave = Leave(CURRENT.replace(Some(engine)));
+    let _leave = Leave(CURRENT.replace(Some(runner)));
     f()
 }
 

@@ -11,15 +11,16 @@ mod end;
 pub(crate) mod footprint;
 mod life;
 mod memory;
+mod names;
 mod order;
 mod perform;
 
 use std::collections::VecDeque;
 
 use crate::{
-    object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId, ThreadSet},
+    object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId, ThreadSet, threads},
     operation::{Operation, OperationKind},
-    violation::{Breach, Violation},
+    violation::Violation,
 };
 
 pub use self::end::End;
@@ -63,8 +64,6 @@ pub(crate) struct HeapBlock {
     /// Whether the memory belongs to the process rather than to a migration.
     pub(crate) permanent: bool,
     pub(crate) freed_in: &'static str,
-    /// The function in which each thread last used it.
-    pub(crate) used_in: [&'static str; MAX_THREADS],
 }
 
 /// Where a thread is in its life.
@@ -129,7 +128,13 @@ pub struct Machine {
     objects_used: usize,
     pub(crate) heaps: Vec<HeapBlock>,
     heaps_used: usize,
+    /// For each block of memory, the function in which each thread last used it.
+    used_in: Vec<[&'static str; MAX_THREADS]>,
     pub(crate) threads: Vec<Thread>,
+    /// Threads that stand before a step which can be taken in any state.
+    free: ThreadSet,
+    /// Threads that stand before a step which may have to wait.
+    waiting: ThreadSet,
     clocks: Clocks,
     pub(crate) violations: Vec<Violation>,
     /// How many steps there were when each of the violations was seen; those
@@ -162,7 +167,10 @@ impl Machine {
             objects_used: 0,
             heaps: vec![],
             heaps_used: 0,
+            used_in: vec![],
             threads: vec![],
+            free: 0,
+            waiting: 0,
             clocks: Clocks::new(),
             violations: vec![],
             violated_at: vec![],
@@ -185,13 +193,21 @@ impl Machine {
 
     /// `thread` stands before `operation`.
     pub(crate) fn announce(&mut self, thread: ThreadId, operation: Operation) {
+        self.go_on(thread);
+        if operation.kind.may_wait() {
+            self.waiting |= 1 << thread.0;
+        } else {
+            self.free |= 1 << thread.0;
+        }
         let thread = &mut self.threads[usize::from(thread.0)];
         thread.status = Status::Ready;
         thread.next = Some(operation);
     }
 
-    /// `thread` has taken its step, and is on its way to the next.
+    /// `thread` stands before no step: it is on its way to the next, or at its end.
     pub(crate) fn go_on(&mut self, thread: ThreadId) {
+        self.free &= !(1 << thread.0);
+        self.waiting &= !(1 << thread.0);
         self.threads[usize::from(thread.0)].next = None;
     }
 
@@ -203,20 +219,17 @@ impl Machine {
 
     /// The threads that could take their next step now.
     pub(crate) fn enabled(&self) -> ThreadSet {
-        let mut set = 0;
-        for (id, thread) in self.threads.iter().enumerate() {
-            if thread.status == Status::Ready
-                && thread.next.is_some_and(|operation| self.is_enabled(id, operation))
-            {
-                set |= 1 << id;
-            }
-        }
-        set
+        threads(self.waiting).fold(self.free, |enabled, thread| {
+            let id = usize::from(thread.0);
+            let next = self.threads[id].next.expect("who waits has announced a step");
+            enabled | ThreadSet::from(self.is_enabled(id, next)) << id
+        })
     }
 
     /// Whether `thread` could perform `operation` now.
     pub(crate) fn is_enabled(&self, thread: usize, operation: Operation) -> bool {
         let object = || &self.objects[usize::from(operation.object.0)];
+        // What may not wait (`OperationKind::may_wait`) is always enabled.
         match operation.kind {
             OperationKind::Poll => object().value > 0,
             // What is not initialised does not block: using it aborts.
@@ -233,16 +246,6 @@ impl Machine {
             OperationKind::Await => self.await_index(thread).is_some(),
             _ => true,
         }
-    }
-
-    /// How many threads were declared.
-    pub fn thread_count(&self) -> usize {
-        self.threads.len()
-    }
-
-    /// The name of a thread.
-    pub fn thread_name(&self, thread: ThreadId) -> String {
-        self.threads[usize::from(thread.0)].name.to_string()
     }
 
     /// Whether a real process would have died by now.
@@ -266,65 +269,6 @@ impl Machine {
     /// An acquire fence.
     pub(crate) fn fence(&mut self, me: ThreadId) {
         self.clocks.fence(usize::from(me.0));
-    }
-
-    /// Whether the thread called `name` has run and ended.
-    pub(crate) fn thread_ended(&self, name: &str) -> bool {
-        self.threads
-            .iter()
-            .any(|thread| thread.status == Status::Finished && thread.name.to_string() == name)
-    }
-
-    /// Where a thread is in its life.
-    pub fn status(&self, thread: ThreadId) -> Status {
-        self.threads[usize::from(thread.0)].status
-    }
-
-    /// The name of an object, as C spells it.
-    pub fn object_name(&self, object: ObjectId) -> String {
-        match self.objects().get(usize::from(object.0)) {
-            None => "thread".into(),
-            Some(object) => {
-                let heap = self.heaps[usize::from(object.heap.0)].name;
-                if object.name.is_empty() {
-                    heap.to_string()
-                } else {
-                    format!("{heap}.{}", object.name)
-                }
-            }
-        }
-    }
-
-    /// What a step is done to: a thread that is created or joined, or an object.
-    pub fn operand_name(&self, operation: Operation) -> String {
-        match operation.argument {
-            child @ 1.. if operation.names_thread() => {
-                self.threads[child as usize - 1].name.to_string()
-            }
-            _ => self.object_name(operation.object),
-        }
-    }
-
-    /// Records what `me` broke at `object`.
-    pub(crate) fn violate(&mut self, me: ThreadId, breach: Breach, object: String, detail: String) {
-        let function = self.threads[usize::from(me.0)].function;
-        self.violate_in(me, function, breach, object, detail);
-    }
-
-    /// Records what `me` broke at `object`, in `function`.
-    pub(crate) fn violate_in(
-        &mut self,
-        me: ThreadId,
-        function: &'static str,
-        breach: Breach,
-        object: String,
-        detail: String,
-    ) {
-        self.crashed |= breach.is_fatal();
-        let thread = self.threads[usize::from(me.0)].name.to_string();
-        let function = function.to_string();
-        self.violated_at.push(self.schedule.len());
-        self.violations.push(Violation { breach, object, function, thread, detail });
     }
 
     /// A digest of the order in which each object was used: equal for

@@ -21,6 +21,24 @@ pub struct ThreadId(pub(crate) u8);
 /// A set of threads.
 pub type ThreadSet = u64;
 
+/// The threads of a set, in order of their ids.
+pub(crate) fn threads(set: ThreadSet) -> impl Iterator<Item = ThreadId> {
+    let mut left = set;
+    std::iter::from_fn(move || {
+        if left == 0 {
+            return None;
+        }
+        let first = left.trailing_zeros();
+        left &= left - 1;
+        Some(ThreadId(first as u8))
+    })
+}
+
+/// Whether `thread` is in `set`.
+pub(crate) fn contains(set: ThreadSet, thread: ThreadId) -> bool {
+    set >> thread.0 & 1 == 1
+}
+
 /// The most threads that one world can declare.
 pub const MAX_THREADS: usize = 64;
 

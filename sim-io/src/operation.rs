@@ -89,6 +89,31 @@ impl Operation {
 }
 
 impl OperationKind {
+    /// Whether there are states in which it cannot be done.
+    pub(crate) fn may_wait(self) -> bool {
+        match self {
+            OperationKind::SemWait
+            | OperationKind::MutexLock
+            | OperationKind::Join
+            | OperationKind::Poll
+            | OperationKind::Await => true,
+            OperationKind::SemPost
+            | OperationKind::SemDestroy
+            | OperationKind::MutexUnlock
+            | OperationKind::MutexDestroy
+            | OperationKind::Load(_)
+            | OperationKind::Store(_)
+            | OperationKind::Exchange
+            | OperationKind::CompareExchange
+            | OperationKind::FetchAdd
+            | OperationKind::PlainRead
+            | OperationKind::PlainWrite
+            | OperationKind::Create
+            | OperationKind::Push
+            | OperationKind::Take => false,
+        }
+    }
+
     /// The name that schedules and reports use.
     pub fn name(self) -> &'static str {
         match self {

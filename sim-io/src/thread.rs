@@ -41,7 +41,7 @@ pub fn qemu_thread_create(
     body: impl FnOnce() + Send + 'static,
 ) {
     let operation = create(handle.0, thread, 1);
-    engine::create(operation, thread, Box::new(body));
+    engine::create(operation, thread, body);
 }
 
 /// `qemu_thread_create(..., QEMU_THREAD_DETACHED)`.
@@ -50,7 +50,7 @@ pub fn qemu_thread_create(
 /// If the thread was created before: a world declares each thread once.
 pub fn qemu_thread_create_detached(thread: ThreadId, body: impl FnOnce() + Send + 'static) {
     let operation = create(ObjectId(u16::MAX), thread, 0);
-    engine::create(operation, thread, Box::new(body));
+    engine::create(operation, thread, body);
 }
 
 fn create(object: ObjectId, thread: ThreadId, joinable: u64) -> Operation {

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 
 use self::fiber::{Fiber, Suspender};
 pub(crate) use self::run::{Execution, Notes, search};
-use super::{Body, Engine, unwind};
+use super::unwind;
 use crate::{
     machine::{End, Machine},
     object::{MAX_THREADS, ThreadId},
@@ -42,9 +42,6 @@ struct Kernel {
 thread_local! {
     static KERNEL: RefCell<Kernel> = RefCell::new(Kernel::new());
 }
-
-struct Explore;
-static EXPLORE: Explore = Explore;
 
 impl Kernel {
     fn new() -> Self {
@@ -110,39 +107,43 @@ fn suspend(suspender: Suspender) {
     }
 }
 
-/// Announces `operation` and returns, as `me`, when it may be performed.
-fn take_turn(operation: Operation) -> ThreadId {
-    match KERNEL.with_borrow_mut(|kernel| kernel.announce(operation)) {
+/// Performs `operation` as the next step of the running thread, when it is its turn.
+pub(super) fn operate(operation: Operation) -> u64 {
+    let turn = KERNEL.with_borrow_mut(|kernel| match kernel.announce(operation) {
+        Turn::Mine(me) => Ok(kernel.machine.perform(me, operation)),
+        Turn::Theirs(me, suspender) => Err((me, suspender)),
+    });
+    turn.unwrap_or_else(|(me, suspender)| {
+        suspend(suspender);
+        KERNEL.with_borrow_mut(|kernel| kernel.machine.perform(me, operation))
+    })
+}
+
+/// Performs the step `operation`, which creates `thread`, and starts it.
+pub(super) fn create(operation: Operation, thread: ThreadId, body: impl FnOnce() + Send + 'static) {
+    let turn = KERNEL.with_borrow_mut(|kernel| kernel.announce(operation));
+    let me = match turn {
         Turn::Mine(me) => me,
         Turn::Theirs(me, suspender) => {
             suspend(suspender);
             me
         }
-    }
+    };
+    let suspender = KERNEL.with_borrow_mut(|kernel| {
+        kernel.machine.perform(me, operation);
+        kernel.start(thread, body);
+        kernel.next = Some(thread);
+        kernel.creator = Some(me);
+        kernel.suspender(me)
+    });
+    suspend(suspender);
 }
 
-impl Engine for Explore {
-    fn operate(&self, operation: Operation) -> u64 {
-        let me = take_turn(operation);
-        KERNEL.with_borrow_mut(|kernel| kernel.machine.perform(me, operation))
-    }
-
-    fn create(&self, operation: Operation, thread: ThreadId, body: Body) {
-        let me = take_turn(operation);
-        let suspender = KERNEL.with_borrow_mut(|kernel| {
-            kernel.machine.perform(me, operation);
-            kernel.start(thread, body);
-            kernel.next = Some(thread);
-            kernel.creator = Some(me);
-            kernel.suspender(me)
-        });
-        suspend(suspender);
-    }
-
-    fn with(&self, f: &mut dyn FnMut(&mut Machine, ThreadId)) {
-        KERNEL.with_borrow_mut(|kernel| {
-            let me = kernel.current;
-            f(&mut kernel.machine, me);
-        });
-    }
+/// Gives access to the machine between two steps.
+#[inline]
+pub(super) fn with<R>(f: impl FnOnce(&mut Machine, ThreadId) -> R) -> R {
+    KERNEL.with_borrow_mut(|kernel| {
+        let me = kernel.current;
+        f(&mut kernel.machine, me)
+    })
 }

@@ -11,7 +11,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::{Body, Engine, enter, unwind};
+use super::{Body, Engine, Runner, enter, unwind};
 use crate::{
     machine::{End, Machine},
     object::ThreadId,
@@ -92,7 +92,7 @@ impl Arena {
     fn run(self: Arc<Self>, thread: ThreadId, body: Body) {
         CURRENT.set(thread);
         ARENA.set(Some(self.clone()));
-        let panic = enter(&OS, || unwind::run(body));
+        let panic = enter(Runner::Other(&OS), || unwind::run(body));
         ARENA.set(None);
         let mut state = self.lock();
         state.machine.finish(thread, panic);

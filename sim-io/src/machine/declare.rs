@@ -11,6 +11,8 @@ impl Machine {
         self.objects_used = 0;
         self.heaps_used = 0;
         self.threads.clear();
+        self.free = 0;
+        self.waiting = 0;
         self.clocks.reset();
         self.violations.clear();
         self.violated_at.clear();
@@ -67,8 +69,8 @@ impl Machine {
                 references: 0,
                 permanent: false,
                 freed_in: "",
-                used_in: [""; MAX_THREADS],
             });
+            self.used_in.push([""; MAX_THREADS]);
         }
         let block = &mut self.heaps[id];
         block.name = name;

@@ -18,7 +18,15 @@ pub(crate) struct Tracking {
     /// For each thread, a digest of what it has read since its last head of a loop.
     histories: Vec<u64>,
     /// For each thread, what it used since its last step, in no order with others.
-    windows: Vec<Vec<Access>>,
+    windows: Vec<Vec<Use>>,
+}
+
+/// A use of memory between two steps.
+#[derive(Clone, Copy)]
+struct Use {
+    access: Access,
+    /// The function that it was made in: for reports, and no part of the state.
+    function: &'static str,
 }
 
 /// Memory that was used between two steps.
@@ -72,8 +80,8 @@ impl Machine {
     /// whether it comes before another's use of the same.
     pub(crate) fn close_window(&mut self, thread: usize) {
         let Some(tracking) = &mut self.tracking else { return };
-        for access in std::mem::take(&mut tracking.windows[thread]) {
-            match access {
+        for used in std::mem::take(&mut tracking.windows[thread]) {
+            match used.access {
                 Access::Word { object, written: true } => {
                     self.note_access(ObjectId(object), Mode::Write);
                 }
@@ -89,14 +97,15 @@ impl Machine {
     pub(crate) fn open_word(&mut self, me: usize, object: ObjectId, mode: Mode) -> Option<usize> {
         let tracking = self.tracking.as_mut()?;
         let writes = mode == Mode::Write;
-        let clashes = |access: &Access| match access {
-            Access::Word { object: other, written } => *other == object.0 && (writes || *written),
+        let clashes = |used: &Use| match used.access {
+            Access::Word { object: other, written } => other == object.0 && (writes || written),
             Access::Memory { .. } => false,
         };
         let others = tracking.windows.iter().enumerate().filter(|(id, _)| *id != me);
         let other =
             others.filter(|(_, window)| window.iter().any(clashes)).map(|(id, _)| id).next();
-        tracking.windows[me].push(Access::Word { object: object.0, written: writes });
+        let access = Access::Word { object: object.0, written: writes };
+        tracking.windows[me].push(Use { access, function: self.threads[me].function });
         other
     }
 
@@ -106,28 +115,31 @@ impl Machine {
         if let Some(tracking) = &mut self.tracking
             && !permanent
         {
-            tracking.windows[me].push(Access::Memory { heap: heap.0 });
+            let access = Access::Memory { heap: heap.0 };
+            tracking.windows[me].push(Use { access, function: self.threads[me].function });
         }
     }
 
     /// `me` has dropped a reference of `heap`, which orders its uses before the free.
     pub(crate) fn close_memory(&mut self, me: usize, heap: HeapId) {
         if let Some(tracking) = &mut self.tracking {
-            tracking.windows[me].retain(|access| *access != Access::Memory { heap: heap.0 });
+            tracking.windows[me].retain(|used| used.access != Access::Memory { heap: heap.0 });
         }
     }
 
-    /// A thread other than `me` that uses `heap` in no order with its free.
-    pub(crate) fn user_of(&self, me: usize, heap: HeapId) -> Option<usize> {
+    /// A thread other than `me` that uses `heap` in no order with its free, and
+    /// the function that it does so in.
+    pub(crate) fn user_of(&self, me: usize, heap: HeapId) -> Option<(usize, &'static str)> {
         let tracking = self.tracking.as_ref()?;
-        let used = Access::Memory { heap: heap.0 };
-        let mut others = tracking.windows.iter().enumerate().filter(|(id, _)| *id != me);
-        others.find(|(_, window)| window.contains(&used)).map(|(id, _)| id)
+        let access = Access::Memory { heap: heap.0 };
+        let others = tracking.windows.iter().enumerate().filter(|(id, _)| *id != me);
+        let mut uses = others.flat_map(|(id, window)| window.iter().map(move |used| (id, used)));
+        uses.find(|(_, used)| used.access == access).map(|(id, used)| (id, used.function))
     }
 
     /// Who uses something in no order: as clocks have it, which know a path, or
     /// as windows have it, which know a state.
-    pub(crate) fn judge(&self, clock: Option<usize>, window: Option<usize>) -> Option<usize> {
+    pub(crate) fn judge<T>(&self, clock: Option<T>, window: Option<T>) -> Option<T> {
         if self.tracking.is_some() { window } else { clock }
     }
 
@@ -165,7 +177,7 @@ impl Machine {
             Status::Finished => 2,
         };
         let joined = u64::from(thread.joined) << 1 | u64::from(thread.joinable);
-        let mut window = tracking.windows[id].clone();
+        let mut window: Vec<Access> = tracking.windows[id].iter().map(|used| used.access).collect();
         window.sort_unstable();
         window.dedup();
         let digest = mix(tracking.histories[id], status << 2 | joined);

@@ -48,6 +48,7 @@ impl Machine {
         if let Some(text) = panic {
             self.panicked(thread, text);
         }
+        self.go_on(thread);
         self.threads[usize::from(thread.0)].status = Status::Finished;
         // Who joins the thread knows what it did after its last step, too.
         self.clocks.tick(usize::from(thread.0));

@@ -69,7 +69,7 @@ impl Machine {
         let breach = match block.life {
             Life::Alive => {
                 let function = self.threads[usize::from(me.0)].function;
-                self.heaps[usize::from(heap.0)].used_in[usize::from(me.0)] = function;
+                self.used_in[usize::from(heap.0)][usize::from(me.0)] = function;
                 self.clocks.touch(usize::from(me.0), usize::from(heap.0));
                 return true;
             }
@@ -103,11 +103,11 @@ impl Machine {
         }
         self.note_free(me, heap);
         let clock = self.clocks.free(usize::from(me.0), usize::from(heap.0));
+        let clock = clock.map(|user| (user, self.used_in[usize::from(heap.0)][user]));
         let window = self.user_of(usize::from(me.0), heap);
-        if let Some(user) = self.judge(clock, window) {
+        if let Some((user, used_in)) = self.judge(clock, window) {
             let detail = format!("freed in {function}, in no order with this use");
             let name = self.heap_name(heap);
-            let used_in = self.heaps[usize::from(heap.0)].used_in[user];
             self.violate_in(ThreadId(user as u8), used_in, Breach::UseAfterFree, name, detail);
         }
     }

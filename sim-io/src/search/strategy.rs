@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use super::{StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, pct::Pct, random::Random};
+pub(crate) use crate::object::{contains, threads};
 use crate::{
     machine::{End, Machine},
     object::{ThreadId, ThreadSet},
@@ -58,24 +59,6 @@ impl StrategyKind {
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
         }
     }
-}
-
-/// The threads of a set, in order of their ids.
-pub(crate) fn threads(set: ThreadSet) -> impl Iterator<Item = ThreadId> {
-    let mut left = set;
-    std::iter::from_fn(move || {
-        if left == 0 {
-            return None;
-        }
-        let first = left.trailing_zeros();
-        left &= left - 1;
-        Some(ThreadId(first as u8))
-    })
-}
-
-/// Whether `thread` is in `set`.
-pub(crate) fn contains(set: ThreadSet, thread: ThreadId) -> bool {
-    set >> thread.0 & 1 == 1
 }
 
 /// What a panic said.

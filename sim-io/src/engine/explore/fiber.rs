@@ -10,7 +10,7 @@ use std::{cell::RefCell, ptr::NonNull};
 
 use corosensei::{Coroutine, CoroutineResult, Yielder, stack::DefaultStack};
 
-use super::{Body, KERNEL, Kernel};
+use super::{KERNEL, Kernel};
 use crate::{engine::unwind, machine::Status, object::ThreadId};
 
 const STACK_BYTES: usize = 64 * 1024;
@@ -41,10 +41,10 @@ fn stack() -> DefaultStack {
 
 impl Kernel {
     /// Prepares `thread` to run `body`.
-    pub(super) fn start(&mut self, thread: ThreadId, body: Body) {
+    pub(super) fn start(&mut self, thread: ThreadId, body: impl FnOnce() + 'static) {
         let index = usize::from(thread.0);
         self.machine.threads[index].status = Status::Ready;
-        self.machine.threads[index].next = None;
+        self.machine.go_on(thread);
         self.fibers[index] = Some(Coroutine::with_stack(stack(), move |yielder, ()| {
             KERNEL.with_borrow_mut(|kernel| {
                 kernel.suspenders[index] = Some(Suspender(NonNull::from(yielder)));

@@ -1,6 +1,6 @@
 //! Executions, one after the other.
 
-use super::{EXPLORE, KERNEL, Kernel, fiber};
+use super::{KERNEL, Kernel, fiber};
 use crate::{
     engine,
     machine::{End, Machine},
@@ -41,7 +41,7 @@ impl Execution<'_> {
         read: impl FnOnce(&mut Machine, End),
     ) -> Box<dyn Strategy> {
         KERNEL.with_borrow_mut(|kernel| kernel.begin(self, strategy));
-        engine::enter(&EXPLORE, || {
+        engine::enter(engine::Runner::Explore, || {
             run_threads();
             fiber::unwind_all();
         });
@@ -68,7 +68,7 @@ impl Kernel {
         self.creator = None;
         self.end = End::Finished;
         let body = execution.program.body.clone();
-        self.start(ThreadId(0), Box::new(move || body()));
+        self.start(ThreadId(0), move || body());
         self.next = Some(ThreadId(0));
     }
 

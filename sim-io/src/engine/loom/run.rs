@@ -52,7 +52,7 @@ pub(in crate::engine) fn search(search: &Search, program: &Program) -> Verdict {
     });
     COLLECTOR.set(Some(collector));
     let program = program.clone();
-    let result = engine::enter(&LOOM, || {
+    let result = engine::enter(engine::Runner::Other(&LOOM), || {
         catch_unwind(AssertUnwindSafe(|| {
             builder(preemptions).check(move || execute(&program));
         }))

@@ -67,7 +67,7 @@ fn run(search: &Search, program: &Program, stock: Stock) -> Verdict {
     let coverage = stock.coverage();
     let recorder = Recorder::new(stock, program.root, ledger.clone());
     let body = program.body.clone();
-    engine::enter(&SHUTTLE, || {
+    engine::enter(engine::Runner::Other(&SHUTTLE), || {
         Runner::new(recorder, config()).run(move || run_thread(ThreadId(0), || body()));
     });
     let ledger = Rc::into_inner(ledger).expect("the runner is gone").into_inner();

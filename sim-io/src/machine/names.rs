@@ -1,0 +1,79 @@
+//! What threads and objects are called, and where they are in their lives.
+
+use super::{Machine, Status};
+use crate::{
+    object::{ObjectId, ThreadId},
+    operation::Operation,
+    violation::{Breach, Violation},
+};
+
+impl Machine {
+    /// How many threads were declared.
+    pub fn thread_count(&self) -> usize {
+        self.threads.len()
+    }
+
+    /// The name of a thread.
+    pub fn thread_name(&self, thread: ThreadId) -> String {
+        self.threads[usize::from(thread.0)].name.to_string()
+    }
+
+    /// Whether the thread called `name` has run and ended.
+    pub(crate) fn thread_ended(&self, name: &str) -> bool {
+        self.threads
+            .iter()
+            .any(|thread| thread.status == Status::Finished && thread.name.to_string() == name)
+    }
+
+    /// Where a thread is in its life.
+    pub fn status(&self, thread: ThreadId) -> Status {
+        self.threads[usize::from(thread.0)].status
+    }
+
+    /// The name of an object, as C spells it.
+    pub fn object_name(&self, object: ObjectId) -> String {
+        match self.objects().get(usize::from(object.0)) {
+            None => "thread".into(),
+            Some(object) => {
+                let heap = self.heaps[usize::from(object.heap.0)].name;
+                if object.name.is_empty() {
+                    heap.to_string()
+                } else {
+                    format!("{heap}.{}", object.name)
+                }
+            }
+        }
+    }
+
+    /// What a step is done to: a thread that is created or joined, or an object.
+    pub fn operand_name(&self, operation: Operation) -> String {
+        match operation.argument {
+            child @ 1.. if operation.names_thread() => {
+                self.threads[child as usize - 1].name.to_string()
+            }
+            _ => self.object_name(operation.object),
+        }
+    }
+
+    /// Records what `me` broke at `object`.
+    pub(crate) fn violate(&mut self, me: ThreadId, breach: Breach, object: String, detail: String) {
+        let function = self.threads[usize::from(me.0)].function;
+        self.violate_in(me, function, breach, object, detail);
+    }
+
+    /// Records what `me` broke at `object`, in `function`.
+    pub(crate) fn violate_in(
+        &mut self,
+        me: ThreadId,
+        function: &'static str,
+        breach: Breach,
+        object: String,
+        detail: String,
+    ) {
+        self.crashed |= breach.is_fatal();
+        let thread = self.threads[usize::from(me.0)].name.to_string();
+        let function = function.to_string();
+        self.violated_at.push(self.schedule.len());
+        self.violations.push(Violation { breach, object, function, thread, detail });
+    }
+}
