@@ -4,3 +4,4 @@ mod agreement;
 mod heads;
 mod programs;
 mod reduction;
+mod snapshots;

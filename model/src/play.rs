@@ -16,9 +16,11 @@ use crate::{
 /// The program that plays `world` at `revision`.
 pub fn program(world: World, revision: Revision) -> Program {
     match world.start {
-        Start::Migrate => Program::new(Name::of("main_loop"), move || migrate(world, revision)),
+        Start::Migrate => {
+            Program::copyable(Name::of("main_loop"), move || migrate(world, revision))
+        }
         Start::Connected => {
-            Program::new(Name::of("live_migration"), move || hand_off(world, revision))
+            Program::copyable(Name::of("live_migration"), move || hand_off(world, revision))
         }
     }
 }
@@ -104,7 +106,7 @@ impl Source {
         let state = self.migration.state.peek();
         if self.migration.was_cancelling.get() && !state.is_cancelled() {
             let detail = format!("it was cancelling and ended {}", state.name());
-            sim_io::broken(rules::S16.name, Name::of("current_migration"), detail);
+            sim_io::broken(rules::S16.name, Name::of("current_migration"), &detail);
         }
     }
 }

@@ -193,7 +193,7 @@ impl SendState {
         let (most, count) = (u64::from(self.params.len()), self.channels_ready.count());
         if count > most && !self.interrupted.get() {
             let detail = format!("{count} tokens for {most} channels");
-            broken(rules::S10.name, Name::of("multifd_send_state.channels_ready"), detail);
+            broken(rules::S10.name, Name::of("multifd_send_state.channels_ready"), &detail);
         }
     }
 }

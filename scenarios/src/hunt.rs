@@ -20,7 +20,7 @@ pub struct Budget {
     pub schedules: u64,
     /// The most schedules that a search by states may take on top, to see all
     /// there is where a sample has seen nothing; Optimal-DPOR may take a
-    /// sixteenth of that before. Only under `explore`.
+    /// hundredth of that before. Only under `explore`.
     pub exhaust: u64,
     /// The longest time. With one, results depend on the machine's speed.
     pub time: Option<Duration>,
@@ -35,7 +35,7 @@ impl Budget {
         strategy: StrategyKind::Pct { depth: 3 },
         seed: 1,
         schedules: 2_000,
-        exhaust: 40_000,
+        exhaust: 400_000,
         time: None,
         steps: 20_000,
     };
@@ -67,7 +67,7 @@ impl Budget {
         }
         let search = |strategy, schedules| Budget { strategy, schedules, exhaust: 0, ..*self };
         vec![
-            search(StrategyKind::Dpor, self.exhaust / 16),
+            search(StrategyKind::Dpor, self.exhaust / 100),
             search(StrategyKind::Cached, self.exhaust),
         ]
     }

@@ -88,10 +88,11 @@ pub fn object_unref(heap: Heap) -> bool {
 ///
 /// Nothing is recorded once a real process would have died: what rules then
 /// say is about a world that never was.
-pub fn broken(rule: &str, object: Name, detail: String) {
+pub fn broken(rule: &str, object: Name, detail: &str) {
     engine::with(|machine, me| {
         if !machine.has_crashed() {
-            machine.violate(me, Breach::Rule(rule.to_string()), object.to_string(), detail);
+            let (breach, object) = (Breach::Rule(rule.to_string()), object.to_string());
+            machine.violate(me, breach, object, detail.to_string());
         }
     });
 }
@@ -107,6 +108,6 @@ pub fn c_assert(holds: bool, condition: &str, object: Name) {
 }
 
 /// Reports how an execution came out. A verdict counts each outcome.
-pub fn report_outcome(outcome: impl Into<String>) {
-    engine::with(|machine, _| machine.outcome = Some(outcome.into()));
+pub fn report_outcome(outcome: impl AsRef<str>) {
+    engine::with(|machine, _| machine.outcome = Some(outcome.as_ref().to_string()));
 }

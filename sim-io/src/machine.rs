@@ -14,6 +14,7 @@ mod memory;
 mod names;
 mod order;
 mod perform;
+mod saved;
 
 use std::collections::VecDeque;
 
@@ -24,8 +25,11 @@ use crate::{
 };
 
 pub use self::end::End;
-pub(crate) use self::memory::{Memory, modified};
 use self::{digest::Tracking, footprint::Footprints, order::Clocks};
+pub(crate) use self::{
+    memory::{Memory, modified},
+    saved::Saved,
+};
 
 /// An object of memory.
 pub(crate) struct Object {
@@ -77,6 +81,7 @@ pub enum Status {
     Finished,
 }
 
+#[derive(Clone)]
 pub(crate) struct Thread {
     pub(crate) name: Name,
     pub(crate) status: Status,
@@ -140,8 +145,8 @@ pub struct Machine {
     /// How many steps there were when each of the violations was seen; those
     /// that only the end shows are not among them.
     pub(crate) violated_at: Vec<usize>,
-    /// The memory that was given back, when somebody wants to read the steps.
-    pub(crate) freed: Vec<Freed>,
+    /// The memory that was given back, when somebody wants to read that.
+    pub(crate) freed: Option<Vec<Freed>>,
     pub(crate) outcome: Option<String>,
     /// Who took each step: the schedule by position.
     pub(crate) schedule: Vec<u8>,
@@ -174,7 +179,7 @@ impl Machine {
             clocks: Clocks::new(),
             violations: vec![],
             violated_at: vec![],
-            freed: vec![],
+            freed: None,
             outcome: None,
             schedule: vec![],
             steps: None,

@@ -15,7 +15,7 @@ pub struct ObjectId(pub(crate) u16);
 pub struct HeapId(pub(crate) u16);
 
 /// A thread that a world may start. Declared like an object, so its id is structural.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ThreadId(pub(crate) u8);
 
 /// A set of threads.

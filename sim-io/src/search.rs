@@ -30,13 +30,38 @@ use crate::{engine::EngineName, object::Name, violation::Violation};
 #[derive(Clone)]
 pub struct Program {
     pub(crate) root: Name,
-    pub(crate) body: Arc<dyn Fn() + Send + Sync>,
+    body: Arc<dyn Fn() + Send + Sync>,
+    copyable: bool,
 }
 
 impl Program {
     /// A program whose first thread is called `root` and runs `body`.
     pub fn new(root: Name, body: impl Fn() + Send + Sync + 'static) -> Self {
-        Program { root, body: Arc::new(body) }
+        Program { root, body: Arc::new(body), copyable: false }
+    }
+
+    /// The same, where threads may be copied while they are suspended: searches
+    /// by states then go back to a state instead of running there again.
+    ///
+    /// `body` must be plain data. A thread must not keep anything across a step
+    /// that owns memory, a file or a count; where one does own memory, the
+    /// search notices, and runs again after all.
+    pub fn copyable(root: Name, body: impl Fn() + Copy + Send + Sync + 'static) -> Self {
+        Program { root, body: Arc::new(body), copyable: true }
+    }
+
+    /// The same program, for searches that shall not copy its threads.
+    pub fn run_again(self) -> Self {
+        Program { copyable: false, ..self }
+    }
+
+    /// What its first thread does.
+    pub(crate) fn body(&self) -> &(dyn Fn() + Send + Sync + 'static) {
+        &*self.body
+    }
+
+    pub(crate) fn is_copyable(&self) -> bool {
+        self.copyable
     }
 }
 

@@ -3,6 +3,8 @@
 //! Entries hold no reference: one that outlives its channel is used after
 //! free. Source: `util/yank.c`.
 
+use arrayvec::ArrayVec;
+
 use crate::{
     engine,
     heap::c_assert,
@@ -29,10 +31,11 @@ memory! {
 /// How many entries fit into a word, and how many bits each has.
 const PER_WORD: usize = 12;
 const BITS: usize = 5;
+const ENTRIES_MAX: usize = 2 * PER_WORD;
 
 impl YankInstance {
     /// The entries, the newest first.
-    fn entries(self) -> Vec<u8> {
+    fn entries(self) -> ArrayVec<u8, ENTRIES_MAX> {
         let words = [self.newer.get(), self.older.get()];
         let slots = words.into_iter().flat_map(|word| {
             (0..PER_WORD).map(move |slot| (word >> (slot * BITS)) as u8 & ((1 << BITS) - 1))
@@ -41,7 +44,6 @@ impl YankInstance {
     }
 
     fn set_entries(self, entries: &[u8]) {
-        assert!(entries.len() <= 2 * PER_WORD, "the registry holds {} entries", 2 * PER_WORD);
         let word = |part: &[u8]| {
             let slots = part.iter().enumerate();
             slots.fold(0, |word, (slot, entry)| word | (u64::from(*entry) + 1) << (slot * BITS))
@@ -58,6 +60,7 @@ pub fn yank_register_function(yank: YankInstance, index: u8) {
     qemu_mutex_lock(yank.yank_lock);
     c_assert(!yank.unregistered.get(), "entry", Name::of("yank instance"));
     let mut entries = yank.entries();
+    assert!(!entries.is_full(), "the registry holds {ENTRIES_MAX} entries");
     entries.insert(0, index);
     yank.set_entries(&entries);
     qemu_mutex_unlock(yank.yank_lock);

@@ -17,7 +17,7 @@ fn every_order_fails() -> Program {
         spawn(w.one, "one", move || (0..7).for_each(|_| _ = qatomic_fetch_inc(w.a)));
         let order: Vec<u64> = (0..7).map(|_| qatomic_fetch_inc(w.a)).collect();
         qemu_thread_join(w.one);
-        broken(&format!("{order:?}"), Name::of("order"), String::new());
+        broken(&format!("{order:?}"), Name::of("order"), "");
     })
 }
 

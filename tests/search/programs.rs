@@ -1,6 +1,5 @@
 //! Small random programs: what a search may be wrong about, in miniature.
 
-use multifd_tests::program;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sim_io::{
@@ -100,11 +99,12 @@ struct World {
 
 /// The program to search.
 pub(super) fn build(source: &Source) -> Program {
-    let source = source.clone();
-    program(move || {
+    // A program that may be copied owns nothing; the tests build a few thousand.
+    let source: &'static Source = Box::leak(Box::new(source.clone()));
+    Program::copyable(Name::of("main"), move || {
         let world = declare();
-        let mut seen = vec![];
-        run(&source, world, 0, &mut seen);
+        let mut seen = Seen::default();
+        run(source, world, 0, &mut seen);
         let others = if source.nested { 1 } else { source.threads.len() - 1 };
         for index in 0..others {
             qemu_thread_join(world.globals.at(index as u8).thread);
@@ -112,7 +112,7 @@ pub(super) fn build(source: &Source) -> Program {
         let words: Vec<u64> = world.globals.iter().map(|globals| globals.word.peek()).collect();
         let racy: Vec<u64> = world.globals.iter().map(|globals| globals.racy.peek()).collect();
         let ghosts: Vec<u64> = world.globals.iter().map(|globals| globals.ghost.get()).collect();
-        report_outcome(format!("{seen:?} {words:?} {racy:?} {ghosts:?}"));
+        report_outcome(format!("{:?} {words:?} {racy:?} {ghosts:?}", seen.values()));
     })
 }
 
@@ -131,18 +131,35 @@ fn declare() -> World {
     World { globals, block, threads }
 }
 
-fn create(source: &Source, world: World, child: usize) {
+/// What a thread has read: in itself, not in memory that it would own.
+#[derive(Default)]
+struct Seen {
+    values: [u64; 8],
+    count: usize,
+}
+
+impl Seen {
+    fn push(&mut self, value: u64) {
+        self.values[self.count] = value;
+        self.count += 1;
+    }
+
+    fn values(&self) -> &[u64] {
+        &self.values[..self.count]
+    }
+}
+
+fn create(source: &'static Source, world: World, child: usize) {
     let handle = world.globals.at(child as u8 - 1).thread;
-    let source = source.clone();
     qemu_thread_create(handle, world.threads[child - 1], move || {
-        run(&source, world, child, &mut vec![]);
+        run(source, world, child, &mut Seen::default());
         if source.nested && child + 1 < source.threads.len() {
             qemu_thread_join(world.globals.at(child as u8).thread);
         }
     });
 }
 
-fn run(source: &Source, world: World, me: usize, seen: &mut Vec<u64>) {
+fn run(source: &'static Source, world: World, me: usize, seen: &mut Seen) {
     let last = source.threads.len() - 1;
     if me == 0 {
         let created = if source.nested { 1 } else { last };
@@ -160,7 +177,7 @@ fn run(source: &Source, world: World, me: usize, seen: &mut Vec<u64>) {
 }
 
 /// Whether the next instruction is skipped.
-fn execute(instruction: Instruction, world: World, value: u64, seen: &mut Vec<u64>) -> bool {
+fn execute(instruction: Instruction, world: World, value: u64, seen: &mut Seen) -> bool {
     match instruction {
         Instruction::Post(which) => qemu_sem_post(world.globals.at(which).sem),
         Instruction::Wait(which) => qemu_sem_wait(world.globals.at(which).sem),
@@ -183,7 +200,7 @@ fn execute(instruction: Instruction, world: World, value: u64, seen: &mut Vec<u6
         }
         Instruction::Touch => touch(world.block.memory),
         Instruction::Free => g_free(world.block.memory),
-        Instruction::SkipIfOdd => return seen.last().is_some_and(|last| last % 2 == 1),
+        Instruction::SkipIfOdd => return seen.values().last().is_some_and(|last| last % 2 == 1),
     }
     false
 }

@@ -135,7 +135,7 @@ impl Source {
         let errors = self.send.errors.get();
         if lost > 0 || errors > 0 {
             let detail = format!("COMPLETED with {lost} pages not written, {errors} errors");
-            broken(rules::S15.name, Name::of("current_migration"), detail);
+            broken(rules::S15.name, Name::of("current_migration"), &detail);
         }
     }
 

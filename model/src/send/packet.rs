@@ -76,6 +76,6 @@ impl Source {
 
     /// A rule is broken at a channel.
     pub(crate) fn broke(&self, p: &SendParams, rule: Rule, detail: String) {
-        broken(rule.name, Name::indexed("params", p.id), detail);
+        broken(rule.name, Name::indexed("params", p.id), &detail);
     }
 }

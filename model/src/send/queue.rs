@@ -1,5 +1,6 @@
 //! How pages get to the channels.
 
+use arrayvec::ArrayVec;
 use sim_io::{
     Error, Name, await_any, c_assert, in_function, qatomic_read, qatomic_set, qemu_mutex_lock,
     qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
@@ -10,7 +11,7 @@ use crate::{
     revision::{ExitFlag, Locking, QueueFlush},
     rules,
     source::Source,
-    world::{FaultKind, PAGE_COUNT},
+    world::{CHANNELS_MAX, FaultKind, PAGE_COUNT},
 };
 
 impl Source {
@@ -114,9 +115,10 @@ impl Source {
     /// A token said that a channel is idle, and none is: C scans on and on.
     /// One step here, that waits until a channel is idle or all shall exit.
     fn scan_again(&self) {
-        let detail = "a token without an idle channel: the scan becomes a busy wait".to_string();
+        let detail = "a token without an idle channel: the scan becomes a busy wait";
         sim_io::broken(rules::S10.name, Name::of("multifd_send_state.channels_ready"), detail);
-        let mut words: Vec<_> = self.send.channels().map(|p| (p.pending_job, 0)).collect();
+        let mut words: ArrayVec<_, { 2 * CHANNELS_MAX as usize }> =
+            self.send.channels().map(|p| (p.pending_job, 0)).collect();
         match self.revision.exit_flag {
             ExitFlag::PerChannel => {
                 words.extend(self.send.channels().map(|p| (p.quit.as_word(), 1)))

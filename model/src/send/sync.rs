@@ -106,7 +106,7 @@ impl Source {
         let (settled, channels) = (self.send.settled.get(), u64::from(self.send.params.len()));
         if settled < channels {
             let detail = format!("{settled} of {channels} channels are created or given up");
-            broken(rules::SETTLED.name, Name::of("multifd_send_state"), detail);
+            broken(rules::SETTLED.name, Name::of("multifd_send_state"), &detail);
         }
     }
 

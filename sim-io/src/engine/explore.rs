@@ -7,12 +7,20 @@
 //! to do.
 
 mod fiber;
+mod image;
+mod ledger;
 mod run;
+mod snapshot;
 
-use std::cell::RefCell;
+use std::{cell::RefCell, mem::ManuallyDrop};
 
-use self::fiber::{Fiber, Suspender};
+use corosensei::stack::DefaultStack;
+
 pub(crate) use self::run::{Execution, Notes, search};
+use self::{
+    fiber::{Fiber, Suspender},
+    snapshot::Snapshots,
+};
 use super::unwind;
 use crate::{
     machine::{End, Machine},
@@ -25,12 +33,21 @@ use crate::{
 struct Kernel {
     machine: Machine,
     strategy: Option<Box<dyn Strategy>>,
-    fibers: Vec<Option<Fiber>>,
+    fibers: Vec<Option<ManuallyDrop<Fiber>>>,
+    stacks: Vec<DefaultStack>,
     suspenders: Vec<Option<Suspender>>,
     /// Who runs.
     current: ThreadId,
     /// Who runs next; nobody once the execution is over.
     next: Option<ThreadId>,
+    /// Where the search may go back to.
+    snapshots: Snapshots,
+    /// Whether threads may be copied.
+    copyable: bool,
+    /// Whether the state before the next step is to be kept.
+    keep: bool,
+    /// Whether the execution went on from a state that was kept.
+    went_back: bool,
     /// Who created the thread that runs up to its first step.
     creator: Option<ThreadId>,
     /// Whether suspended threads are being unwound.
@@ -49,9 +66,14 @@ impl Kernel {
             machine: Machine::new(),
             strategy: None,
             fibers: (0..MAX_THREADS).map(|_| None).collect(),
+            stacks: vec![],
             suspenders: vec![None; MAX_THREADS],
             current: ThreadId(0),
             next: None,
+            snapshots: Snapshots::default(),
+            copyable: false,
+            keep: false,
+            went_back: false,
             creator: None,
             unwinding: false,
             end: End::Finished,
@@ -68,6 +90,7 @@ impl Kernel {
         }
         let strategy = self.strategy.as_mut().expect("a search has a strategy");
         let picked = strategy.pick(&self.machine, enabled, self.current);
+        self.keep = self.copyable && strategy.comes_back();
         if picked.is_none() {
             self.end = End::Abandoned;
         }
@@ -82,7 +105,8 @@ impl Kernel {
             Some(creator) => Some(creator),
             None => self.pick(),
         };
-        if next == Some(me) {
+        // A state is kept only while every thread is suspended.
+        if next == Some(me) && !self.keep {
             return Turn::Mine(me);
         }
         self.next = next;
@@ -109,18 +133,24 @@ fn suspend(suspender: Suspender) {
 
 /// Performs `operation` as the next step of the running thread, when it is its turn.
 pub(super) fn operate(operation: Operation) -> u64 {
-    let turn = KERNEL.with_borrow_mut(|kernel| match kernel.announce(operation) {
-        Turn::Mine(me) => Ok(kernel.machine.perform(me, operation)),
-        Turn::Theirs(me, suspender) => Err((me, suspender)),
-    });
-    turn.unwrap_or_else(|(me, suspender)| {
-        suspend(suspender);
-        KERNEL.with_borrow_mut(|kernel| kernel.machine.perform(me, operation))
+    ledger::outside(|| {
+        let turn = KERNEL.with_borrow_mut(|kernel| match kernel.announce(operation) {
+            Turn::Mine(me) => Ok(kernel.machine.perform(me, operation)),
+            Turn::Theirs(me, suspender) => Err((me, suspender)),
+        });
+        turn.unwrap_or_else(|(me, suspender)| {
+            suspend(suspender);
+            KERNEL.with_borrow_mut(|kernel| kernel.machine.perform(me, operation))
+        })
     })
 }
 
 /// Performs the step `operation`, which creates `thread`, and starts it.
 pub(super) fn create(operation: Operation, thread: ThreadId, body: impl FnOnce() + Send + 'static) {
+    ledger::outside(|| create_outside(operation, thread, body));
+}
+
+fn create_outside(operation: Operation, thread: ThreadId, body: impl FnOnce() + Send + 'static) {
     let turn = KERNEL.with_borrow_mut(|kernel| kernel.announce(operation));
     let me = match turn {
         Turn::Mine(me) => me,
@@ -142,8 +172,10 @@ pub(super) fn create(operation: Operation, thread: ThreadId, body: impl FnOnce()
 /// Gives access to the machine between two steps.
 #[inline]
 pub(super) fn with<R>(f: impl FnOnce(&mut Machine, ThreadId) -> R) -> R {
-    KERNEL.with_borrow_mut(|kernel| {
-        let me = kernel.current;
-        f(&mut kernel.machine, me)
+    ledger::outside(|| {
+        KERNEL.with_borrow_mut(|kernel| {
+            let me = kernel.current;
+            f(&mut kernel.machine, me)
+        })
     })
 }

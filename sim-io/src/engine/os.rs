@@ -65,8 +65,8 @@ fn execute(mut machine: Machine, steps_max: usize, program: &Program) -> (Machin
     machine.reset(program.root);
     let state = State { machine, steps_max, over: None, handles: vec![] };
     let arena = Arc::new(Arena { state: Mutex::new(state), changed: Condvar::new() });
-    let body = program.body.clone();
-    arena.start(ThreadId(0), Box::new(move || body()));
+    let program = program.clone();
+    arena.start(ThreadId(0), Box::new(move || (program.body())()));
     // A thread that is started is listed before the one that starts it ends.
     while let Some(handle) = { arena.lock().handles.pop() } {
         handle.join().expect("a thread catches what its body throws");

@@ -1,6 +1,6 @@
 //! Queues under every engine: nothing outside of this crate has their steps yet.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use crate::{
     Ending, EngineName, Field, Heap, HeapId, Name, ObjectId, ObjectKind, Program, QemuThread,
@@ -33,7 +33,7 @@ fn search(engine: EngineName, body: impl Fn() + Send + Sync + 'static) -> crate:
         steps_max: 1_000,
         stop: Stop::Never,
     };
-    search.run(&Program { root: Name::of("main"), body: Arc::new(body) })
+    search.run(&Program::new(Name::of("main"), body))
 }
 
 /// Two threads push an entry each, one of them more urgent; the first thread

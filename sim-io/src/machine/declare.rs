@@ -16,7 +16,9 @@ impl Machine {
         self.clocks.reset();
         self.violations.clear();
         self.violated_at.clear();
-        self.freed.clear();
+        if let Some(freed) = &mut self.freed {
+            freed.clear();
+        }
         self.outcome = None;
         self.schedule.clear();
         if let Some(steps) = &mut self.steps {

@@ -42,6 +42,12 @@ impl Tracking {
         self.windows.push(vec![]);
     }
 
+    /// Becomes a copy of `other`, in the memory that it has.
+    pub(crate) fn copy_from(&mut self, other: &Tracking) {
+        self.histories.clone_from(&other.histories);
+        self.windows.clone_from(&other.windows);
+    }
+
     pub(crate) fn clear(&mut self) {
         self.histories.clear();
         self.windows.clear();

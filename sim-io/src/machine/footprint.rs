@@ -89,6 +89,14 @@ impl Footprints {
         self.starts.clear();
     }
 
+    /// Forgets what came after so many steps.
+    pub(crate) fn truncate(&mut self, steps: usize) {
+        if let Some(&end) = self.starts.get(steps) {
+            self.accesses.truncate(end as usize);
+            self.starts.truncate(steps);
+        }
+    }
+
     fn begin_step(&mut self) {
         self.starts.push(self.accesses.len() as u32);
     }

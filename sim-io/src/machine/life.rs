@@ -113,12 +113,20 @@ impl Machine {
     }
 
     fn note_free(&mut self, me: ThreadId, heap: HeapId) {
-        if self.steps.is_some() {
-            let thread = &self.threads[usize::from(me.0)];
-            let (name, function) = (thread.name.to_string(), thread.function);
-            let (after_step, memory) = (self.schedule.len(), self.heap_name(heap));
-            self.freed.push(Freed { after_step, thread: name, function, memory });
+        if self.freed.is_none() {
+            return;
         }
+        let thread = &self.threads[usize::from(me.0)];
+        let (name, function) = (thread.name.to_string(), thread.function);
+        let (after_step, memory) = (self.schedule.len(), self.heap_name(heap));
+        self.freed.iter_mut().for_each(|freed| {
+            freed.push(Freed {
+                after_step,
+                thread: name.clone(),
+                function,
+                memory: memory.clone(),
+            });
+        });
     }
 
     /// `object_ref`.

@@ -59,6 +59,14 @@ impl Clocks {
         self.stores.clear();
     }
 
+    /// Forgets what has happened, as before the first step, and not who there is.
+    pub(crate) fn rewind(&mut self) {
+        self.execution += 1;
+        self.stores.clear();
+        self.seen.fill(Clock::ZERO);
+        self.threads.fill(Clock::ZERO);
+    }
+
     pub(crate) fn declare_thread(&mut self) {
         let mut first = Clock::ZERO;
         first.tick(self.threads.len());

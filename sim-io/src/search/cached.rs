@@ -179,6 +179,19 @@ impl Strategy for Cached {
         self.complete_above(machine);
     }
 
+    fn goes_back_to(&self) -> Option<usize> {
+        self.nodes.len().checked_sub(1)
+    }
+
+    fn gone_back(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
+    fn comes_back(&self) -> bool {
+        let picked = self.depth.checked_sub(1).and_then(|depth| self.nodes.get(depth));
+        picked.is_some_and(|node| node.todo != 0)
+    }
+
     fn needs_footprints(&self) -> bool {
         true
     }

@@ -40,6 +40,7 @@ pub(crate) struct Collector {
     search: Search,
     start: Instant,
     schedules: u64,
+    resumed: u64,
     steps: u64,
     found: Vec<Found>,
     keys: HashMap<(Breach, String, String), usize>,
@@ -58,6 +59,7 @@ impl Collector {
             search: search.clone(),
             start: Instant::now(),
             schedules: 0,
+            resumed: 0,
             steps: 0,
             found: vec![],
             keys: HashMap::new(),
@@ -90,6 +92,11 @@ impl Collector {
     pub(crate) fn give_up(&mut self, note: String) {
         self.cut = Some(CutReason::Engine);
         self.note = Some(note);
+    }
+
+    /// The last execution went on from a state that was kept.
+    pub(crate) fn went_back(&mut self) {
+        self.resumed += 1;
     }
 
     /// An execution is over.
@@ -196,6 +203,7 @@ impl Collector {
         Verdict {
             ending,
             schedules: self.schedules,
+            resumed: self.resumed,
             steps: self.steps,
             found: self.found,
             outcomes: self.outcomes,

@@ -118,7 +118,7 @@ fn read(machine: &mut Machine, end: End) -> Recording {
         events: vec![],
         violations: std::mem::take(&mut machine.violations),
         violated_at,
-        freed: std::mem::take(&mut machine.freed),
+        freed: machine.freed.take().unwrap_or_default(),
         positions: machine.schedule.clone(),
         threads: (0..machine.thread_count())
             .map(|id| machine.thread_name(ThreadId(id as u8)))

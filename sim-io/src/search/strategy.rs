@@ -31,6 +31,17 @@ pub(crate) trait Strategy {
     fn needs_tracking(&self) -> bool {
         false
     }
+    /// How many steps the next execution has in common with the last, if the
+    /// state after them was to be kept. Asked after [`begin`](Self::begin).
+    fn goes_back_to(&self) -> Option<usize> {
+        None
+    }
+    /// The next execution goes on from there.
+    fn gone_back(&mut self, _depth: usize) {}
+    /// Whether the state of the last [`pick`](Self::pick) will be gone back to.
+    fn comes_back(&self) -> bool {
+        false
+    }
     /// What it would mean if [`begin`](Self::begin) said that none is left.
     fn coverage(&self) -> Coverage;
 }

@@ -80,6 +80,8 @@ pub struct Verdict {
     pub ending: Ending,
     /// How many schedules it ran.
     pub schedules: u64,
+    /// How many of them went on from a state that was kept, and did not begin at the start.
+    pub resumed: u64,
     /// How many steps these had together.
     pub steps: u64,
     /// What was broken, each thing once, in the order of their discovery.

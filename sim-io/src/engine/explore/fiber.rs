@@ -1,21 +1,45 @@
 //! Coroutines, and the stacks that they run on.
 //!
-//! The only `unsafe` of the kernel. A [`Suspender`] points at the yielder of a
-//! coroutine, which lives on that coroutine's stack from its first resumption
-//! until its function returns; the kernel uses it only on behalf of the thread
-//! that is running, so only while the coroutine is.
+//! Each thread of the model has one stack, in every execution, so that a
+//! suspended thread can be copied and written back to where it was. A
+//! [`Suspender`] points at the yielder of a coroutine, which lives on that
+//! coroutine's stack from its first resumption until its function returns; the
+//! kernel uses it only on behalf of the thread that is running, so only while
+//! the coroutine is.
 #![allow(unsafe_code)]
 
-use std::{cell::RefCell, ptr::NonNull};
+use std::{mem::ManuallyDrop, num::NonZeroUsize, ptr::NonNull};
 
-use corosensei::{Coroutine, CoroutineResult, Yielder, stack::DefaultStack};
+use corosensei::{
+    Coroutine, CoroutineResult, Yielder,
+    stack::{DefaultStack, Stack, StackPointer},
+};
 
-use super::{KERNEL, Kernel};
-use crate::{engine::unwind, machine::Status, object::ThreadId};
+use super::{KERNEL, Kernel, ledger};
+use crate::{engine::unwind, machine::Status, object::ThreadId, search::Program};
 
 const STACK_BYTES: usize = 64 * 1024;
 
-pub(super) type Fiber = Coroutine<(), (), (), DefaultStack>;
+pub(super) type Fiber = Coroutine<(), (), (), Lent>;
+
+/// A stack of the kernel, lent to a coroutine: from `limit` up to `base`.
+#[derive(Clone, Copy)]
+pub(super) struct Lent {
+    pub(super) base: usize,
+    pub(super) limit: usize,
+}
+
+// SAFETY: the bounds are those of a stack with a guard page, which the kernel
+// keeps as long as it lives, and lends to one coroutine at a time.
+unsafe impl Stack for Lent {
+    fn base(&self) -> StackPointer {
+        NonZeroUsize::new(self.base).expect("a stack is not at zero")
+    }
+
+    fn limit(&self) -> StackPointer {
+        NonZeroUsize::new(self.limit).expect("a stack is not at zero")
+    }
+}
 
 /// Lets the running coroutine hand control back to the kernel.
 #[derive(Clone, Copy)]
@@ -30,29 +54,57 @@ impl Suspender {
     }
 }
 
-thread_local! {
-    static STACKS: RefCell<Vec<DefaultStack>> = const { RefCell::new(vec![]) };
-}
-
-fn stack() -> DefaultStack {
-    let reused = STACKS.with_borrow_mut(Vec::pop);
-    reused.unwrap_or_else(|| DefaultStack::new(STACK_BYTES).expect("memory for a stack"))
-}
-
 impl Kernel {
+    /// The stack of a thread.
+    pub(super) fn stack(&mut self, index: usize) -> Lent {
+        while self.stacks.len() <= index {
+            self.stacks.push(DefaultStack::new(STACK_BYTES).expect("memory for a stack"));
+        }
+        let stack = &self.stacks[index];
+        Lent { base: stack.base().get(), limit: stack.limit().get() }
+    }
+
     /// Prepares `thread` to run `body`.
     pub(super) fn start(&mut self, thread: ThreadId, body: impl FnOnce() + 'static) {
         let index = usize::from(thread.0);
         self.machine.threads[index].status = Status::Ready;
         self.machine.go_on(thread);
-        self.fibers[index] = Some(Coroutine::with_stack(stack(), move |yielder, ()| {
+        let stack = self.stack(index);
+        let fiber = Coroutine::with_stack(stack, move |yielder, ()| {
             KERNEL.with_borrow_mut(|kernel| {
                 kernel.suspenders[index] = Some(Suspender(NonNull::from(yielder)));
             });
-            if let Some(text) = unwind::run(body) {
+            if let Some(text) = ledger::in_model(|| unwind::run(body)) {
                 KERNEL.with_borrow_mut(|kernel| kernel.machine.panicked(thread, text));
             }
-        }));
+        });
+        self.fibers[index] = Some(ManuallyDrop::new(fiber));
+    }
+
+    /// Prepares the first thread.
+    pub(super) fn start_root(&mut self, program: &Program) {
+        if program.is_copyable() {
+            let body: *const (dyn Fn() + Send + Sync) = program.body();
+            // SAFETY: whoever searches holds the program until it has
+            // abandoned all of its threads, so the body is alive when it runs.
+            self.start(ThreadId(0), move || unsafe { (*body)() });
+        } else {
+            let program = program.clone();
+            self.start(ThreadId(0), move || (program.body())());
+        }
+    }
+
+    /// Forgets the threads that were suspended when the execution ended.
+    ///
+    /// Only while they own nothing.
+    pub(super) fn forget_all(&mut self) {
+        self.fibers.fill_with(|| None);
+    }
+
+    fn discard(&mut self, index: usize) {
+        if let Some(fiber) = self.fibers[index].take() {
+            drop(ManuallyDrop::into_inner(fiber));
+        }
     }
 }
 
@@ -68,10 +120,8 @@ pub(super) fn resume(thread: ThreadId) -> bool {
             KERNEL.with_borrow_mut(|kernel| kernel.fibers[index] = Some(fiber));
             false
         }
-        CoroutineResult::Return(()) => {
-            STACKS.with_borrow_mut(|stacks| stacks.push(fiber.into_stack()));
-            true
-        }
+        // One that has returned owns nothing.
+        CoroutineResult::Return(()) => true,
     }
 }
 
@@ -82,12 +132,13 @@ pub(super) fn unwind_all() {
         (0..kernel.fibers.len()).filter(|&index| kernel.fibers[index].is_some()).collect()
     });
     for index in suspended {
-        let started = KERNEL
-            .with_borrow(|kernel| kernel.fibers[index].as_ref().is_some_and(Coroutine::started));
+        let started = KERNEL.with_borrow(|kernel| {
+            kernel.fibers[index].as_ref().is_some_and(|fiber| fiber.started())
+        });
         if started {
             while !resume(ThreadId(index as u8)) {}
         } else {
-            KERNEL.with_borrow_mut(|kernel| kernel.fibers[index] = None);
+            KERNEL.with_borrow_mut(|kernel| kernel.discard(index));
         }
     }
     KERNEL.with_borrow_mut(|kernel| kernel.unwinding = false);

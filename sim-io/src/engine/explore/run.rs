@@ -1,6 +1,6 @@
 //! Executions, one after the other.
 
-use super::{KERNEL, Kernel, fiber};
+use super::{KERNEL, Kernel, fiber, ledger};
 use crate::{
     engine,
     machine::{End, Machine},
@@ -15,6 +15,9 @@ pub(crate) fn search(search: &Search, program: &Program) -> Verdict {
     while collector.goes_on() && strategy.begin() {
         let mut execution = Execution { program, steps_max: search.steps_max, notes: Notes::None };
         strategy = execution.run(strategy, |machine, end| collector.add(machine, end));
+        if KERNEL.with_borrow(|kernel| kernel.went_back) {
+            collector.went_back();
+        }
     }
     collector.verdict(strategy.as_ref())
 }
@@ -43,7 +46,7 @@ impl Execution<'_> {
         KERNEL.with_borrow_mut(|kernel| kernel.begin(self, strategy));
         engine::enter(engine::Runner::Explore, || {
             run_threads();
-            fiber::unwind_all();
+            abandon();
         });
         KERNEL.with_borrow_mut(|kernel| {
             let end = kernel.end;
@@ -56,19 +59,35 @@ impl Execution<'_> {
 }
 
 impl Kernel {
-    fn begin(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
+    fn begin(&mut self, execution: &Execution<'_>, mut strategy: Box<dyn Strategy>) {
+        self.creator = None;
+        self.end = End::Finished;
+        self.steps_max = execution.steps_max;
+        match strategy.goes_back_to() {
+            Some(depth) if self.restore(depth) => {
+                self.went_back = true;
+                strategy.gone_back(depth);
+                self.strategy = Some(strategy);
+                self.next = self.pick();
+            }
+            Some(_) | None => self.begin_anew(execution, strategy),
+        }
+    }
+
+    fn begin_anew(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
         let footprints = strategy.needs_footprints();
         let steps = footprints || execution.notes == Notes::Steps;
         self.machine.tracking = strategy.needs_tracking().then(Default::default);
         self.machine.steps = steps.then(Vec::new);
+        self.machine.freed = (execution.notes == Notes::Steps).then(Vec::new);
         self.machine.footprints = footprints.then(Default::default);
         self.machine.reset(execution.program.root);
         self.strategy = Some(strategy);
-        self.steps_max = execution.steps_max;
-        self.creator = None;
-        self.end = End::Finished;
-        let body = execution.program.body.clone();
-        self.start(ThreadId(0), move || body());
+        self.copyable = execution.program.is_copyable();
+        self.went_back = false;
+        self.snapshots.clear();
+        ledger::clear();
+        self.start_root(execution.program);
         self.next = Some(ThreadId(0));
     }
 
@@ -81,8 +100,23 @@ impl Kernel {
     }
 }
 
+/// Gets rid of the threads that are suspended when the execution is over.
+fn abandon() {
+    let owns_nothing = KERNEL.with_borrow(|kernel| kernel.copyable) && ledger::is_even();
+    if owns_nothing {
+        KERNEL.with_borrow_mut(Kernel::forget_all);
+    } else {
+        fiber::unwind_all();
+    }
+}
+
 fn run_threads() {
     while let Some(thread) = KERNEL.with_borrow_mut(|kernel| kernel.next.take()) {
+        KERNEL.with_borrow_mut(|kernel| {
+            if std::mem::take(&mut kernel.keep) {
+                kernel.save();
+            }
+        });
         if fiber::resume(thread) {
             KERNEL.with_borrow_mut(|kernel| kernel.finish(thread));
         }

@@ -87,7 +87,7 @@ fn execute(program: &Program) {
     }
     WORLD.with_borrow_mut(|world| world.begin(program.root));
     PENDING.set(true);
-    run_thread(ThreadId(0), || (program.body)());
+    run_thread(ThreadId(0), || (program.body())());
 }
 
 /// Looks at the execution before, if there was one.

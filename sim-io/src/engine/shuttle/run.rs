@@ -66,9 +66,9 @@ fn run(search: &Search, program: &Program, stock: Stock) -> Verdict {
         Rc::new(RefCell::new(Ledger { collector: Collector::new(search), diverged: false }));
     let coverage = stock.coverage();
     let recorder = Recorder::new(stock, program.root, ledger.clone());
-    let body = program.body.clone();
+    let program = program.clone();
     engine::enter(engine::Runner::Other(&SHUTTLE), || {
-        Runner::new(recorder, config()).run(move || run_thread(ThreadId(0), || body()));
+        Runner::new(recorder, config()).run(move || run_thread(ThreadId(0), || (program.body())()));
     });
     let ledger = Rc::into_inner(ledger).expect("the runner is gone").into_inner();
     let mut collector = ledger.collector;

@@ -1,0 +1,120 @@
+//! The state of the machine, put aside and brought back.
+//!
+//! What grows along an execution, such as its schedule, is cut back to the
+//! length that it had. Clocks belong to a path and are not kept: searches that
+//! go back to a state judge by windows (see `digest.rs`).
+
+use std::collections::VecDeque;
+
+use super::{Initialised, Life, Machine, ObjectKind, Thread, digest::Tracking};
+use crate::{object::ThreadSet, violation::Violation};
+
+/// A state that was put aside.
+#[derive(Default)]
+pub(crate) struct Saved {
+    words: Vec<Word>,
+    queues: Vec<(usize, [VecDeque<u64>; 2])>,
+    blocks: Vec<Block>,
+    threads: Vec<Thread>,
+    free: ThreadSet,
+    waiting: ThreadSet,
+    tracking: Tracking,
+    orders: Vec<u64>,
+    violations: Vec<Violation>,
+    violated_at: Vec<usize>,
+    outcome: Option<String>,
+    steps: usize,
+    crashed: bool,
+}
+
+struct Word {
+    value: u64,
+    initial: u64,
+    initialised: Initialised,
+}
+
+struct Block {
+    life: Life,
+    references: u32,
+    permanent: bool,
+    freed_in: &'static str,
+}
+
+impl Saved {
+    /// Puts the state of `machine` aside, which tracks, between two steps.
+    pub(crate) fn save(&mut self, machine: &Machine) {
+        self.save_memory(machine);
+        self.threads.clone_from(&machine.threads);
+        self.free = machine.free;
+        self.waiting = machine.waiting;
+        self.tracking.copy_from(machine.tracking.as_ref().expect("the machine tracks"));
+        self.orders.clone_from(&machine.orders);
+        self.violations.clone_from(&machine.violations);
+        self.violated_at.clone_from(&machine.violated_at);
+        self.outcome.clone_from(&machine.outcome);
+        self.steps = machine.schedule.len();
+        self.crashed = machine.crashed;
+    }
+
+    fn save_memory(&mut self, machine: &Machine) {
+        self.words.clear();
+        self.queues.clear();
+        for (id, object) in machine.objects().iter().enumerate() {
+            let (value, initial) = (object.value, object.initial);
+            self.words.push(Word { value, initial, initialised: object.initialised });
+            if object.kind == ObjectKind::Queue {
+                self.queues.push((id, object.queue.clone()));
+            }
+        }
+        self.blocks.clear();
+        self.blocks.extend(machine.heaps().iter().map(|block| Block {
+            life: block.life,
+            references: block.references,
+            permanent: block.permanent,
+            freed_in: block.freed_in,
+        }));
+    }
+}
+
+impl Machine {
+    /// Brings `saved` back: an earlier state of this execution.
+    pub(crate) fn restore(&mut self, saved: &Saved) {
+        self.restore_memory(saved);
+        self.threads.clone_from(&saved.threads);
+        self.free = saved.free;
+        self.waiting = saved.waiting;
+        self.tracking.as_mut().expect("the machine tracks").copy_from(&saved.tracking);
+        self.orders.clone_from(&saved.orders);
+        self.violations.clone_from(&saved.violations);
+        self.violated_at.clone_from(&saved.violated_at);
+        self.outcome.clone_from(&saved.outcome);
+        self.crashed = saved.crashed;
+        self.schedule.truncate(saved.steps);
+        if let Some(steps) = &mut self.steps {
+            steps.truncate(saved.steps);
+        }
+        if let Some(footprints) = &mut self.footprints {
+            footprints.truncate(saved.steps);
+        }
+        self.clocks.rewind();
+    }
+
+    fn restore_memory(&mut self, saved: &Saved) {
+        self.objects_used = saved.words.len();
+        for (object, word) in self.objects.iter_mut().zip(&saved.words) {
+            object.value = word.value;
+            object.initial = word.initial;
+            object.initialised = word.initialised;
+        }
+        for (id, queue) in &saved.queues {
+            self.objects[*id].queue.clone_from(queue);
+        }
+        self.heaps_used = saved.blocks.len();
+        for (heap, block) in self.heaps.iter_mut().zip(&saved.blocks) {
+            heap.life = block.life;
+            heap.references = block.references;
+            heap.permanent = block.permanent;
+            heap.freed_in = block.freed_in;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Going back to a state is running there again, only faster.
+
+use std::collections::BTreeMap;
+
+use model::{Revision, World};
+use multifd_tests::{exhaustive, spawn, world};
+use scenarios::{BUGS, HEALTHY};
+use sim_io::{
+    EngineName, Name, Program, Search, StrategyKind, Verdict, qatomic_read, qatomic_set,
+    qemu_thread_join, report_outcome,
+};
+
+use super::programs::{build, random};
+
+fn by_states(program: &Program) -> Verdict {
+    let strategy = StrategyKind::Cached;
+    let search = Search { strategy, schedules_max: Some(5_000), ..exhaustive(EngineName::Explore) };
+    search.run(program)
+}
+
+/// All that a verdict says, to the last schedule.
+fn all_of(verdict: &Verdict) -> (String, u64, u64, BTreeMap<String, u64>, String) {
+    let ending = format!("{:?}", verdict.ending);
+    let found = format!("{:?}", verdict.found);
+    (ending, verdict.schedules, verdict.steps, verdict.outcomes.clone(), found)
+}
+
+fn assert_same(program: Program, what: &str) -> u64 {
+    let copied = by_states(&program);
+    let again = by_states(&program.run_again());
+    assert_eq!(all_of(&copied), all_of(&again), "{what}");
+    copied.schedules
+}
+
+#[test]
+fn copies_and_reruns_agree_to_the_last_schedule_on_random_programs() {
+    let schedules: u64 = (0..1_000)
+        .map(|number| assert_same(build(&random(number, 5)), &format!("program {number}")))
+        .sum();
+    assert!(schedules > 5_000, "only {schedules} schedules were compared");
+}
+
+#[test]
+fn copies_and_reruns_agree_to_the_last_schedule_on_every_world() {
+    let worlds = BUGS.iter().map(|bug| bug.world).chain(HEALTHY.iter().map(|one| one.world));
+    let worlds: Vec<World> = worlds.collect();
+    for revision in ["v8.2", "e1", "head"] {
+        let revision = Revision::named(revision).unwrap();
+        for world in &worlds {
+            let what = format!("{world} at {}", revision.name);
+            assert_same(model::program(*world, revision.revision), &what);
+        }
+    }
+}
+
+#[test]
+fn no_thread_of_the_model_holds_memory_across_a_step() {
+    for bug in BUGS {
+        let head = Revision::named("head").unwrap().revision;
+        let verdict = by_states(&model::program(bug.world, head));
+        let copied = verdict.resumed + 1 == verdict.schedules;
+        assert!(copied, "{}: {} of {} schedules", bug.name, verdict.resumed, verdict.schedules);
+    }
+}
+
+/// What a thread reads goes through a list of its own: memory that a copy would not have.
+fn holds_memory() {
+    let w = world();
+    spawn(w.one, "writer", move || (1..4).for_each(|value| qatomic_set(w.a, value)));
+    let mut seen = vec![qatomic_read(w.a)];
+    for _ in 0..2 {
+        seen.push(qatomic_read(w.a));
+    }
+    report_outcome(format!("{seen:?}"));
+    qemu_thread_join(w.one);
+}
+
+#[test]
+fn a_thread_that_holds_memory_is_not_copied() {
+    let program = Program::copyable(Name::of("main"), holds_memory);
+    let verdict = by_states(&program);
+    assert!(verdict.resumed + 1 < verdict.schedules, "every state was copied");
+    assert!(verdict.outcomes.len() > 10, "{:?}", verdict.outcomes);
+    assert_same(program, "a list across steps");
+}
