@@ -6,9 +6,9 @@
 //! the same locals. At the head of a loop a thread therefore says which locals
 //! are alive, and its history begins anew (see [`crate::loop_head`]).
 
-use super::{Initialised, Life, Machine, Status, footprint::Mode, mix};
+use super::{Initialised, Life, Machine, Object, Status, footprint::Mode, mix};
 use crate::{
-    object::{HeapId, ObjectId, ThreadId},
+    object::{HeapId, ObjectId, ObjectKind, ThreadId},
     operation::Operation,
 };
 
@@ -30,7 +30,7 @@ struct Use {
 }
 
 /// Memory that was used between two steps.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
     Word { object: u16, written: bool },
     Memory { heap: u16 },
@@ -150,28 +150,24 @@ impl Machine {
     }
 
     /// The digest. Only while the machine tracks.
+    ///
+    /// A sum, so that the processor mixes several words at a time.
     pub(crate) fn digest(&self) -> u64 {
-        let mut digest = u64::from(self.has_crashed());
-        for object in self.objects() {
-            let initialised = match object.initialised {
-                Initialised::NotYet => 0,
-                Initialised::Yes => 1,
-                Initialised::Destroyed => 2,
-            };
-            digest = mix(digest, object.value << 2 | initialised);
-            for entry in object.queue.iter().flatten() {
-                digest = mix(digest, entry + 1);
-            }
-        }
-        for heap in self.heaps() {
-            let life = match heap.life {
+        let objects = self.objects().iter().enumerate();
+        let objects =
+            objects.map(|(id, object)| mix(tag(Part::Object, id), digest_of_word(object)));
+        let heaps = self.heaps().iter().enumerate();
+        let heaps = heaps.map(|(id, block)| {
+            let life = match block.life {
                 Life::Unborn => 0,
                 Life::Alive => 1,
                 Life::Freed => 2,
             };
-            digest = mix(digest, u64::from(heap.references) << 2 | life);
-        }
-        (0..self.threads.len()).fold(digest, |digest, id| mix(digest, self.digest_of(id)))
+            mix(tag(Part::Heap, id), u64::from(block.references) << 2 | life)
+        });
+        let threads = (0..self.threads.len()).map(|id| self.digest_of(id));
+        let threads = threads.enumerate().map(|(id, digest)| mix(tag(Part::Thread, id), digest));
+        objects.chain(heaps).chain(threads).fold(u64::from(self.has_crashed()), u64::wrapping_add)
     }
 
     fn digest_of(&self, id: usize) -> u64 {
@@ -183,20 +179,44 @@ impl Machine {
             Status::Finished => 2,
         };
         let joined = u64::from(thread.joined) << 1 | u64::from(thread.joinable);
-        let mut window: Vec<Access> = tracking.windows[id].iter().map(|used| used.access).collect();
-        window.sort_unstable();
-        window.dedup();
-        let digest = mix(tracking.histories[id], status << 2 | joined);
-        window.iter().fold(digest, |digest, access| {
-            mix(
-                digest,
-                match access {
-                    Access::Word { object, written } => {
-                        u64::from(*object) << 1 | u64::from(*written)
-                    }
-                    Access::Memory { heap } => 1 << 32 | u64::from(*heap),
-                },
-            )
-        })
+        mix(tracking.histories[id], status << 2 | joined) ^ digest_of_window(&tracking.windows[id])
     }
+}
+
+/// What a word of a digest is about.
+#[derive(Clone, Copy)]
+enum Part {
+    Object,
+    Heap,
+    Thread,
+}
+
+fn tag(part: Part, id: usize) -> u64 {
+    (id as u64) << 2 | part as u64
+}
+
+fn digest_of_word(object: &Object) -> u64 {
+    let initialised = match object.initialised {
+        Initialised::NotYet => 0,
+        Initialised::Yes => 1,
+        Initialised::Destroyed => 2,
+    };
+    let word = object.value << 2 | initialised;
+    if object.kind != ObjectKind::Queue {
+        return word;
+    }
+    object.queue.iter().flatten().fold(word, |digest, entry| mix(digest, entry + 1))
+}
+
+/// A window is a set: neither order nor repetition matters.
+fn digest_of_window(window: &[Use]) -> u64 {
+    let word = |used: &Use| match used.access {
+        Access::Word { object, written } => u64::from(object) << 1 | u64::from(written),
+        Access::Memory { heap } => 1 << 32 | u64::from(heap),
+    };
+    let first = |(index, used): &(usize, &Use)| {
+        !window[..*index].iter().any(|before| before.access == used.access)
+    };
+    let once = window.iter().enumerate().filter(first);
+    once.fold(0, |digest, (_, used)| digest ^ mix(word(used), 3))
 }

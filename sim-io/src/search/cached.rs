@@ -13,7 +13,7 @@
 //! A schedule whose process would have died is not followed any further.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     hash::{BuildHasherDefault, Hasher},
 };
 
@@ -118,12 +118,13 @@ impl Cached {
         enabled: ThreadSet,
         asleep: ThreadSet,
     ) -> ThreadSet {
-        match self.seen.get_mut(&machine.digest()) {
-            None => {
-                self.seen.insert(machine.digest(), asleep);
+        match self.seen.entry(machine.digest()) {
+            Entry::Vacant(new) => {
+                new.insert(asleep);
                 enabled & !asleep
             }
-            Some(slept) => {
+            Entry::Occupied(mut known) => {
+                let slept = known.get_mut();
                 let todo = *slept & !asleep & enabled;
                 *slept &= asleep;
                 todo
