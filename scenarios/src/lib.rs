@@ -3,6 +3,7 @@
 //! A [`Bug`] is a file in `bugs/` and a line in `bugs.rs`; a healthy
 //! [`Scenario`] is a line in `healthy.rs`.
 
+mod bench;
 mod bug;
 mod bugs;
 mod campaign;
@@ -19,6 +20,7 @@ mod simplify;
 mod subject;
 
 pub use crate::{
+    bench::{Aim, FIGURES, Figure, Measure},
     bug::{Bug, Effect, Fixed, Scenario},
     bugs::BUGS,
     campaign::{Look, Looked, Resize, Surprise, at_revision, campaign, expected_at, matrix, proof},

@@ -37,6 +37,10 @@ pub(super) enum Command {
     Fuzz(Fuzz),
     /// Runs a counterexample file, or a run of a fuzz, once more
     Replay(Replay),
+    /// Measures speed, and what a search can leave out, as a table with ratios
+    ///
+    /// Unexpected (status 1) never: a figure that misses its aim says so.
+    Bench(Bench),
     /// Shows how a failure happens, a column for each thread
     Explain(Explain),
 }
@@ -98,6 +102,13 @@ pub(super) struct Fuzz {
     pub(super) keep: KeepName,
     #[command(flatten)]
     pub(super) sort: Sort,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Bench {
     /// As JSON
     #[arg(long)]
     pub(super) json: bool,

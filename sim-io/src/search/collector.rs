@@ -40,6 +40,7 @@ pub(crate) struct Collector {
     search: Search,
     start: Instant,
     schedules: u64,
+    abandoned: u64,
     resumed: u64,
     steps: u64,
     found: Vec<Found>,
@@ -59,6 +60,7 @@ impl Collector {
             search: search.clone(),
             start: Instant::now(),
             schedules: 0,
+            abandoned: 0,
             resumed: 0,
             steps: 0,
             found: vec![],
@@ -108,8 +110,9 @@ impl Collector {
     pub(crate) fn add_named(&mut self, machine: &mut Machine, end: End, name: Option<&str>) {
         self.schedules += 1;
         self.steps += machine.schedule.len() as u64;
-        if end != End::Abandoned {
-            self.classify(machine.class());
+        match end {
+            End::Abandoned => self.abandoned += 1,
+            End::Finished | End::Stuck | End::TooLong => self.classify(machine.class()),
         }
         if let Some(outcome) = machine.outcome.take() {
             *self.outcomes.entry(outcome).or_insert(0) += 1;
@@ -203,6 +206,7 @@ impl Collector {
         Verdict {
             ending,
             schedules: self.schedules,
+            abandoned: self.abandoned,
             resumed: self.resumed,
             steps: self.steps,
             found: self.found,
