@@ -32,7 +32,7 @@ impl Budget {
     /// What `check` spends if nobody says otherwise.
     pub const DEFAULT: Budget = Budget {
         engine: EngineName::Explore,
-        strategy: StrategyKind::Pct { depth: 3 },
+        strategy: StrategyKind::Portfolio,
         seed: 1,
         schedules: 2_000,
         exhaust: 400_000,
@@ -56,7 +56,10 @@ impl Budget {
     /// the one that is done at once where few schedules differ in kind.
     fn exhaustive(&self) -> Vec<Budget> {
         let samples = match self.strategy {
-            StrategyKind::Random | StrategyKind::Pct { .. } | StrategyKind::Urw => true,
+            StrategyKind::Portfolio
+            | StrategyKind::Random
+            | StrategyKind::Pct { .. }
+            | StrategyKind::Urw => true,
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor
             | StrategyKind::Cached

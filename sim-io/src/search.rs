@@ -5,6 +5,7 @@ mod cached;
 mod collector;
 mod dpor;
 mod pct;
+mod portfolio;
 mod random;
 mod replay;
 mod strategy;
@@ -92,6 +93,9 @@ pub enum StrategyKind {
         /// The depth `d`: one more than the number of priority changes.
         depth: u8,
     },
+    /// PCT of depth 3 and Optimal-DPOR in turns: finds what either finds, and
+    /// is complete where Optimal-DPOR comes to its end.
+    Portfolio,
     /// shuttle's uniform random walk. Only the engine shuttle has it.
     Urw,
 }

@@ -169,7 +169,7 @@ pub(super) struct Sort {
 /// How schedules are chosen.
 #[derive(Debug, Args)]
 pub(super) struct Strategy {
-    /// How schedules are chosen [default: pct; with loom, dfs]
+    /// How schedules are chosen [default: portfolio; in a fuzz and with shuttle pct, with loom dfs]
     #[arg(long, value_enum)]
     pub(super) strategy: Option<StrategyName>,
     /// dfs: the most preemptions of a schedule [default: no limit]
@@ -219,6 +219,8 @@ pub(super) struct Jobs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum StrategyName {
+    /// PCT and Optimal-DPOR in turns; explore only
+    Portfolio,
     /// Every schedule, depth first
     Dfs,
     /// One schedule of each kind (Optimal-DPOR); explore only

@@ -59,7 +59,8 @@ fn near(name: &str) -> String {
 pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<StrategyKind, Failure> {
     let usual = match engine {
         EngineName::Loom => StrategyName::Dfs,
-        EngineName::Explore | EngineName::Shuttle | EngineName::Os => StrategyName::Pct,
+        EngineName::Explore => StrategyName::Portfolio,
+        EngineName::Shuttle | EngineName::Os => StrategyName::Pct,
     };
     let name = strategy.strategy.unwrap_or(usual);
     match (name, strategy.preemptions, strategy.depth) {
@@ -70,6 +71,7 @@ pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<Strate
         (StrategyName::Dfs, preemptions, None) => Ok(StrategyKind::Dfs { preemptions }),
         (StrategyName::Dpor, None, None) => Ok(StrategyKind::Dpor),
         (StrategyName::Cached, None, None) => Ok(StrategyKind::Cached),
+        (StrategyName::Portfolio, None, None) => Ok(StrategyKind::Portfolio),
         (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
         (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
         (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
@@ -93,9 +95,12 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     if budget.strategy == StrategyKind::Urw && budget.engine != EngineName::Shuttle {
         return misuse("only --engine shuttle has --strategy urw");
     }
-    let ours = matches!(budget.strategy, StrategyKind::Dpor | StrategyKind::Cached);
+    let ours = matches!(
+        budget.strategy,
+        StrategyKind::Portfolio | StrategyKind::Dpor | StrategyKind::Cached
+    );
     if ours && budget.engine != EngineName::Explore {
-        return misuse("only --engine explore has --strategy dpor and cached");
+        return misuse("only --engine explore has --strategy portfolio, dpor and cached");
     }
     Ok(budget)
 }

@@ -2,7 +2,10 @@
 
 use std::any::Any;
 
-use super::{StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, pct::Pct, random::Random};
+use super::{
+    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, pct::Pct, portfolio::Portfolio,
+    random::Random,
+};
 pub(crate) use crate::object::{contains, threads};
 use crate::{
     machine::{End, Machine},
@@ -67,6 +70,7 @@ impl StrategyKind {
             StrategyKind::Cached => Box::new(Cached::new()),
             StrategyKind::CachedOracle => Box::new(Dfs::by_states()),
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
+            StrategyKind::Portfolio => Box::new(Portfolio::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
         }
     }

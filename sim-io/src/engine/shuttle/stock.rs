@@ -50,7 +50,9 @@ impl Stock {
             StrategyKind::Cached | StrategyKind::CachedOracle => {
                 Err("shuttle does not know states")
             }
-            StrategyKind::Dpor => Err("shuttle has no partial-order reduction"),
+            StrategyKind::Dpor | StrategyKind::Portfolio => {
+                Err("shuttle has no partial-order reduction")
+            }
         }
     }
 
