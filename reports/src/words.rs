@@ -94,6 +94,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         }
         StrategyKind::Dpor => "Optimal-DPOR".into(),
         StrategyKind::Cached => "search by states".into(),
+        StrategyKind::Iterative => "by states, with more and more preemptions".into(),
         StrategyKind::CachedOracle => "depth-first, judged by states".into(),
         StrategyKind::Random => "uniformly random".into(),
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
@@ -111,6 +112,7 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         }
         StrategyKind::Dpor => " --strategy dpor".into(),
         StrategyKind::Cached | StrategyKind::CachedOracle => " --strategy cached".into(),
+        StrategyKind::Iterative => " --strategy iterative".into(),
         StrategyKind::Random => " --strategy random".into(),
         StrategyKind::Portfolio => " --strategy portfolio".into(),
         StrategyKind::Pct { depth: 3 } => " --strategy pct".into(),

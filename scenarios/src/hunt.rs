@@ -22,10 +22,21 @@ pub struct Budget {
     /// there is where a sample has seen nothing; Optimal-DPOR may take a
     /// hundredth of that before. Only under `explore`.
     pub exhaust: u64,
+    /// Which searches may say that they saw all there is.
+    pub whole: Whole,
     /// The longest time. With one, results depend on the machine's speed.
     pub time: Option<Duration>,
     /// The most steps of one schedule.
     pub steps: usize,
+}
+
+/// Which searches may say that they saw all there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whole {
+    /// Optimal-DPOR: clocks judge, which know what each order of an atomic promises.
+    Traces,
+    /// A search by states as well: windows judge, to which every atomic is a barrier.
+    TracesOrStates,
 }
 
 impl Budget {
@@ -36,6 +47,7 @@ impl Budget {
         seed: 1,
         schedules: 2_000,
         exhaust: 400_000,
+        whole: Whole::TracesOrStates,
         time: None,
         steps: 20_000,
     };
@@ -63,16 +75,18 @@ impl Budget {
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor
             | StrategyKind::Cached
+            | StrategyKind::Iterative
             | StrategyKind::CachedOracle => false,
         };
         if !samples || self.engine != EngineName::Explore || self.exhaust == 0 {
             return vec![];
         }
         let search = |strategy, schedules| Budget { strategy, schedules, exhaust: 0, ..*self };
-        vec![
-            search(StrategyKind::Dpor, self.exhaust / 100),
-            search(StrategyKind::Cached, self.exhaust),
-        ]
+        let traces = search(StrategyKind::Dpor, self.exhaust / 100);
+        match self.whole {
+            Whole::Traces => vec![traces],
+            Whole::TracesOrStates => vec![traces, search(StrategyKind::Cached, self.exhaust)],
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub use crate::{
     counterexample::{Counterexample, FORMAT},
     fuzz::{Run, run_number},
     healthy::HEALTHY,
-    hunt::{Budget, hunt, survey},
+    hunt::{Budget, Whole, hunt, survey},
     listing::{Label, listed},
     night::{Distinct, Night, Ran, Sort, Tally},
     pattern::{Pattern, Wanted},

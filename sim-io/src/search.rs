@@ -3,7 +3,9 @@
 mod brute;
 mod cached;
 mod collector;
+mod digests;
 mod dpor;
+mod iterative;
 mod pct;
 mod portfolio;
 mod random;
@@ -81,6 +83,9 @@ pub enum StrategyKind {
     Dpor,
     /// Each state once, depth first.
     Cached,
+    /// Each state once without a preemption, then with one at most, and so on:
+    /// what is found first has as few as can be.
+    Iterative,
     /// Every schedule, depth first, judged as a search by states judges: what
     /// such a search must see.
     CachedOracle,

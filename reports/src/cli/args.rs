@@ -227,6 +227,8 @@ pub(super) enum StrategyName {
     Dpor,
     /// Each state once; explore only
     Cached,
+    /// Each state once, without a preemption, then with one, and so on; explore only
+    Iterative,
     /// Uniformly among the threads that can run
     Random,
     /// Probabilistic concurrency testing

@@ -72,6 +72,7 @@ pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<Strate
         (StrategyName::Dpor, None, None) => Ok(StrategyKind::Dpor),
         (StrategyName::Cached, None, None) => Ok(StrategyKind::Cached),
         (StrategyName::Portfolio, None, None) => Ok(StrategyKind::Portfolio),
+        (StrategyName::Iterative, None, None) => Ok(StrategyKind::Iterative),
         (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
         (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
         (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
@@ -97,10 +98,15 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     }
     let ours = matches!(
         budget.strategy,
-        StrategyKind::Portfolio | StrategyKind::Dpor | StrategyKind::Cached
+        StrategyKind::Portfolio
+            | StrategyKind::Dpor
+            | StrategyKind::Cached
+            | StrategyKind::Iterative
     );
     if ours && budget.engine != EngineName::Explore {
-        return misuse("only --engine explore has --strategy portfolio, dpor and cached");
+        return misuse(
+            "only --engine explore has --strategy portfolio, dpor, cached and iterative",
+        );
     }
     Ok(budget)
 }

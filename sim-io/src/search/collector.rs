@@ -2,12 +2,12 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    hash::{BuildHasherDefault, Hasher},
     time::Instant,
 };
 
 use super::{
     Search, Stop,
+    digests::ByDigest,
     strategy::{Coverage, Strategy},
     verdict::{CutReason, Ending, Found, Sample, Verdict},
 };
@@ -18,22 +18,6 @@ use crate::{
 
 /// The most classes of schedules that are told apart: memory stays bounded.
 const CLASSES_MAX: usize = 1 << 20;
-
-/// The classes are digests already.
-#[derive(Default)]
-struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _bytes: &[u8]) {
-        unreachable!("a class is a u64");
-    }
-    fn write_u64(&mut self, class: u64) {
-        self.0 = class;
-    }
-}
 
 /// Gathers what the executions of one search show, and says when it is over.
 pub(crate) struct Collector {
@@ -47,7 +31,7 @@ pub(crate) struct Collector {
     keys: HashMap<(Breach, String, String), usize>,
     outcomes: BTreeMap<String, u64>,
     // Only ever counted, never iterated: its order cannot leak.
-    classes: HashMap<u64, u32, BuildHasherDefault<Identity>>,
+    classes: HashMap<u64, u32, ByDigest>,
     seen_once: u64,
     classed: u64,
     cut: Option<CutReason>,

@@ -3,8 +3,8 @@
 use std::any::Any;
 
 use super::{
-    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, pct::Pct, portfolio::Portfolio,
-    random::Random,
+    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, iterative::Iterative, pct::Pct,
+    portfolio::Portfolio, random::Random,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
@@ -68,6 +68,7 @@ impl StrategyKind {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
             StrategyKind::Dpor => Box::new(Dpor::new()),
             StrategyKind::Cached => Box::new(Cached::new()),
+            StrategyKind::Iterative => Box::new(Iterative::new()),
             StrategyKind::CachedOracle => Box::new(Dfs::by_states()),
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
             StrategyKind::Portfolio => Box::new(Portfolio::new(seed)),

@@ -47,7 +47,7 @@ impl Stock {
             StrategyKind::Dfs { preemptions: Some(_) } => {
                 Err("shuttle cannot bound the preemptions of a depth-first search")
             }
-            StrategyKind::Cached | StrategyKind::CachedOracle => {
+            StrategyKind::Cached | StrategyKind::CachedOracle | StrategyKind::Iterative => {
                 Err("shuttle does not know states")
             }
             StrategyKind::Dpor | StrategyKind::Portfolio => {
