@@ -85,7 +85,11 @@ impl Budget {
         let traces = search(StrategyKind::Dpor, self.exhaust / 100);
         match self.whole {
             Whole::Traces => vec![traces],
-            Whole::TracesOrStates => vec![traces, search(StrategyKind::Cached, self.exhaust)],
+            Whole::TracesOrStates => vec![
+                traces,
+                search(StrategyKind::Cached, self.exhaust),
+                search(StrategyKind::Iterative, self.exhaust),
+            ],
         }
     }
 }
@@ -110,19 +114,22 @@ pub fn survey(program: &Program, budget: &Budget) -> Verdict {
 }
 
 /// The verdict of a search that saw all there is, if the budget affords one;
-/// otherwise that of the sample, and whatever else was met on the way.
+/// otherwise that of one which saw all with few preemptions; otherwise that of
+/// the sample. And whatever else was met on the way.
 fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Verdict) -> Verdict {
     for exhaustive in budget.exhaustive() {
         let all = look(&exhaustive);
         match all.ending {
             Ending::Exhausted if is_whole(&exhaustive, &all) => return all,
             Ending::Cut { reason: CutReason::Found, .. } => return all,
+            Ending::Bounded { .. } if is_whole(&exhaustive, &all) => {
+                let met = std::mem::replace(&mut sample, all).found;
+                add_new(&mut sample.found, met);
+            }
             Ending::Exhausted
             | Ending::Bounded { .. }
             | Ending::Sampled(_)
-            | Ending::Cut { .. } => {
-                add_new(&mut sample.found, all.found);
-            }
+            | Ending::Cut { .. } => add_new(&mut sample.found, all.found),
         }
     }
     sample
@@ -132,7 +139,8 @@ fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Ver
 /// dies, what would have come later was not seen.
 fn is_whole(budget: &Budget, verdict: &Verdict) -> bool {
     let deadly = |found: &Found| found.violation.breach.is_fatal();
-    budget.strategy != StrategyKind::Cached || !verdict.found.iter().any(deadly)
+    let by_states = matches!(budget.strategy, StrategyKind::Cached | StrategyKind::Iterative);
+    !by_states || !verdict.found.iter().any(deadly)
 }
 
 fn add_new(known: &mut Vec<Found>, more: Vec<Found>) {

@@ -61,5 +61,8 @@ fn the_first_standstill_has_as_few_preemptions_as_any() {
             preempted += 1;
         }
     }
-    assert!(compared > 2_000 && preempted > 10, "{compared} stood still, {preempted} by preemption");
+    assert!(
+        compared > 2_000 && preempted > 10,
+        "{compared} stood still, {preempted} by preemption"
+    );
 }

@@ -181,6 +181,10 @@ impl Collector {
         let sample = self.sample();
         let ending = match (self.cut, coverage) {
             (Some(CutReason::Schedules), Coverage::Sample) => Ending::Sampled(sample),
+            (
+                Some(CutReason::Schedules | CutReason::Time) | None,
+                Coverage::PreemptionsSoFar(preemptions),
+            ) => Ending::Bounded { preemptions },
             (Some(reason), _) => Ending::Cut { reason, sample },
             (None, Coverage::Everything) => Ending::Exhausted,
             (None, Coverage::Preemptions(preemptions)) => Ending::Bounded { preemptions },

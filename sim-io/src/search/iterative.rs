@@ -171,6 +171,11 @@ impl Strategy for Iterative {
     }
 
     fn coverage(&self) -> Coverage {
-        if self.is_full() { Coverage::Memory } else { Coverage::Everything }
+        let is_over = self.begun && self.nodes.is_empty();
+        match self.bound.checked_sub(1) {
+            Some(whole) if !is_over => Coverage::PreemptionsSoFar(whole),
+            Some(_) | None if self.is_full() => Coverage::Memory,
+            Some(_) | None => Coverage::Everything,
+        }
     }
 }

@@ -45,7 +45,8 @@ pub(crate) trait Strategy {
     fn comes_back(&self) -> bool {
         false
     }
-    /// What it would mean if [`begin`](Self::begin) said that none is left.
+    /// What it would mean if [`begin`](Self::begin) said that none is left, or
+    /// what it has covered already.
     fn coverage(&self) -> Coverage;
 }
 
@@ -56,6 +57,8 @@ pub(crate) enum Coverage {
     Everything,
     /// All with at most so many preemptions.
     Preemptions(u8),
+    /// All with at most so many preemptions, and some with more, wherever it is cut.
+    PreemptionsSoFar(u8),
     /// A sample: it never runs out.
     Sample,
     /// Not everything: it ran out of the memory that it may take.
