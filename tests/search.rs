@@ -4,4 +4,5 @@ mod agreement;
 mod heads;
 mod programs;
 mod reduction;
+mod samplers;
 mod snapshots;

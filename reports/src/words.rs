@@ -97,6 +97,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         StrategyKind::CachedOracle => "depth-first, judged by states".into(),
         StrategyKind::Random => "uniformly random".into(),
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
+        StrategyKind::Pos => "partial order sampling".into(),
         StrategyKind::Urw => "uniform random walk".into(),
     }
 }
@@ -113,6 +114,7 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         StrategyKind::Random => " --strategy random".into(),
         StrategyKind::Pct { depth: 3 } => String::new(),
         StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),
+        StrategyKind::Pos => " --strategy pos".into(),
         StrategyKind::Urw => " --strategy urw".into(),
     }
 }

@@ -56,7 +56,10 @@ impl Budget {
     /// the one that is done at once where few schedules differ in kind.
     fn exhaustive(&self) -> Vec<Budget> {
         let samples = match self.strategy {
-            StrategyKind::Random | StrategyKind::Pct { .. } | StrategyKind::Urw => true,
+            StrategyKind::Random
+            | StrategyKind::Pct { .. }
+            | StrategyKind::Pos
+            | StrategyKind::Urw => true,
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor
             | StrategyKind::Cached

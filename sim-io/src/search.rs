@@ -1,10 +1,12 @@
 //! Searches: which schedules of a program to run, and what to make of them.
 
+mod announced;
 mod brute;
 mod cached;
 mod collector;
 mod dpor;
 mod pct;
+mod pos;
 mod random;
 mod replay;
 mod strategy;
@@ -92,6 +94,9 @@ pub enum StrategyKind {
         /// The depth `d`: one more than the number of priority changes.
         depth: u8,
     },
+    /// Partial order sampling (Yuan et al., CAV 2018): a random priority for
+    /// each operation, and a fresh one after each race.
+    Pos,
     /// shuttle's uniform random walk. Only the engine shuttle has it.
     Urw,
 }

@@ -36,6 +36,7 @@ fn numbers_that_mean_nothing_are_refused() {
     refuses("check --preemptions 2", "--preemptions belongs to --strategy dfs");
     refuses("check --strategy dfs --depth 2", "--depth belongs to --strategy pct");
     refuses("check --strategy urw", "only --engine shuttle has --strategy urw");
+    refuses("check --engine shuttle --strategy pos", "only --engine explore has --strategy dpor");
 }
 
 #[test]

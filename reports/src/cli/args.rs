@@ -218,6 +218,8 @@ pub(super) enum StrategyName {
     Random,
     /// Probabilistic concurrency testing
     Pct,
+    /// Partial order sampling; explore only
+    Pos,
     /// Uniform random walk; shuttle only
     Urw,
 }

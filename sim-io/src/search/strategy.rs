@@ -2,7 +2,9 @@
 
 use std::any::Any;
 
-use super::{StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, pct::Pct, random::Random};
+use super::{
+    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, pct::Pct, pos::Pos, random::Random,
+};
 pub(crate) use crate::object::{contains, threads};
 use crate::{
     machine::{End, Machine},
@@ -68,6 +70,7 @@ impl StrategyKind {
             StrategyKind::CachedOracle => Box::new(Dfs::by_states()),
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
+            StrategyKind::Pos => Box::new(Pos::new(seed)),
         }
     }
 }
