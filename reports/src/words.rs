@@ -98,6 +98,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         StrategyKind::Random => "uniformly random".into(),
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
         StrategyKind::Pos => "partial order sampling".into(),
+        StrategyKind::Surw => "selectively uniform random walk".into(),
         StrategyKind::Urw => "uniform random walk".into(),
     }
 }
@@ -115,6 +116,7 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         StrategyKind::Pct { depth: 3 } => String::new(),
         StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),
         StrategyKind::Pos => " --strategy pos".into(),
+        StrategyKind::Surw => " --strategy surw".into(),
         StrategyKind::Urw => " --strategy urw".into(),
     }
 }

@@ -59,6 +59,7 @@ impl Budget {
             StrategyKind::Random
             | StrategyKind::Pct { .. }
             | StrategyKind::Pos
+            | StrategyKind::Surw
             | StrategyKind::Urw => true,
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor

@@ -10,6 +10,7 @@ mod pos;
 mod random;
 mod replay;
 mod strategy;
+mod surw;
 mod token;
 mod verdict;
 
@@ -97,6 +98,10 @@ pub enum StrategyKind {
     /// Partial order sampling (Yuan et al., CAV 2018): a random priority for
     /// each operation, and a fresh one after each race.
     Pos,
+    /// Selectively uniform random walk (Zhao et al., ASPLOS 2025): every order
+    /// of the operations on a few objects, chosen anew for each schedule, is
+    /// equally likely.
+    Surw,
     /// shuttle's uniform random walk. Only the engine shuttle has it.
     Urw,
 }

@@ -10,8 +10,8 @@ use multifd_tests::limited;
 use sim_io::{EngineName, Program, Search, StrategyKind};
 
 /// Every sampler of `explore`.
-const SAMPLERS: [StrategyKind; 3] =
-    [StrategyKind::Random, StrategyKind::Pct { depth: 3 }, StrategyKind::Pos];
+const SAMPLERS: [StrategyKind; 4] =
+    [StrategyKind::Random, StrategyKind::Pct { depth: 3 }, StrategyKind::Pos, StrategyKind::Surw];
 
 /// How often each outcome of `program` was sampled.
 fn sample(program: &Program, strategy: StrategyKind, schedules: u64) -> BTreeMap<String, u64> {

@@ -220,6 +220,8 @@ pub(super) enum StrategyName {
     Pct,
     /// Partial order sampling; explore only
     Pos,
+    /// Selectively uniform random walk; explore only
+    Surw,
     /// Uniform random walk; shuttle only
     Urw,
 }

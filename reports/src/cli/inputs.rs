@@ -72,6 +72,7 @@ pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<Strate
         (StrategyName::Cached, None, None) => Ok(StrategyKind::Cached),
         (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
         (StrategyName::Pos, None, None) => Ok(StrategyKind::Pos),
+        (StrategyName::Surw, None, None) => Ok(StrategyKind::Surw),
         (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
         (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
         (_, None, Some(_)) => misuse("--depth belongs to --strategy pct"),
@@ -94,10 +95,12 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     if budget.strategy == StrategyKind::Urw && budget.engine != EngineName::Shuttle {
         return misuse("only --engine shuttle has --strategy urw");
     }
-    let ours =
-        matches!(budget.strategy, StrategyKind::Dpor | StrategyKind::Cached | StrategyKind::Pos);
+    let ours = matches!(
+        budget.strategy,
+        StrategyKind::Dpor | StrategyKind::Cached | StrategyKind::Pos | StrategyKind::Surw
+    );
     if ours && budget.engine != EngineName::Explore {
-        return misuse("only --engine explore has --strategy dpor, cached and pos");
+        return misuse("only --engine explore has --strategy dpor, cached, pos and surw");
     }
     Ok(budget)
 }

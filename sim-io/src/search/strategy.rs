@@ -4,6 +4,7 @@ use std::any::Any;
 
 use super::{
     StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, pct::Pct, pos::Pos, random::Random,
+    surw::Surw,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
@@ -71,6 +72,7 @@ impl StrategyKind {
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
             StrategyKind::Pos => Box::new(Pos::new(seed)),
+            StrategyKind::Surw => Box::new(Surw::new(seed)),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use multifd_tests::{program, spawn, world};
+use multifd_tests::{exhaustive, program, spawn, world};
 use sim_io::{
-    Ghost, Name, Program, StrategyKind, Structure, memory, qatomic_fetch_inc, qemu_thread_join,
-    report_outcome,
+    EngineName, Ghost, Name, Program, StrategyKind, Structure, declare_thread, memory,
+    qatomic_fetch_inc, qemu_thread_create, qemu_thread_join, report_outcome,
 };
 
 use super::sample;
@@ -144,4 +144,80 @@ fn partial_order_sampling_tosses_a_coin_for_each_race() {
     let shares = shares_of_races(3, 3);
     assert!(fits(&seen, &shares), "{seen:?}");
     assert!(!fits(&seen, &uniform(&shares)), "{seen:?}");
+}
+
+/// The same threads, where one of them does much that nobody else sees.
+fn one_word_between_other_things(mine: u64, theirs: u64) -> Program {
+    program(move || {
+        let w = world();
+        spawn(w.one, "one", move || {
+            for _ in 0..theirs {
+                (0..5).for_each(|_| _ = qatomic_fetch_inc(w.b));
+                qatomic_fetch_inc(w.a);
+            }
+        });
+        let order: Vec<u64> = (0..mine).map(|_| qatomic_fetch_inc(w.a)).collect();
+        qemu_thread_join(w.one);
+        report_outcome(format!("{order:?}"));
+    })
+}
+
+/// A thread that creates another between its two steps on the word that both
+/// use, beside the first thread, which has two as well.
+fn one_word_and_a_grandchild() -> Program {
+    program(|| {
+        let w = world();
+        let memo = Memo::declare(Name::of("memo"));
+        memo.memory.permanent();
+        let step = move |who: u64| {
+            qatomic_fetch_inc(w.a);
+            memo.order.set(memo.order.get() * 10 + who);
+        };
+        let two = declare_thread(Name::of("two"));
+        spawn(w.one, "one", move || {
+            step(1);
+            qemu_thread_create(w.two, two, move || (0..2).for_each(|_| step(2)));
+            step(1);
+            qemu_thread_join(w.two);
+        });
+        (0..2).for_each(|_| step(3));
+        qemu_thread_join(w.one);
+        report_outcome(memo.order.get().to_string());
+    })
+}
+
+/// Every outcome that `program` can have, each as likely as the others.
+fn all_alike(program: &Program) -> BTreeMap<String, f64> {
+    let outcomes = exhaustive(EngineName::Explore).run(program).outcomes;
+    let share = 1.0 / outcomes.len() as f64;
+    outcomes.into_keys().map(|outcome| (outcome, share)).collect()
+}
+
+#[track_caller]
+fn is_uniform_only_with_counts(program: &Program, orders: usize) {
+    let expected = all_alike(program);
+    assert_eq!(expected.len(), orders);
+    let seen = sample(program, StrategyKind::Surw, SCHEDULES);
+    let far = distance(&seen, &expected);
+    assert!(fits(&seen, &expected), "{far} of {}", critical(orders));
+    for other in [StrategyKind::Random, StrategyKind::Pos, StrategyKind::Pct { depth: 3 }] {
+        assert!(!fits(&sample(program, other, SCHEDULES), &expected), "{other:?}");
+    }
+}
+
+#[test]
+fn events_left_make_every_interleaving_of_two_threads_equally_likely() {
+    is_uniform_only_with_counts(&one_word(3, 3), 20);
+    is_uniform_only_with_counts(&one_word(6, 2), 28);
+}
+
+#[test]
+fn steps_that_are_no_events_do_not_change_how_likely_an_interleaving_is() {
+    is_uniform_only_with_counts(&one_word_between_other_things(2, 6), 28);
+}
+
+#[test]
+fn events_of_a_thread_count_for_its_creator_until_it_exists() {
+    // 6!, over how many of the six each of them comes before, itself included.
+    is_uniform_only_with_counts(&one_word_and_a_grandchild(), 45);
 }

@@ -50,7 +50,7 @@ impl Stock {
             StrategyKind::Cached | StrategyKind::CachedOracle => {
                 Err("shuttle does not know states")
             }
-            StrategyKind::Pos => Err("shuttle does not know which steps race"),
+            StrategyKind::Pos | StrategyKind::Surw => Err("shuttle does not know which steps race"),
             StrategyKind::Dpor => Err("shuttle has no partial-order reduction"),
         }
     }
