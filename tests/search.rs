@@ -6,4 +6,5 @@ mod iterative;
 mod mutants;
 mod programs;
 mod reduction;
+mod samplers;
 mod snapshots;

@@ -98,7 +98,9 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         StrategyKind::CachedOracle => "depth-first, judged by states".into(),
         StrategyKind::Random => "uniformly random".into(),
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
-        StrategyKind::Portfolio => "PCT and Optimal-DPOR in turns".into(),
+        StrategyKind::Portfolio => "PCT, SURW and Optimal-DPOR in turns".into(),
+        StrategyKind::Pos => "partial order sampling".into(),
+        StrategyKind::Surw => "selectively uniform random walk".into(),
         StrategyKind::Urw => "uniform random walk".into(),
     }
 }
@@ -117,6 +119,8 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         StrategyKind::Portfolio => " --strategy portfolio".into(),
         StrategyKind::Pct { depth: 3 } => " --strategy pct".into(),
         StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),
+        StrategyKind::Pos => " --strategy pos".into(),
+        StrategyKind::Surw => " --strategy surw".into(),
         StrategyKind::Urw => " --strategy urw".into(),
     }
 }

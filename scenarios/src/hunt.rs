@@ -71,6 +71,8 @@ impl Budget {
             StrategyKind::Portfolio
             | StrategyKind::Random
             | StrategyKind::Pct { .. }
+            | StrategyKind::Pos
+            | StrategyKind::Surw
             | StrategyKind::Urw => true,
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor

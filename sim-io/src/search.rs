@@ -1,5 +1,6 @@
 //! Searches: which schedules of a program to run, and what to make of them.
 
+mod announced;
 mod brute;
 mod cached;
 mod collector;
@@ -8,9 +9,11 @@ mod dpor;
 mod iterative;
 mod pct;
 mod portfolio;
+mod pos;
 mod random;
 mod replay;
 mod strategy;
+mod surw;
 mod token;
 mod verdict;
 
@@ -98,9 +101,16 @@ pub enum StrategyKind {
         /// The depth `d`: one more than the number of priority changes.
         depth: u8,
     },
-    /// PCT of depth 3 and Optimal-DPOR in turns: finds what either finds, and
-    /// is complete where Optimal-DPOR comes to its end.
+    /// PCT of depth 3, SURW and Optimal-DPOR in turns: finds what any of them
+    /// finds, and is complete where Optimal-DPOR comes to its end.
     Portfolio,
+    /// Partial order sampling (Yuan et al., CAV 2018): a random priority for
+    /// each operation, and a fresh one after each race.
+    Pos,
+    /// Selectively uniform random walk (Zhao et al., ASPLOS 2025): every order
+    /// of the operations on a few objects, chosen anew for each schedule, is
+    /// equally likely.
+    Surw,
     /// shuttle's uniform random walk. Only the engine shuttle has it.
     Urw,
 }

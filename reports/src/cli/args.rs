@@ -219,7 +219,7 @@ pub(super) struct Jobs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum StrategyName {
-    /// PCT and Optimal-DPOR in turns; explore only
+    /// PCT, SURW and Optimal-DPOR in turns; explore only
     Portfolio,
     /// Every schedule, depth first
     Dfs,
@@ -233,6 +233,10 @@ pub(super) enum StrategyName {
     Random,
     /// Probabilistic concurrency testing
     Pct,
+    /// Partial order sampling; explore only
+    Pos,
+    /// Selectively uniform random walk; explore only
+    Surw,
     /// Uniform random walk; shuttle only
     Urw,
 }

@@ -74,6 +74,8 @@ pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<Strate
         (StrategyName::Portfolio, None, None) => Ok(StrategyKind::Portfolio),
         (StrategyName::Iterative, None, None) => Ok(StrategyKind::Iterative),
         (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
+        (StrategyName::Pos, None, None) => Ok(StrategyKind::Pos),
+        (StrategyName::Surw, None, None) => Ok(StrategyKind::Surw),
         (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
         (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
         (_, None, Some(_)) => misuse("--depth belongs to --strategy pct"),
@@ -102,10 +104,12 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
             | StrategyKind::Dpor
             | StrategyKind::Cached
             | StrategyKind::Iterative
+            | StrategyKind::Pos
+            | StrategyKind::Surw
     );
     if ours && budget.engine != EngineName::Explore {
         return misuse(
-            "only --engine explore has --strategy portfolio, dpor, cached and iterative",
+            "only --engine explore has --strategy portfolio, dpor, cached, iterative, pos and surw",
         );
     }
     Ok(budget)

@@ -1,14 +1,15 @@
 //! Several strategies that take turns.
 //!
-//! No strategy finds every bug soon: a sampler with priorities finds what needs
-//! one thread to be late for long, a systematic search what hides behind a
-//! branch that random choice seldom takes. Where the systematic one runs out of
+//! No strategy finds every bug soon: PCT finds what needs one thread to be late
+//! for long, SURW what needs an unlikely order on a few objects, Optimal-DPOR
+//! what hides behind a branch that random choice seldom takes. Where the systematic one runs out of
 //! schedules, everything was seen and the search is over.
 
 use super::{
     dpor::Dpor,
     pct::Pct,
     strategy::{Coverage, Strategy},
+    surw::Surw,
 };
 use crate::{
     machine::{End, Machine},
@@ -26,7 +27,7 @@ pub(crate) struct Portfolio {
 impl Portfolio {
     pub(crate) fn new(seed: u64) -> Self {
         let members: Vec<Box<dyn Strategy>> =
-            vec![Box::new(Pct::new(seed, 3)), Box::new(Dpor::new())];
+            vec![Box::new(Pct::new(seed, 3)), Box::new(Surw::new(seed)), Box::new(Dpor::new())];
         // The first to begin is the first of the list.
         Portfolio { turn: members.len() - 1, members, covered: None }
     }

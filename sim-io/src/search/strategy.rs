@@ -4,7 +4,7 @@ use std::any::Any;
 
 use super::{
     StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, iterative::Iterative, pct::Pct,
-    portfolio::Portfolio, random::Random,
+    portfolio::Portfolio, pos::Pos, random::Random, surw::Surw,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
@@ -76,6 +76,8 @@ impl StrategyKind {
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
             StrategyKind::Portfolio => Box::new(Portfolio::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
+            StrategyKind::Pos => Box::new(Pos::new(seed)),
+            StrategyKind::Surw => Box::new(Surw::new(seed)),
         }
     }
 }

@@ -50,6 +50,7 @@ impl Stock {
             StrategyKind::Cached | StrategyKind::CachedOracle | StrategyKind::Iterative => {
                 Err("shuttle does not know states")
             }
+            StrategyKind::Pos | StrategyKind::Surw => Err("shuttle does not know which steps race"),
             StrategyKind::Dpor | StrategyKind::Portfolio => {
                 Err("shuttle has no partial-order reduction")
             }
