@@ -7,6 +7,7 @@
 mod findings;
 mod orders;
 mod queue;
+mod semaphore;
 mod sender;
 mod stage;
 mod table;

@@ -1,17 +1,17 @@
 //! What the searches find when one order is weaker.
 
 use multifd_tests::{breaches, exhaustive, limited};
-use sim_io::{EngineName, Search, Stop, StrategyKind, Verdict};
+use sim_io::{Ending, EngineName, Search, Stop, StrategyKind};
 
 use super::{
-    orders::{Orders, Site, Strength},
+    orders::{Orders, Reach, Site, Strength},
     sender::Shape,
     stage::Stage,
 };
 
 /// Where mutants die: soon, or not at all. That one lives is no proof; what
 /// lives is put together and searched completely.
-const HUNT: (u8, u64) = (2, 20_000);
+const HUNT: (u8, u64) = (2, 5_000);
 
 /// What goes wrong first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +44,10 @@ pub(super) fn findings(shape: Shape) -> Vec<Finding> {
     Site::ALL.map(weaken).into()
 }
 
-/// Every site as weak as its finding allows.
+/// Every site as weak as its finding allows, if loom can hold that.
 pub(super) fn weakest(findings: &[Finding]) -> Orders {
-    let weaken = |orders: Orders, finding: &Finding| orders.with(finding.site, finding.weakest());
-    findings.iter().fold(Orders::upstream(), weaken)
+    let held = findings.iter().filter(|finding| finding.site.reach() == Reach::Everything);
+    held.fold(Orders::upstream(), |orders, finding| orders.with(finding.site, finding.weakest()))
 }
 
 fn hunt(shape: Shape, orders: Orders) -> Option<Broken> {
@@ -62,7 +62,24 @@ fn hunt(shape: Shape, orders: Orders) -> Option<Broken> {
     })
 }
 
-/// Every execution of a stage.
-pub(super) fn complete(shape: Shape, stage: Stage, orders: Orders) -> Verdict {
-    exhaustive(EngineName::Loom).run(&stage.program(shape, orders))
+/// What complete searches of all stages find: nothing, or this panics.
+/// Returns how many executions each stage has.
+pub(super) fn nothing_is_found(
+    shape: Shape,
+    orders: Orders,
+    preemptions: Option<u8>,
+) -> Vec<(Stage, u64)> {
+    let strategy = StrategyKind::Dfs { preemptions };
+    let search = Search { strategy, ..exhaustive(EngineName::Loom) };
+    let ending = match preemptions {
+        None => Ending::Exhausted,
+        Some(preemptions) => Ending::Bounded { preemptions },
+    };
+    let run = |&stage: &Stage| {
+        let verdict = search.run(&stage.program(shape, orders));
+        assert_eq!(verdict.ending, ending, "{stage:?}: {:?}", verdict.note);
+        assert!(breaches(&verdict).is_empty(), "{stage:?}: {:?}", verdict.found);
+        (stage, verdict.schedules)
+    };
+    Stage::of(shape).iter().map(run).collect()
 }

@@ -1,6 +1,6 @@
 //! How strong each access is.
 
-use self::Strength::{Acquire, Plain, Relaxed, Release, SeqCst};
+use self::Strength::{AcqRel, Acquire, Plain, Relaxed, Release, SeqCst};
 
 /// How strong an access is. `Plain` is none at all: C gives a racing one no meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,7 @@ pub(super) enum Strength {
     Relaxed,
     Acquire,
     Release,
+    AcqRel,
     SeqCst,
 }
 
@@ -33,11 +34,26 @@ pub(super) enum Site {
     Fail,
     /// Packets are numbered across the channels.
     Number,
+    /// What a post to `p->sem` publishes, and a wait learns.
+    Wake,
+    /// The same of `p->sem_sync`.
+    Synced,
+    /// The same of `channels_ready`.
+    Ready,
+}
+
+/// How far loom can search a sender in which an order is at its weakest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Every execution.
+    Everything,
+    /// Every execution with few preemptions: there are millions of others.
+    Preemptions,
 }
 
 impl Site {
     /// Each of them, in the order of the table.
-    pub(super) const ALL: [Site; 9] = [
+    pub(super) const ALL: [Site; 12] = [
         Site::Scan,
         Site::Publish,
         Site::Take,
@@ -47,6 +63,9 @@ impl Site {
         Site::ExitWord,
         Site::Fail,
         Site::Number,
+        Site::Wake,
+        Site::Synced,
+        Site::Ready,
     ];
 
     /// What is possible, from upstream's choice down to the weakest.
@@ -60,6 +79,15 @@ impl Site {
             Site::Publish | Site::Clear => &[Release, Relaxed],
             Site::JobWord | Site::SyncWord | Site::ExitWord => &[Relaxed, Plain],
             Site::Fail | Site::Number => &[SeqCst, Relaxed],
+            Site::Wake | Site::Synced | Site::Ready => &[AcqRel, Relaxed],
+        }
+    }
+
+    /// Whether loom can hold the sender without this order.
+    pub(super) fn reach(self) -> Reach {
+        match self {
+            Site::Ready => Reach::Preemptions,
+            _ => Reach::Everything,
         }
     }
 
@@ -75,6 +103,9 @@ impl Site {
             Site::ExitWord => "`exiting`: atomic at all",
             Site::Fail => "`exiting`: exchanged by `multifd_send_set_error`",
             Site::Number => "`packet_num`: `qatomic_fetch_inc`",
+            Site::Wake => "`p->sem`: post and wait",
+            Site::Synced => "`p->sem_sync`: post and wait",
+            Site::Ready => "`channels_ready`: post and wait",
         }
     }
 }
@@ -87,6 +118,7 @@ impl Strength {
             Relaxed => "relaxed",
             Acquire => "acquire",
             Release => "release",
+            AcqRel => "release and acquire",
             SeqCst => "sequentially consistent",
         }
     }

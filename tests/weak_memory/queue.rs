@@ -1,12 +1,12 @@
 //! The producers: jobs, syncs, and the end.
 
 use sim_io::{
-    Name, await_any, c_assert, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_wait, qemu_thread_join,
-    smp_mb_acquire,
+    Name, await_any, c_assert, qemu_mutex_lock, qemu_mutex_unlock, qemu_thread_join, smp_mb_acquire,
 };
 
 use super::{
     orders::{Site, Strength},
+    semaphore::Semaphore,
     sender::{Channel, End, NONE, Producer, RAM, Sender, Shape},
 };
 
@@ -32,7 +32,7 @@ impl Sender {
     }
 
     fn queue_job(&self, producer: Producer) -> Result<(), Exiting> {
-        qemu_sem_wait(self.state.channels_ready);
+        self.wait(Semaphore::Ready);
         let p = self.find_idle_channel()?;
         if self.orders.at(Site::Scan) == Strength::Acquire {
             smp_mb_acquire();
@@ -99,8 +99,8 @@ impl Sender {
 
     fn wait_for_sync(&self, p: &Channel) -> Result<(), Exiting> {
         self.exit_if_asked()?;
-        qemu_sem_wait(self.state.channels_ready);
-        qemu_sem_wait(p.sem_sync);
+        self.wait(Semaphore::Ready);
+        self.wait(Semaphore::Synced(*p));
         // A channel that fails posts too, and QEMU does not look again.
         self.exit_if_asked()?;
         let all = p.written.get() == p.given.get();

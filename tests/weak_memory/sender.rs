@@ -3,14 +3,18 @@
 use sim_io::{
     Array, Atomic, Ghost, Name, Plain, QemuMutex, QemuSemaphore, QemuThread, Racy, Structure,
     memory, qatomic_load_acquire, qatomic_read, qatomic_set, qatomic_store_release,
-    qemu_mutex_init, qemu_sem_init, qemu_sem_post,
+    qemu_mutex_init, qemu_sem_init,
 };
 
-use super::orders::{Orders, Site, Strength};
+use super::{
+    orders::{Orders, Site, Strength},
+    semaphore::{Counter, Semaphore, Token},
+};
 
 memory! {
     /// `MultiFDSendParams`. Each word twice: atomic, and for when it is plain.
     pub(super) struct Channel {
+        pub(super) id: Plain<u64>,
         pub(super) sem: QemuSemaphore,
         pub(super) sem_sync: QemuSemaphore,
         pub(super) pending_job: Atomic<u64>,
@@ -109,6 +113,8 @@ pub(super) struct Sender {
     pub(super) state: State,
     pub(super) channels: Array<Channel>,
     pub(super) slots: Array<Slot>,
+    pub(super) counters: Array<Counter>,
+    pub(super) tokens: Array<Token>,
     pub(super) ram: Producer,
     pub(super) device: Producer,
 }
@@ -124,6 +130,8 @@ impl Sender {
             state,
             channels: Array::declare("params", channels),
             slots: Array::declare("slot", channels + 2),
+            counters: Array::declare("semaphore", Semaphore::count(channels)),
+            tokens: Array::declare("token", Semaphore::tokens(channels)),
             ram: Producer::declare(Name::of("ram")),
             device: Producer::declare(Name::of("device")),
         };
@@ -139,6 +147,14 @@ impl Sender {
         state.exiting.initialise(0);
         state.packet_num.initialise(0);
         self.slots.iter().for_each(|slot| slot.memory.permanent());
+        for counter in self.counters.iter() {
+            counter.memory.permanent();
+            counter.turn.initialise(0);
+        }
+        for token in self.tokens.iter() {
+            token.memory.permanent();
+            token.word.initialise(0);
+        }
         for (index, p) in self.channels.iter().enumerate() {
             p.memory.permanent();
             qemu_sem_init(p.sem, 0);
@@ -146,6 +162,7 @@ impl Sender {
             p.pending_job.initialise(0);
             p.pending_sync.initialise(0);
             p.slot.set(index as u64);
+            p.id.set(index as u64);
         }
         for (producer, slot) in [(self.ram, 0), (self.device, 1)] {
             producer.memory.permanent();
@@ -165,7 +182,7 @@ impl Sender {
     /// Wakes a channel.
     pub(super) fn wake(&self, p: &Channel) {
         p.tokens.count();
-        qemu_sem_post(p.sem);
+        self.post(Semaphore::Wake(*p));
     }
 
     /// Sets `exiting`, without a look at what it was.
@@ -207,15 +224,17 @@ impl Sender {
 fn load((atomic, plain): (Atomic<u64>, Racy<u64>), strength: Strength) -> u64 {
     match strength {
         Strength::Plain => plain.get(),
-        Strength::Acquire => qatomic_load_acquire(atomic),
-        Strength::Relaxed | Strength::Release | Strength::SeqCst => qatomic_read(atomic),
+        Strength::Relaxed | Strength::Release => qatomic_read(atomic),
+        Strength::Acquire | Strength::AcqRel | Strength::SeqCst => qatomic_load_acquire(atomic),
     }
 }
 
 fn store((atomic, plain): (Atomic<u64>, Racy<u64>), strength: Strength, value: u64) {
     match strength {
         Strength::Plain => plain.set(value),
-        Strength::Release => qatomic_store_release(atomic, value),
-        Strength::Relaxed | Strength::Acquire | Strength::SeqCst => qatomic_set(atomic, value),
+        Strength::Relaxed | Strength::Acquire => qatomic_set(atomic, value),
+        Strength::Release | Strength::AcqRel | Strength::SeqCst => {
+            qatomic_store_release(atomic, value);
+        }
     }
 }

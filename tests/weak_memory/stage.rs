@@ -30,10 +30,11 @@ pub(super) enum Stage {
 impl Stage {
     /// Those that a sender of this shape can be in.
     pub(super) fn of(shape: Shape) -> &'static [Stage] {
+        // The smallest first: most mutants die there.
         match shape {
-            Shape::V9 => &[Stage::TwoChannels, Stage::Syncs, Stage::Exit, Stage::Failure],
+            Shape::V9 => &[Stage::Exit, Stage::Failure, Stage::Syncs, Stage::TwoChannels],
             Shape::V10 => {
-                &[Stage::TwoChannels, Stage::Syncs, Stage::Exit, Stage::Failure, Stage::Device]
+                &[Stage::Exit, Stage::Failure, Stage::Syncs, Stage::Device, Stage::TwoChannels]
             }
         }
     }

@@ -1,12 +1,10 @@
 //! The channel's thread.
 
-use sim_io::{
-    Name, c_assert, declare_thread, qatomic_fetch_inc, qatomic_xchg, qemu_sem_post, qemu_sem_wait,
-    qemu_thread_create,
-};
+use sim_io::{Name, c_assert, declare_thread, qatomic_fetch_inc, qatomic_xchg, qemu_thread_create};
 
 use super::{
     orders::{Site, Strength},
+    semaphore::Semaphore,
     sender::{Channel, NONE, RAM, Sender},
 };
 
@@ -24,7 +22,7 @@ impl Sender {
     /// What every channel's thread does first, done before there is a thread:
     /// it writes nothing but the token.
     pub(super) fn post_first_tokens(&self) {
-        self.channels.iter().for_each(|_| qemu_sem_post(self.state.channels_ready));
+        self.channels.iter().for_each(|_| self.post(Semaphore::Ready));
     }
 
     /// Starts the threads of all channels; the first has `socket`.
@@ -40,14 +38,14 @@ impl Sender {
     /// `multifd_send_thread`.
     fn channel_thread(&self, p: &Channel, socket: Socket) {
         for taken in 1.. {
-            qemu_sem_wait(p.sem);
+            self.wait(Semaphore::Wake(*p));
             if self.should_exit() || p.last_token.get() == taken {
                 return;
             }
             if self.serve(p, socket).is_err() {
                 return self.fail(p);
             }
-            qemu_sem_post(self.state.channels_ready);
+            self.post(Semaphore::Ready);
         }
     }
 
@@ -78,7 +76,7 @@ impl Sender {
         self.write_packet(socket)?;
         p.synced.set(request);
         self.store_sync(p, 0);
-        qemu_sem_post(p.sem_sync);
+        self.post(Semaphore::Synced(*p));
         Ok(())
     }
 
@@ -98,7 +96,7 @@ impl Sender {
             (Strength::Relaxed, Strength::SeqCst) => _ = qatomic_xchg(self.state.exiting, 1),
             _ => self.set_exiting(),
         }
-        qemu_sem_post(p.sem_sync);
-        qemu_sem_post(self.state.channels_ready);
+        self.post(Semaphore::Synced(*p));
+        self.post(Semaphore::Ready);
     }
 }
