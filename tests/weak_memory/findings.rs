@@ -55,31 +55,51 @@ fn hunt(shape: Shape, orders: Orders) -> Option<Broken> {
     let strategy = StrategyKind::Dfs { preemptions: Some(preemptions) };
     let limits = limited(EngineName::Loom, strategy, schedules);
     let search = Search { stop: Stop::AtFirst, ..limits };
-    Stage::of(shape).iter().find_map(|&stage| {
+    Stage::small(shape).iter().find_map(|&stage| {
         let verdict = search.run(&stage.program(shape, orders));
         let breach = breaches(&verdict).into_iter().next()?;
         Some(Broken { stage, breach })
     })
 }
 
-/// What complete searches of all stages find: nothing, or this panics.
-/// Returns how many executions each stage has.
-pub(super) fn nothing_is_found(
-    shape: Shape,
-    orders: Orders,
-    preemptions: Option<u8>,
-) -> Vec<(Stage, u64)> {
-    let strategy = StrategyKind::Dfs { preemptions };
-    let search = Search { strategy, ..exhaustive(EngineName::Loom) };
-    let ending = match preemptions {
-        None => Ending::Exhausted,
-        Some(preemptions) => Ending::Bounded { preemptions },
-    };
-    let run = |&stage: &Stage| {
-        let verdict = search.run(&stage.program(shape, orders));
-        assert_eq!(verdict.ending, ending, "{stage:?}: {:?}", verdict.note);
-        assert!(breaches(&verdict).is_empty(), "{stage:?}: {:?}", verdict.found);
-        (stage, verdict.schedules)
-    };
-    Stage::of(shape).iter().map(run).collect()
+/// How a search covers a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cover {
+    /// Every execution that C11 allows.
+    Loom,
+    /// Those of them that have so many preemptions at most.
+    LoomPreemptions(u8),
+    /// Every kind of sequentially consistent execution: loads read the latest
+    /// store, but what orders what is C11's.
+    Kernel,
+}
+
+impl Cover {
+    fn search(self) -> (Search, Ending) {
+        let loom = exhaustive(EngineName::Loom);
+        match self {
+            Cover::Loom => (loom, Ending::Exhausted),
+            Cover::LoomPreemptions(preemptions) => {
+                let strategy = StrategyKind::Dfs { preemptions: Some(preemptions) };
+                (Search { strategy, ..loom }, Ending::Bounded { preemptions })
+            }
+            Cover::Kernel => {
+                let kernel = exhaustive(EngineName::Explore);
+                (Search { strategy: StrategyKind::Dpor, ..kernel }, Ending::Exhausted)
+            }
+        }
+    }
+
+    /// Searches stages, and panics if anything is found. A line for each says
+    /// how many executions it has.
+    pub(super) fn nothing_is_found(self, stages: &[Stage], shape: Shape, orders: Orders) -> String {
+        let (search, ending) = self.search();
+        let run = |&stage: &Stage| {
+            let verdict = search.run(&stage.program(shape, orders));
+            assert_eq!(verdict.ending, ending, "{stage:?}: {:?}", verdict.note);
+            assert!(breaches(&verdict).is_empty(), "{stage:?}: {:?}", verdict.found);
+            format!("{stage:?}: {}\n", verdict.schedules)
+        };
+        stages.iter().map(run).collect()
+    }
 }

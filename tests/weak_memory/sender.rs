@@ -1,5 +1,7 @@
 //! The sender: what its threads share, and its words as strong as the orders say.
 
+use std::iter;
+
 use sim_io::{
     Array, Atomic, Ghost, Name, Plain, QemuMutex, QemuSemaphore, QemuThread, Racy, Structure,
     memory, qatomic_load_acquire, qatomic_read, qatomic_set, qatomic_store_release,
@@ -45,8 +47,6 @@ memory! {
         pub(super) plain_exiting: Racy<u64>,
         pub(super) packet_num: Atomic<u64>,
         pub(super) next_channel: Plain<u64>,
-        /// The thread that sends the state of a device, in v10.
-        pub(super) device: QemuThread,
     }
 }
 
@@ -63,8 +63,13 @@ memory! {
     pub(super) struct Producer {
         /// Which slot it holds.
         pub(super) slot: Plain<u64>,
+        /// The thread of a device.
+        pub(super) thread: QemuThread,
     }
 }
+
+/// The most devices that send their state.
+const DEVICES_MAX: u8 = 2;
 
 /// Nothing is in a slot.
 pub(super) const NONE: u64 = 0;
@@ -116,7 +121,7 @@ pub(super) struct Sender {
     pub(super) counters: Array<Counter>,
     pub(super) tokens: Array<Token>,
     pub(super) ram: Producer,
-    pub(super) device: Producer,
+    pub(super) devices: Array<Producer>,
 }
 
 impl Sender {
@@ -129,11 +134,11 @@ impl Sender {
             orders,
             state,
             channels: Array::declare("params", channels),
-            slots: Array::declare("slot", channels + 2),
+            slots: Array::declare("slot", channels + 1 + DEVICES_MAX),
             counters: Array::declare("semaphore", Semaphore::count(channels)),
-            tokens: Array::declare("token", Semaphore::tokens(channels)),
+            tokens: Array::declare("token", Semaphore::tokens(channels, orders)),
             ram: Producer::declare(Name::of("ram")),
-            device: Producer::declare(Name::of("device")),
+            devices: Array::declare("device", DEVICES_MAX),
         };
         sender.set_up();
         sender
@@ -164,9 +169,10 @@ impl Sender {
             p.slot.set(index as u64);
             p.id.set(index as u64);
         }
-        for (producer, slot) in [(self.ram, 0), (self.device, 1)] {
+        let producers = iter::once(self.ram).chain(self.devices.iter());
+        for (producer, slot) in producers.zip(u64::from(self.channels.len())..) {
             producer.memory.permanent();
-            producer.slot.set(u64::from(self.channels.len()) + slot);
+            producer.slot.set(slot);
         }
     }
 

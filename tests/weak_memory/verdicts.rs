@@ -5,7 +5,7 @@ use std::fmt::Write;
 use expect_test::expect;
 
 use super::{
-    findings::{findings, nothing_is_found, weakest},
+    findings::{Cover, findings, weakest},
     orders::{Site, Strength},
     sender::Shape,
     stage::Stage,
@@ -20,10 +20,6 @@ fn broken(shape: Shape) -> String {
         writeln!(text, "{:?}: {broken}", finding.site).expect("it is a string");
     }
     text
-}
-
-fn lines(counts: &[(Stage, u64)]) -> String {
-    counts.iter().map(|(stage, count)| format!("{stage:?}: {count}\n")).collect()
 }
 
 #[test]
@@ -75,7 +71,7 @@ fn the_weakest_orders_of_v9_hold_together_in_every_execution() {
         Syncs: 1566
         TwoChannels: 15067
     "#]]
-    .assert_eq(&lines(&nothing_is_found(Shape::V9, orders, None)));
+    .assert_eq(&Cover::Loom.nothing_is_found(Stage::small(Shape::V9), Shape::V9, orders));
 }
 
 #[test]
@@ -88,30 +84,68 @@ fn the_weakest_orders_of_v10_hold_together_in_every_execution() {
         Device: 20320
         TwoChannels: 15067
     "#]]
-    .assert_eq(&lines(&nothing_is_found(Shape::V10, orders, None)));
+    .assert_eq(&Cover::Loom.nothing_is_found(Stage::small(Shape::V10), Shape::V10, orders));
 }
 
+/// Where no device sends, v10 is v9 with stronger orders and a mutex that nobody
+/// waits for: so v9 stands for both.
 #[test]
 fn channels_ready_may_order_nothing_in_executions_with_few_preemptions() {
+    let few = Cover::LoomPreemptions(3);
+    let orders = |shape: Shape| weakest(&findings(shape)).with(Site::Ready, Strength::Relaxed);
+    let v9 = few.nothing_is_found(Stage::small(Shape::V9), Shape::V9, orders(Shape::V9));
+    let v10 = few.nothing_is_found(&[Stage::Device], Shape::V10, orders(Shape::V10));
+    expect![[r#"
+        Exit: 41
+        Failure: 195
+        Syncs: 1784
+        TwoChannels: 13042
+        Device: 2061
+    "#]]
+    .assert_eq(&(v9 + &v10));
+}
+
+/// More channels, jobs and producers than loom can hold.
+#[test]
+fn the_weakest_orders_hold_in_wide_worlds_in_every_sequentially_consistent_execution() {
     for shape in [Shape::V9, Shape::V10] {
-        let orders = weakest(&findings(shape)).with(Site::Ready, Strength::Relaxed);
-        let counts = lines(&nothing_is_found(shape, orders, Some(3)));
+        let orders = weakest(&findings(shape));
+        let stages = [Stage::small(shape), Stage::wide(shape)].concat();
+        let counts = Cover::Kernel.nothing_is_found(&stages, shape, orders);
         match shape {
             Shape::V9 => expect![[r#"
-                Exit: 41
-                Failure: 195
-                Syncs: 1784
-                TwoChannels: 13042
+                Exit: 2
+                Failure: 2
+                Syncs: 1
+                TwoChannels: 9
+                OneFails: 26
+                ThreeChannels: 1860
             "#]]
             .assert_eq(&counts),
             Shape::V10 => expect![[r#"
-                Exit: 41
-                Failure: 195
-                Syncs: 1784
-                Device: 2061
-                TwoChannels: 13054
+                Exit: 2
+                Failure: 2
+                Syncs: 1
+                Device: 8
+                TwoChannels: 18
+                OneFails: 26
+                ThreeChannels: 1860
+                DeviceTwice: 45
+                Crowd: 20840
             "#]]
             .assert_eq(&counts),
         }
     }
+}
+
+/// Wide worlds that do fit into loom's five threads.
+#[test]
+fn the_weakest_orders_hold_in_wide_worlds_in_executions_with_few_preemptions() {
+    let stages = [Stage::OneFails, Stage::DeviceTwice];
+    let orders = weakest(&findings(Shape::V10));
+    expect![[r#"
+        OneFails: 1931
+        DeviceTwice: 1284
+    "#]]
+    .assert_eq(&Cover::LoomPreemptions(2).nothing_is_found(&stages, Shape::V10, orders));
 }
