@@ -47,7 +47,7 @@ pub(super) enum Site {
 pub(super) enum Reach {
     /// Every execution.
     Everything,
-    /// Every execution with few preemptions: there are millions of others.
+    /// Every execution with few preemptions: there are far more others.
     Preemptions,
 }
 
