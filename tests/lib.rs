@@ -1,7 +1,9 @@
 //! What the tests share.
 
 mod mutants;
+mod programs;
 mod summary;
+mod validation;
 mod world;
 
 use std::collections::BTreeSet;
@@ -10,7 +12,9 @@ use sim_io::{EngineName, Name, Program, Search, Stop, StrategyKind, Verdict};
 
 pub use self::{
     mutants::{MUTANTS, Mutant},
+    programs::{Instruction, Source, build, random},
     summary::summary,
+    validation::{Compared, compare_states, compare_traces, dies, everything},
     world::{World, spawn, world},
 };
 

@@ -4,7 +4,6 @@ mod agreement;
 mod heads;
 mod iterative;
 mod mutants;
-mod programs;
 mod reduction;
 mod samplers;
 mod snapshots;

@@ -1,11 +1,9 @@
 //! Two complete searches that share little see the same of the model itself.
 
 use model::Revision;
-use multifd_tests::exhaustive;
+use multifd_tests::{dies, everything, exhaustive};
 use scenarios::{BUGS, HEALTHY};
 use sim_io::{Ending, EngineName, Search, StrategyKind, Verdict};
-
-use super::reduction::{dies, everything};
 
 fn search(world: model::World, revision: Revision, strategy: StrategyKind) -> Verdict {
     let search = Search { strategy, schedules_max: Some(1_000), ..exhaustive(EngineName::Explore) };

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use multifd_tests::{exhaustive, outcomes, program};
+use multifd_tests::{breaches, exhaustive, outcomes, program};
 use sim_io::{
-    Atomic, Ending, EngineName, Name, Program, QemuThread, Search, StrategyKind, Structure,
+    Atomic, Ending, EngineName, Name, Plain, Program, QemuThread, Search, StrategyKind, Structure,
     declare_thread, loop_head, memory, qatomic_read, qatomic_set, qemu_thread_create,
     qemu_thread_join, report_outcome,
 };
@@ -13,6 +13,7 @@ use sim_io::{
 memory! {
     struct Shared {
         word: Atomic<u64>,
+        plain: Plain<u64>,
         thread: QemuThread,
     }
 }
@@ -61,4 +62,37 @@ fn a_local_that_is_forgotten_at_the_head_of_a_loop_is_caught_by_brute_force() {
     assert_eq!(seen(Says::NotTheSum, StrategyKind::Dfs { preemptions: None }), brute);
     let lost = seen(Says::NotTheSum, StrategyKind::Cached);
     assert!(lost.is_subset(&brute) && lost.len() < brute.len(), "{lost:?} of {brute:?}");
+}
+
+/// A thread writes plain memory if it reads a 1, and forgets that it did; the
+/// other's read is only beside it while the thread stands at its next step.
+fn forgetful() {
+    let shared = Shared::declare(Name::of("shared"));
+    shared.memory.permanent();
+    let writer = declare_thread(Name::of("writer"));
+    qemu_thread_create(shared.thread, writer, move || {
+        if qatomic_read(shared.word) == 1 {
+            // The value does not change: only that it was written can tell.
+            shared.plain.set(0);
+        }
+        loop_head("forgetful", &[]);
+        qatomic_read(shared.word);
+    });
+    qatomic_set(shared.word, 1);
+    qatomic_set(shared.word, 0);
+    qatomic_set(shared.word, 0);
+    shared.plain.get();
+    qemu_thread_join(shared.thread);
+}
+
+#[test]
+fn what_a_thread_used_before_the_head_of_a_loop_is_not_forgotten_there() {
+    let program = Program::copyable(Name::of("main"), forgetful);
+    let seen = |strategy| {
+        let search = Search { strategy, ..exhaustive(EngineName::Explore) };
+        breaches(&search.run(&program))
+    };
+    let brute = seen(StrategyKind::CachedOracle);
+    assert!(brute.iter().any(|breach| breach.contains("data race")), "{brute:?}");
+    assert_eq!(seen(StrategyKind::Cached), brute);
 }

@@ -1,13 +1,8 @@
 //! Iterative bounding sees everything in the end, and first what needs least.
 
-use multifd_tests::exhaustive;
+use multifd_tests::{build, everything, exhaustive, random};
 use sim_io::{
     Breach, Ending, EngineName, Found, Program, Route, Search, StrategyKind, Verdict, replay,
-};
-
-use super::{
-    programs::{build, random},
-    reduction::everything,
 };
 
 fn search(program: &Program, strategy: StrategyKind) -> Verdict {

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use model::{Revision, World};
-use multifd_tests::{exhaustive, spawn, world};
+use multifd_tests::{build, exhaustive, random, spawn, world};
 use scenarios::{BUGS, HEALTHY};
 use sim_io::{
     EngineName, Name, Program, Search, StrategyKind, Verdict, qatomic_read, qatomic_set,
     qemu_thread_join, report_outcome,
 };
-
-use super::programs::{build, random};
 
 fn by_states(program: &Program) -> Verdict {
     let strategy = StrategyKind::Cached;

@@ -29,17 +29,24 @@ memory! {
 
 /// One instruction. The number chooses among two of each object.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Instruction {
+pub enum Instruction {
+    /// Posts a semaphore.
     Post(u8),
+    /// Waits on a semaphore.
     Wait(u8),
     /// Locks, does one store, unlocks.
     Locked(u8),
+    /// Loads an atomic word.
     Load(u8),
+    /// Stores its own number into an atomic word.
     Store(u8),
+    /// Exchanges an atomic word for its own number.
     Exchange(u8),
     /// Waits until the word is as it was at first, or the other has this value.
     Await(u8, u64),
+    /// Reads a plain word, as a step.
     ReadRacy(u8),
+    /// Writes a plain word, as a step.
     WriteRacy(u8),
     /// A plain write, watched for races.
     WritePlain(u8),
@@ -55,15 +62,15 @@ pub(super) enum Instruction {
 
 /// A program: what the first thread and those it creates do.
 #[derive(Clone, Debug)]
-pub(super) struct Source {
+pub struct Source {
     /// The instructions of each thread, the first one's first.
-    pub(super) threads: Vec<Vec<Instruction>>,
+    pub threads: Vec<Vec<Instruction>>,
     /// Whether the last thread is created by the one before it.
-    pub(super) nested: bool,
+    pub nested: bool,
 }
 
 /// The program of a number, with at most so many instructions a thread.
-pub(super) fn random(number: u64, longest: usize) -> Source {
+pub fn random(number: u64, longest: usize) -> Source {
     let mut rng = ChaCha8Rng::seed_from_u64(number);
     let count = rng.random_range(2..=3);
     let longest = if count == 3 { longest.min(3) } else { longest };
@@ -102,7 +109,7 @@ struct World {
 }
 
 /// The program to search.
-pub(super) fn build(source: &Source) -> Program {
+pub fn build(source: &Source) -> Program {
     // A program that may be copied owns nothing; the tests build a few thousand.
     let source: &'static Source = Box::leak(Box::new(source.clone()));
     Program::copyable(Name::of("main"), move || {

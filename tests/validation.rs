@@ -1,0 +1,102 @@
+//! Reduced searches against brute force, one program at a time.
+
+use std::collections::BTreeSet;
+
+use sim_io::{Ending, EngineName, Program, Search, StrategyKind, Verdict};
+
+use crate::{exhaustive, programs::build, programs::random};
+
+/// The most schedules of one search: a larger program is not compared.
+const SCHEDULES_MAX: u64 = 300_000;
+
+/// How two searches of a program compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// Both saw the same, in so many schedules.
+    Same {
+        /// Those of brute force.
+        brute: u64,
+        /// Those of the reduced search.
+        reduced: u64,
+    },
+    /// Brute force did not come to its end.
+    TooLarge,
+}
+
+fn search(program: &Program, strategy: StrategyKind) -> Verdict {
+    let schedules_max = Some(SCHEDULES_MAX);
+    Search { strategy, schedules_max, ..exhaustive(EngineName::Explore) }.run(program)
+}
+
+/// Everything that can be told of a verdict, whatever the order of its schedules.
+pub fn everything(verdict: &Verdict) -> BTreeSet<String> {
+    // Verdicts keep one violation of each key, whichever came first.
+    let violations = verdict.found.iter().map(|found| format!("{:?}", found.violation.key()));
+    verdict.outcomes.keys().cloned().chain(violations).collect()
+}
+
+/// Whether some schedule kills the process. Clocks and states agree on that, if
+/// not on where: a use and a free in no order may be far apart.
+pub fn dies(verdict: &Verdict) -> bool {
+    verdict.found.iter().any(|found| found.violation.breach.is_fatal())
+}
+
+/// Compares Optimal-DPOR with brute force on the program of a number, whose
+/// threads have at most `longest` instructions.
+///
+/// # Errors
+/// What differs.
+pub fn compare_traces(number: u64, longest: usize) -> Result<Compared, String> {
+    let source = random(number, longest);
+    let program = build(&source);
+    let brute = search(&program, StrategyKind::Dfs { preemptions: None });
+    if brute.ending != Ending::Exhausted {
+        return Ok(Compared::TooLarge);
+    }
+    let reduced = search(&program, StrategyKind::Dpor);
+    let same = everything(&reduced) == everything(&brute);
+    let fewer = reduced.schedules <= brute.schedules;
+    if reduced.ending != Ending::Exhausted || !same || !fewer {
+        return Err(differs("Optimal-DPOR", number, &source, &reduced, &brute));
+    }
+    Ok(Compared::Same { brute: brute.schedules, reduced: reduced.schedules })
+}
+
+/// The same for search by states.
+///
+/// # Errors
+/// What differs.
+pub fn compare_states(number: u64, longest: usize) -> Result<Compared, String> {
+    let source = random(number, longest);
+    let program = build(&source);
+    let brute = search(&program, StrategyKind::CachedOracle);
+    if brute.ending != Ending::Exhausted {
+        return Ok(Compared::TooLarge);
+    }
+    let cached = search(&program, StrategyKind::Cached);
+    if cached.ending != Ending::Exhausted || everything(&cached) != everything(&brute) {
+        return Err(differs("search by states", number, &source, &cached, &brute));
+    }
+    let clocks = search(&program, StrategyKind::Dfs { preemptions: None });
+    let agree = everything(&cached) == everything(&clocks) || dies(&clocks);
+    if dies(&cached) != dies(&clocks) || !agree {
+        return Err(differs("search by states", number, &source, &cached, &clocks));
+    }
+    Ok(Compared::Same { brute: brute.schedules, reduced: cached.schedules })
+}
+
+fn differs(
+    what: &str,
+    number: u64,
+    source: &crate::Source,
+    reduced: &Verdict,
+    brute: &Verdict,
+) -> String {
+    let (seen, there) = (everything(reduced), everything(brute));
+    let missed: Vec<&String> = there.difference(&seen).collect();
+    let invented: Vec<&String> = seen.difference(&there).collect();
+    format!(
+        "program {number}: {what} ({:?}) misses {missed:?}, invents {invented:?}: {source:?}",
+        reduced.ending
+    )
+}
