@@ -99,6 +99,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
         StrategyKind::Pos => "partial order sampling".into(),
         StrategyKind::Surw => "selectively uniform random walk".into(),
+        StrategyKind::Feedback => "partial order sampling with feedback".into(),
         StrategyKind::Urw => "uniform random walk".into(),
     }
 }
@@ -117,6 +118,7 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),
         StrategyKind::Pos => " --strategy pos".into(),
         StrategyKind::Surw => " --strategy surw".into(),
+        StrategyKind::Feedback => " --strategy feedback".into(),
         StrategyKind::Urw => " --strategy urw".into(),
     }
 }

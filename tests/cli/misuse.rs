@@ -37,7 +37,7 @@ fn numbers_that_mean_nothing_are_refused() {
     refuses("check --strategy dfs --depth 2", "--depth belongs to --strategy pct");
     refuses("check --strategy urw", "only --engine shuttle has --strategy urw");
     refuses("check --engine shuttle --strategy pos", "only --engine explore has --strategy dpor");
-    refuses("check --engine os --strategy surw", "--strategy dpor, cached, pos and surw");
+    refuses("check --engine os --strategy surw", "dpor, cached, pos, surw and feedback");
 }
 
 #[test]

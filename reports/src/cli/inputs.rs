@@ -73,6 +73,7 @@ pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<Strate
         (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
         (StrategyName::Pos, None, None) => Ok(StrategyKind::Pos),
         (StrategyName::Surw, None, None) => Ok(StrategyKind::Surw),
+        (StrategyName::Feedback, None, None) => Ok(StrategyKind::Feedback),
         (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
         (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
         (_, None, Some(_)) => misuse("--depth belongs to --strategy pct"),
@@ -95,12 +96,20 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     if budget.strategy == StrategyKind::Urw && budget.engine != EngineName::Shuttle {
         return misuse("only --engine shuttle has --strategy urw");
     }
-    let ours = matches!(
-        budget.strategy,
-        StrategyKind::Dpor | StrategyKind::Cached | StrategyKind::Pos | StrategyKind::Surw
-    );
+    let ours = match budget.strategy {
+        StrategyKind::Dpor
+        | StrategyKind::Cached
+        | StrategyKind::CachedOracle
+        | StrategyKind::Pos
+        | StrategyKind::Surw
+        | StrategyKind::Feedback => true,
+        StrategyKind::Dfs { .. }
+        | StrategyKind::Random
+        | StrategyKind::Pct { .. }
+        | StrategyKind::Urw => false,
+    };
     if ours && budget.engine != EngineName::Explore {
-        return misuse("only --engine explore has --strategy dpor, cached, pos and surw");
+        return misuse("only --engine explore has --strategy dpor, cached, pos, surw and feedback");
     }
     Ok(budget)
 }

@@ -3,8 +3,8 @@
 use std::any::Any;
 
 use super::{
-    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, pct::Pct, pos::Pos, random::Random,
-    surw::Surw,
+    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, feedback::Feedback, pct::Pct, pos::Pos,
+    random::Random, surw::Surw,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
@@ -73,6 +73,7 @@ impl StrategyKind {
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
             StrategyKind::Pos => Box::new(Pos::new(seed)),
             StrategyKind::Surw => Box::new(Surw::new(seed)),
+            StrategyKind::Feedback => Box::new(Feedback::new(seed)),
         }
     }
 }
