@@ -93,6 +93,33 @@ fn every_sampler_finds_a_crash_and_a_hang_of_the_catalogue() {
     }
 }
 
+/// A thread that spins until another is done with its step on the word that
+/// both use. Wrong if that takes longer than any fair scheduler needs.
+fn spinning() -> Program {
+    program(|| {
+        let w = world();
+        spawn(w.one, "one", move || {
+            let spins = (0..5_000).take_while(|_| qatomic_read(w.b) == 0).count();
+            qatomic_fetch_inc(w.a);
+            if spins >= 5_000 {
+                broken("somebody is starved", Name::of("one"), "");
+            }
+        });
+        qatomic_fetch_inc(w.a);
+        qatomic_fetch_inc(w.b);
+        qemu_thread_join(w.one);
+    })
+}
+
+#[test]
+fn only_priorities_that_last_starve_a_thread_that_another_spins_for() {
+    for strategy in SAMPLERS {
+        let starved = hits(&spinning(), strategy, 200).0 > 0;
+        let keeps_priorities = matches!(strategy, StrategyKind::Pct { .. });
+        assert_eq!(starved, keeps_priorities, "{strategy:?}");
+    }
+}
+
 memory! {
     struct Rung {
         word: Atomic<u64>,

@@ -18,9 +18,13 @@ const KEPT_MAX: usize = 1 << 8;
 /// The most priorities that differ from those of the first ancestor.
 const CHANGES_MAX: usize = 64;
 
-/// Of so many priorities that are drawn again, all but one are below all others:
-/// many bugs need a thread that is late for long, which others seldom make it.
+/// Of so many priorities that are drawn again, all but one are low: many bugs
+/// need a thread that is late for long, which others seldom make it.
 const LATE: u32 = 5;
+
+/// One priority in about `2^LOW` is below a low one. A thread that spins until
+/// the late one goes on has a new priority with each step, and so ends.
+const LOW: u32 = 8;
 
 /// What decides every priority of an execution.
 #[derive(Clone, Default)]
@@ -86,7 +90,7 @@ fn any_draw(draws: &Draws, rng: &mut ChaCha8Rng) -> (ThreadId, u32) {
 
 fn any_priority(rng: &mut ChaCha8Rng) -> u64 {
     let priority = rng.next_u64();
-    if rng.random_range(0..LATE) > 0 { priority >> 32 } else { priority }
+    if rng.random_range(0..LATE) > 0 { (priority | 1 << 63) >> LOW } else { priority }
 }
 
 impl Corpus {
