@@ -23,7 +23,8 @@ fn contradictions(budget: &Budget, fits: impl Fn(&Cell) -> bool) -> (usize, Vec<
 
 #[test]
 fn every_bug_is_proven_under_shuttle_as_well() {
-    let budget = Budget { engine: EngineName::Shuttle, ..Budget::DEFAULT };
+    let strategy = StrategyKind::Pct { depth: 3 };
+    let budget = Budget { engine: EngineName::Shuttle, strategy, ..Budget::DEFAULT };
     let (looks, wrong) = contradictions(&budget, |_| true);
     assert_eq!(wrong, [""; 0]);
     assert!(looks > 60, "{looks} cells");

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+mod mutants;
 mod summary;
 mod world;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeSet;
 use sim_io::{EngineName, Name, Program, Search, Stop, StrategyKind, Verdict};
 
 pub use self::{
+    mutants::{MUTANTS, Mutant},
     summary::summary,
     world::{World, spawn, world},
 };

@@ -9,3 +9,4 @@ mod machine;
 mod revisions;
 mod search;
 mod tidy;
+mod weak_memory;

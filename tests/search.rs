@@ -2,6 +2,8 @@
 
 mod agreement;
 mod heads;
+mod iterative;
+mod mutants;
 mod programs;
 mod reduction;
 mod samplers;

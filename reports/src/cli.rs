@@ -1,6 +1,7 @@
 //! The command line: parses, runs, prints.
 
 mod args;
+mod bench;
 mod check;
 mod console;
 mod explain;
@@ -99,6 +100,7 @@ fn command(arguments: Arguments, console: &mut Console<'_>) -> Result<Exit, Fail
         Command::Check(check) => check.run(console),
         Command::Matrix(matrix) => matrix.run(console),
         Command::Fuzz(fuzz) => fuzz.run(console),
+        Command::Bench(bench) => bench.run(console),
         Command::Replay(replay) => replay.run(console),
         Command::Explain(explain) => explain.run(console),
     }

@@ -94,9 +94,11 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         }
         StrategyKind::Dpor => "Optimal-DPOR".into(),
         StrategyKind::Cached => "search by states".into(),
+        StrategyKind::Iterative => "by states, with more and more preemptions".into(),
         StrategyKind::CachedOracle => "depth-first, judged by states".into(),
         StrategyKind::Random => "uniformly random".into(),
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
+        StrategyKind::Portfolio => "PCT, SURW and Optimal-DPOR in turns".into(),
         StrategyKind::Pos => "partial order sampling".into(),
         StrategyKind::Surw => "selectively uniform random walk".into(),
         StrategyKind::Feedback => "partial order sampling with feedback".into(),
@@ -113,8 +115,10 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         }
         StrategyKind::Dpor => " --strategy dpor".into(),
         StrategyKind::Cached | StrategyKind::CachedOracle => " --strategy cached".into(),
+        StrategyKind::Iterative => " --strategy iterative".into(),
         StrategyKind::Random => " --strategy random".into(),
-        StrategyKind::Pct { depth: 3 } => String::new(),
+        StrategyKind::Portfolio => " --strategy portfolio".into(),
+        StrategyKind::Pct { depth: 3 } => " --strategy pct".into(),
         StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),
         StrategyKind::Pos => " --strategy pos".into(),
         StrategyKind::Surw => " --strategy surw".into(),
@@ -165,12 +169,15 @@ pub(crate) fn options(budget: &Budget, resize: Resize) -> String {
     if budget.engine != Budget::DEFAULT.engine {
         options += &format!(" --engine {}", budget.engine.name());
     }
-    // Without a strategy, a search that sees nothing goes on to see everything.
-    options += match (budget.strategy, budget.exhaust, budget.engine) {
-        (StrategyKind::Pct { depth: 3 }, 0, EngineName::Explore) => " --strategy pct",
-        (_, _, _) => "",
+    let usual = match budget.engine {
+        // Without a strategy, a search that sees nothing goes on to see everything.
+        EngineName::Explore => budget.strategy == StrategyKind::Portfolio && budget.exhaust > 0,
+        EngineName::Loom => budget.strategy == StrategyKind::Dfs { preemptions: None },
+        EngineName::Shuttle | EngineName::Os => budget.strategy == StrategyKind::Pct { depth: 3 },
     };
-    options += &strategy_options(budget.strategy);
+    if !usual {
+        options += &strategy_options(budget.strategy);
+    }
     if budget.schedules != Budget::DEFAULT.schedules {
         options += &format!(" --schedules {}", budget.schedules);
     }

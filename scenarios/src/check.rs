@@ -6,7 +6,8 @@ use sim_io::Verdict;
 
 use crate::{
     bug::{Bug, Fixed},
-    hunt::{Budget, hunt},
+    hunt::{Budget, Whole, hunt},
+    pattern::Wanted,
 };
 
 /// What a cell stands for.
@@ -101,6 +102,9 @@ pub fn matrix_cells(bug: &'static Bug, revisions: &[NamedRevision]) -> Vec<Cell>
 impl Cell {
     /// What of a budget goes to this cell: the matrix has many, and proves nothing.
     pub fn share_of(&self, budget: &Budget) -> Budget {
+        let races = self.bug.breaks.iter().any(|pattern| pattern.wanted == Wanted::DataRace);
+        let whole = if races { Whole::Traces } else { budget.whole };
+        let budget = &Budget { whole, ..*budget };
         match self.proof {
             Proof::History => Budget { exhaust: budget.exhaust / 8, ..*budget },
             Proof::Before | Proof::After | Proof::Head | Proof::Reverted | Proof::Mutant => *budget,

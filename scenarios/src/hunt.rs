@@ -22,20 +22,32 @@ pub struct Budget {
     /// there is where a sample has seen nothing; Optimal-DPOR may take a
     /// hundredth of that before. Only under `explore`.
     pub exhaust: u64,
+    /// Which searches may say that they saw all there is.
+    pub whole: Whole,
     /// The longest time. With one, results depend on the machine's speed.
     pub time: Option<Duration>,
     /// The most steps of one schedule.
     pub steps: usize,
 }
 
+/// Which searches may say that they saw all there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whole {
+    /// Optimal-DPOR: clocks judge, which know what each order of an atomic promises.
+    Traces,
+    /// A search by states as well: windows judge, to which every atomic is a barrier.
+    TracesOrStates,
+}
+
 impl Budget {
     /// What `check` spends if nobody says otherwise.
     pub const DEFAULT: Budget = Budget {
         engine: EngineName::Explore,
-        strategy: StrategyKind::Pct { depth: 3 },
+        strategy: StrategyKind::Portfolio,
         seed: 1,
         schedules: 2_000,
         exhaust: 400_000,
+        whole: Whole::TracesOrStates,
         time: None,
         steps: 20_000,
     };
@@ -56,7 +68,8 @@ impl Budget {
     /// the one that is done at once where few schedules differ in kind.
     fn exhaustive(&self) -> Vec<Budget> {
         let samples = match self.strategy {
-            StrategyKind::Random
+            StrategyKind::Portfolio
+            | StrategyKind::Random
             | StrategyKind::Pct { .. }
             | StrategyKind::Pos
             | StrategyKind::Surw
@@ -65,16 +78,22 @@ impl Budget {
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor
             | StrategyKind::Cached
+            | StrategyKind::Iterative
             | StrategyKind::CachedOracle => false,
         };
         if !samples || self.engine != EngineName::Explore || self.exhaust == 0 {
             return vec![];
         }
         let search = |strategy, schedules| Budget { strategy, schedules, exhaust: 0, ..*self };
-        vec![
-            search(StrategyKind::Dpor, self.exhaust / 100),
-            search(StrategyKind::Cached, self.exhaust),
-        ]
+        let traces = search(StrategyKind::Dpor, self.exhaust / 100);
+        match self.whole {
+            Whole::Traces => vec![traces],
+            Whole::TracesOrStates => vec![
+                traces,
+                search(StrategyKind::Cached, self.exhaust),
+                search(StrategyKind::Iterative, self.exhaust),
+            ],
+        }
     }
 }
 
@@ -98,19 +117,22 @@ pub fn survey(program: &Program, budget: &Budget) -> Verdict {
 }
 
 /// The verdict of a search that saw all there is, if the budget affords one;
-/// otherwise that of the sample, and whatever else was met on the way.
+/// otherwise that of one which saw all with few preemptions; otherwise that of
+/// the sample. And whatever else was met on the way.
 fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Verdict) -> Verdict {
     for exhaustive in budget.exhaustive() {
         let all = look(&exhaustive);
         match all.ending {
             Ending::Exhausted if is_whole(&exhaustive, &all) => return all,
             Ending::Cut { reason: CutReason::Found, .. } => return all,
+            Ending::Bounded { .. } if is_whole(&exhaustive, &all) => {
+                let met = std::mem::replace(&mut sample, all).found;
+                add_new(&mut sample.found, met);
+            }
             Ending::Exhausted
             | Ending::Bounded { .. }
             | Ending::Sampled(_)
-            | Ending::Cut { .. } => {
-                add_new(&mut sample.found, all.found);
-            }
+            | Ending::Cut { .. } => add_new(&mut sample.found, all.found),
         }
     }
     sample
@@ -120,7 +142,8 @@ fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Ver
 /// dies, what would have come later was not seen.
 fn is_whole(budget: &Budget, verdict: &Verdict) -> bool {
     let deadly = |found: &Found| found.violation.breach.is_fatal();
-    budget.strategy != StrategyKind::Cached || !verdict.found.iter().any(deadly)
+    let by_states = matches!(budget.strategy, StrategyKind::Cached | StrategyKind::Iterative);
+    !by_states || !verdict.found.iter().any(deadly)
 }
 
 fn add_new(known: &mut Vec<Found>, more: Vec<Found>) {

@@ -3,6 +3,7 @@
 //! A [`Bug`] is a file in `bugs/` and a line in `bugs.rs`; a healthy
 //! [`Scenario`] is a line in `healthy.rs`.
 
+mod bench;
 mod bug;
 mod bugs;
 mod campaign;
@@ -19,6 +20,7 @@ mod simplify;
 mod subject;
 
 pub use crate::{
+    bench::{Aim, FIGURES, Figure, Measure},
     bug::{Bug, Effect, Fixed, Scenario},
     bugs::BUGS,
     campaign::{Look, Looked, Resize, Surprise, at_revision, campaign, expected_at, matrix, proof},
@@ -26,7 +28,7 @@ pub use crate::{
     counterexample::{Counterexample, FORMAT},
     fuzz::{Run, run_number},
     healthy::HEALTHY,
-    hunt::{Budget, hunt, survey},
+    hunt::{Budget, Whole, hunt, survey},
     listing::{Label, listed},
     night::{Distinct, Night, Ran, Sort, Tally},
     pattern::{Pattern, Wanted},

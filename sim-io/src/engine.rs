@@ -16,6 +16,10 @@ use std::cell::Cell;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    explore::{bare_switch, scheduled_operation},
+    shuttle::replay_shuttle,
+};
 use crate::{
     machine::{Machine, footprint::Mode},
     object::{ObjectId, ThreadId},

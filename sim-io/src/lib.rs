@@ -31,7 +31,7 @@ pub use crate::{
         qio_channel_new, qio_channel_read, qio_channel_shutdown, qio_channel_stall,
         qio_channel_unref, qio_channel_write, qio_channel_write_all,
     },
-    engine::{EngineName, shuttle::replay_shuttle},
+    engine::{EngineName, bare_switch, replay_shuttle, scheduled_operation},
     heap::{
         Heap, broken, c_assert, g_free, g_new0, object_ref, object_unref, report_outcome, touch,
     },

@@ -152,6 +152,9 @@ pub struct Machine {
     pub(crate) schedule: Vec<u8>,
     /// The steps themselves, when somebody wants to read them.
     pub(crate) steps: Option<Vec<Step>>,
+    /// What each await that was taken waited for, by its step: a thread may wait
+    /// for one thing after the other. Kept where steps are.
+    awaits: Vec<(usize, Vec<(ObjectId, u64)>)>,
     /// For each object, a digest of the order in which it was used.
     orders: Vec<u64>,
     /// Where each thread stands, when a search wants to know.
@@ -183,6 +186,7 @@ impl Machine {
             outcome: None,
             schedule: vec![],
             steps: None,
+            awaits: vec![],
             orders: vec![],
             tracking: None,
             footprints: None,

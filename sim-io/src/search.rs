@@ -4,9 +4,12 @@ mod announced;
 mod brute;
 mod cached;
 mod collector;
+mod digests;
 mod dpor;
 mod feedback;
+mod iterative;
 mod pct;
+mod portfolio;
 mod pos;
 mod random;
 mod replay;
@@ -84,6 +87,9 @@ pub enum StrategyKind {
     Dpor,
     /// Each state once, depth first.
     Cached,
+    /// Each state once without a preemption, then with one at most, and so on:
+    /// what is found first has as few as can be.
+    Iterative,
     /// Every schedule, depth first, judged as a search by states judges: what
     /// such a search must see.
     CachedOracle,
@@ -96,6 +102,9 @@ pub enum StrategyKind {
         /// The depth `d`: one more than the number of priority changes.
         depth: u8,
     },
+    /// PCT of depth 3, SURW and Optimal-DPOR in turns: finds what any of them
+    /// finds, and is complete where Optimal-DPOR comes to its end.
+    Portfolio,
     /// Partial order sampling (Yuan et al., CAV 2018): a random priority for
     /// each operation, and a fresh one after each race.
     Pos,

@@ -36,8 +36,11 @@ fn numbers_that_mean_nothing_are_refused() {
     refuses("check --preemptions 2", "--preemptions belongs to --strategy dfs");
     refuses("check --strategy dfs --depth 2", "--depth belongs to --strategy pct");
     refuses("check --strategy urw", "only --engine shuttle has --strategy urw");
-    refuses("check --engine shuttle --strategy pos", "only --engine explore has --strategy dpor");
-    refuses("check --engine os --strategy surw", "dpor, cached, pos, surw and feedback");
+    refuses(
+        "check --engine shuttle --strategy pos",
+        "only --engine explore has --strategy portfolio",
+    );
+    refuses("check --engine os --strategy surw", "iterative, pos, surw and feedback");
 }
 
 #[test]

@@ -4,8 +4,8 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sim_io::{
     Array, Atomic, Ghost, Name, Plain, Program, QemuMutex, QemuSemaphore, QemuThread, Racy,
-    Structure, ThreadId, declare_thread, g_free, g_new0, memory, qatomic_read, qatomic_set,
-    qatomic_xchg, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_init,
+    Structure, ThreadId, await_any, declare_thread, g_free, g_new0, memory, qatomic_read,
+    qatomic_set, qatomic_xchg, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_init,
     qemu_sem_post, qemu_sem_wait, qemu_thread_create, qemu_thread_join, report_outcome, touch,
 };
 
@@ -37,6 +37,8 @@ pub(super) enum Instruction {
     Load(u8),
     Store(u8),
     Exchange(u8),
+    /// Waits until the word is as it was at first, or the other has this value.
+    Await(u8, u64),
     ReadRacy(u8),
     WriteRacy(u8),
     /// A plain write, watched for races.
@@ -73,7 +75,7 @@ pub(super) fn random(number: u64, longest: usize) -> Source {
 
 fn instruction(rng: &mut impl Rng) -> Instruction {
     let which = rng.random_range(0..2);
-    match rng.random_range(0..15) {
+    match rng.random_range(0..17) {
         0 | 1 => Instruction::Post(which),
         2 | 3 => Instruction::Wait(which),
         4 => Instruction::Locked(which),
@@ -86,6 +88,8 @@ fn instruction(rng: &mut impl Rng) -> Instruction {
         11 => Instruction::Ghost(which),
         12 => Instruction::Touch,
         13 => Instruction::Free,
+        // The values that are stored are 1 to 5, 9 to 13 and 17 to 21.
+        14 | 15 => Instruction::Await(which, rng.random_range(0..3) * 8 + rng.random_range(1..4)),
         _ => Instruction::SkipIfOdd,
     }
 }
@@ -190,6 +194,10 @@ fn execute(instruction: Instruction, world: World, value: u64, seen: &mut Seen) 
         Instruction::Store(which) => qatomic_set(world.globals.at(which).word, value),
         Instruction::Exchange(which) => {
             seen.push(qatomic_xchg(world.globals.at(which).word, value));
+        }
+        Instruction::Await(which, value) => {
+            let [one, other] = [which, 1 - which].map(|which| world.globals.at(which).word);
+            seen.push(await_any(&[(one, 0), (other, value)]) as u64);
         }
         Instruction::ReadRacy(which) => seen.push(world.globals.at(which).racy.get()),
         Instruction::WriteRacy(which) => world.globals.at(which).racy.set(value),

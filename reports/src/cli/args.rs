@@ -37,6 +37,10 @@ pub(super) enum Command {
     Fuzz(Fuzz),
     /// Runs a counterexample file, or a run of a fuzz, once more
     Replay(Replay),
+    /// Measures speed, and what a search can leave out, as a table with ratios
+    ///
+    /// Unexpected (status 1) never: a figure that misses its aim says so.
+    Bench(Bench),
     /// Shows how a failure happens, a column for each thread
     Explain(Explain),
 }
@@ -104,6 +108,13 @@ pub(super) struct Fuzz {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Bench {
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Replay {
     /// A counterexample file, or the number of a run
     pub(super) what: String,
@@ -158,7 +169,7 @@ pub(super) struct Sort {
 /// How schedules are chosen.
 #[derive(Debug, Args)]
 pub(super) struct Strategy {
-    /// How schedules are chosen [default: pct; with loom, dfs]
+    /// How schedules are chosen [default: portfolio; in a fuzz and with shuttle pct, with loom dfs]
     #[arg(long, value_enum)]
     pub(super) strategy: Option<StrategyName>,
     /// dfs: the most preemptions of a schedule [default: no limit]
@@ -208,12 +219,16 @@ pub(super) struct Jobs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum StrategyName {
+    /// PCT, SURW and Optimal-DPOR in turns; explore only
+    Portfolio,
     /// Every schedule, depth first
     Dfs,
     /// One schedule of each kind (Optimal-DPOR); explore only
     Dpor,
     /// Each state once; explore only
     Cached,
+    /// Each state once, without a preemption, then with one, and so on; explore only
+    Iterative,
     /// Uniformly among the threads that can run
     Random,
     /// Probabilistic concurrency testing

@@ -59,7 +59,8 @@ fn near(name: &str) -> String {
 pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<StrategyKind, Failure> {
     let usual = match engine {
         EngineName::Loom => StrategyName::Dfs,
-        EngineName::Explore | EngineName::Shuttle | EngineName::Os => StrategyName::Pct,
+        EngineName::Explore => StrategyName::Portfolio,
+        EngineName::Shuttle | EngineName::Os => StrategyName::Pct,
     };
     let name = strategy.strategy.unwrap_or(usual);
     match (name, strategy.preemptions, strategy.depth) {
@@ -70,6 +71,8 @@ pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<Strate
         (StrategyName::Dfs, preemptions, None) => Ok(StrategyKind::Dfs { preemptions }),
         (StrategyName::Dpor, None, None) => Ok(StrategyKind::Dpor),
         (StrategyName::Cached, None, None) => Ok(StrategyKind::Cached),
+        (StrategyName::Portfolio, None, None) => Ok(StrategyKind::Portfolio),
+        (StrategyName::Iterative, None, None) => Ok(StrategyKind::Iterative),
         (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
         (StrategyName::Pos, None, None) => Ok(StrategyKind::Pos),
         (StrategyName::Surw, None, None) => Ok(StrategyKind::Surw),
@@ -96,20 +99,21 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     if budget.strategy == StrategyKind::Urw && budget.engine != EngineName::Shuttle {
         return misuse("only --engine shuttle has --strategy urw");
     }
-    let ours = match budget.strategy {
-        StrategyKind::Dpor
-        | StrategyKind::Cached
-        | StrategyKind::CachedOracle
-        | StrategyKind::Pos
-        | StrategyKind::Surw
-        | StrategyKind::Feedback => true,
-        StrategyKind::Dfs { .. }
-        | StrategyKind::Random
-        | StrategyKind::Pct { .. }
-        | StrategyKind::Urw => false,
-    };
+    let ours = matches!(
+        budget.strategy,
+        StrategyKind::Portfolio
+            | StrategyKind::Dpor
+            | StrategyKind::Cached
+            | StrategyKind::Iterative
+            | StrategyKind::Pos
+            | StrategyKind::Surw
+            | StrategyKind::Feedback
+    );
     if ours && budget.engine != EngineName::Explore {
-        return misuse("only --engine explore has --strategy dpor, cached, pos, surw and feedback");
+        return misuse(
+            "only --engine explore has --strategy portfolio, dpor, cached, iterative, pos, surw \
+             and feedback",
+        );
     }
     Ok(budget)
 }

@@ -9,6 +9,7 @@
 mod fiber;
 mod image;
 mod ledger;
+mod measure;
 mod run;
 mod snapshot;
 
@@ -16,6 +17,7 @@ use std::{cell::RefCell, mem::ManuallyDrop};
 
 use corosensei::stack::DefaultStack;
 
+pub use self::measure::{bare_switch, scheduled_operation};
 pub(crate) use self::run::{Execution, Notes, search};
 use self::{
     fiber::{Fiber, Suspender},
@@ -44,6 +46,8 @@ struct Kernel {
     snapshots: Snapshots,
     /// Whether threads may be copied.
     copyable: bool,
+    /// Whether the search may go back to a state.
+    goes_back: bool,
     /// Whether the state before the next step is to be kept.
     keep: bool,
     /// Whether the execution went on from a state that was kept.
@@ -72,6 +76,7 @@ impl Kernel {
             next: None,
             snapshots: Snapshots::default(),
             copyable: false,
+            goes_back: false,
             keep: false,
             went_back: false,
             creator: None,
@@ -90,7 +95,7 @@ impl Kernel {
         }
         let strategy = self.strategy.as_mut().expect("a search has a strategy");
         let picked = strategy.pick(&self.machine, enabled, self.current);
-        self.keep = self.copyable && strategy.comes_back();
+        self.keep = self.goes_back && strategy.comes_back();
         if picked.is_none() {
             self.end = End::Abandoned;
         }

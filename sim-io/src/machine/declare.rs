@@ -24,6 +24,7 @@ impl Machine {
         if let Some(steps) = &mut self.steps {
             steps.clear();
         }
+        self.awaits.clear();
         self.orders.clear();
         if let Some(tracking) = &mut self.tracking {
             tracking.clear();

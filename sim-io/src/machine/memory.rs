@@ -6,7 +6,7 @@
 
 use super::Machine;
 use crate::{
-    object::ObjectId,
+    object::{ObjectId, ThreadId},
     operation::{Operation, OperationKind, Order},
 };
 
@@ -105,6 +105,14 @@ impl Machine {
         let holds =
             |(object, value): &(ObjectId, u64)| self.objects[usize::from(object.0)].value == *value;
         self.threads[thread].guard.iter().position(holds)
+    }
+
+    /// What `thread` waited for in `step`, or waits for if it has not taken it.
+    pub(crate) fn guard_of(&self, step: usize, thread: ThreadId) -> &[(ObjectId, u64)] {
+        match self.awaits.binary_search_by_key(&step, |(step, _)| *step) {
+            Ok(index) => &self.awaits[index].1,
+            Err(_) => &self.threads[usize::from(thread.0)].guard,
+        }
     }
 
     pub(super) fn awaited(&mut self, me: usize, memory: Memory) -> u64 {

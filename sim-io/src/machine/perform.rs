@@ -47,6 +47,10 @@ impl Machine {
         self.clocks.tick(usize::from(me.0));
         self.schedule.push(me.0);
         if let Some(steps) = &mut self.steps {
+            if operation.kind == OperationKind::Await {
+                let guard = self.threads[usize::from(me.0)].guard.clone();
+                self.awaits.push((steps.len(), guard));
+            }
             let function = self.threads[usize::from(me.0)].function;
             steps.push(Step { thread: me, operation, result, function });
         }

@@ -93,6 +93,7 @@ impl Machine {
         if let Some(steps) = &mut self.steps {
             steps.truncate(saved.steps);
         }
+        self.awaits.retain(|(step, _)| *step < saved.steps);
         if let Some(footprints) = &mut self.footprints {
             footprints.truncate(saved.steps);
         }

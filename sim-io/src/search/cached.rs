@@ -12,12 +12,10 @@
 //!
 //! A schedule whose process would have died is not followed any further.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::collections::{HashMap, hash_map::Entry};
 
 use super::{
+    digests::{ByDigest, STATES_MAX},
     dpor::{Event, independent_in_state},
     strategy::{Coverage, Strategy, contains, threads},
 };
@@ -25,25 +23,6 @@ use crate::{
     machine::{End, Machine},
     object::{ThreadId, ThreadSet},
 };
-
-/// The most states that are stored: about 1 GiB.
-const STATES_MAX: usize = 1 << 25;
-
-/// Digests are digests already.
-#[derive(Default)]
-struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _bytes: &[u8]) {
-        unreachable!("a digest is a u64");
-    }
-    fn write_u64(&mut self, digest: u64) {
-        self.0 = digest;
-    }
-}
 
 /// A choice of the current schedule.
 struct Node {
@@ -62,7 +41,7 @@ pub(crate) struct Cached {
     depth: usize,
     begun: bool,
     // Only looked up and counted, never iterated: its order cannot leak.
-    seen: HashMap<u64, ThreadSet, BuildHasherDefault<Identity>>,
+    seen: HashMap<u64, ThreadSet, ByDigest>,
 }
 
 impl Cached {

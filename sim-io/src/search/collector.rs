@@ -2,12 +2,12 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    hash::{BuildHasherDefault, Hasher},
     time::Instant,
 };
 
 use super::{
     Search, Stop,
+    digests::ByDigest,
     strategy::{Coverage, Strategy},
     verdict::{CutReason, Ending, Found, Sample, Verdict},
 };
@@ -19,34 +19,19 @@ use crate::{
 /// The most classes of schedules that are told apart: memory stays bounded.
 const CLASSES_MAX: usize = 1 << 20;
 
-/// The classes are digests already.
-#[derive(Default)]
-struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _bytes: &[u8]) {
-        unreachable!("a class is a u64");
-    }
-    fn write_u64(&mut self, class: u64) {
-        self.0 = class;
-    }
-}
-
 /// Gathers what the executions of one search show, and says when it is over.
 pub(crate) struct Collector {
     search: Search,
     start: Instant,
     schedules: u64,
+    abandoned: u64,
     resumed: u64,
     steps: u64,
     found: Vec<Found>,
     keys: HashMap<(Breach, String, String), usize>,
     outcomes: BTreeMap<String, u64>,
     // Only ever counted, never iterated: its order cannot leak.
-    classes: HashMap<u64, u32, BuildHasherDefault<Identity>>,
+    classes: HashMap<u64, u32, ByDigest>,
     seen_once: u64,
     classed: u64,
     cut: Option<CutReason>,
@@ -59,6 +44,7 @@ impl Collector {
             search: search.clone(),
             start: Instant::now(),
             schedules: 0,
+            abandoned: 0,
             resumed: 0,
             steps: 0,
             found: vec![],
@@ -108,8 +94,9 @@ impl Collector {
     pub(crate) fn add_named(&mut self, machine: &mut Machine, end: End, name: Option<&str>) {
         self.schedules += 1;
         self.steps += machine.schedule.len() as u64;
-        if end != End::Abandoned {
-            self.classify(machine.class());
+        match end {
+            End::Abandoned => self.abandoned += 1,
+            End::Finished | End::Stuck | End::TooLong => self.classify(machine.class()),
         }
         if let Some(outcome) = machine.outcome.take() {
             *self.outcomes.entry(outcome).or_insert(0) += 1;
@@ -194,6 +181,10 @@ impl Collector {
         let sample = self.sample();
         let ending = match (self.cut, coverage) {
             (Some(CutReason::Schedules), Coverage::Sample) => Ending::Sampled(sample),
+            (
+                Some(CutReason::Schedules | CutReason::Time) | None,
+                Coverage::PreemptionsSoFar(preemptions),
+            ) => Ending::Bounded { preemptions },
             (Some(reason), _) => Ending::Cut { reason, sample },
             (None, Coverage::Everything) => Ending::Exhausted,
             (None, Coverage::Preemptions(preemptions)) => Ending::Bounded { preemptions },
@@ -203,6 +194,7 @@ impl Collector {
         Verdict {
             ending,
             schedules: self.schedules,
+            abandoned: self.abandoned,
             resumed: self.resumed,
             steps: self.steps,
             found: self.found,

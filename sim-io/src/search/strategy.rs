@@ -3,8 +3,8 @@
 use std::any::Any;
 
 use super::{
-    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, feedback::Feedback, pct::Pct, pos::Pos,
-    random::Random, surw::Surw,
+    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, feedback::Feedback, iterative::Iterative,
+    pct::Pct, portfolio::Portfolio, pos::Pos, random::Random, surw::Surw,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
@@ -45,7 +45,8 @@ pub(crate) trait Strategy {
     fn comes_back(&self) -> bool {
         false
     }
-    /// What it would mean if [`begin`](Self::begin) said that none is left.
+    /// What it would mean if [`begin`](Self::begin) said that none is left, or
+    /// what it has covered already.
     fn coverage(&self) -> Coverage;
 }
 
@@ -56,6 +57,8 @@ pub(crate) enum Coverage {
     Everything,
     /// All with at most so many preemptions.
     Preemptions(u8),
+    /// All with at most so many preemptions, and some with more, wherever it is cut.
+    PreemptionsSoFar(u8),
     /// A sample: it never runs out.
     Sample,
     /// Not everything: it ran out of the memory that it may take.
@@ -68,8 +71,10 @@ impl StrategyKind {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
             StrategyKind::Dpor => Box::new(Dpor::new()),
             StrategyKind::Cached => Box::new(Cached::new()),
+            StrategyKind::Iterative => Box::new(Iterative::new()),
             StrategyKind::CachedOracle => Box::new(Dfs::by_states()),
             StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
+            StrategyKind::Portfolio => Box::new(Portfolio::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
             StrategyKind::Pos => Box::new(Pos::new(seed)),
             StrategyKind::Surw => Box::new(Surw::new(seed)),

@@ -80,6 +80,8 @@ pub struct Verdict {
     pub ending: Ending,
     /// How many schedules it ran.
     pub schedules: u64,
+    /// How many of them were abandoned, because what was left had been explored.
+    pub abandoned: u64,
     /// How many of them went on from a state that was kept, and did not begin at the start.
     pub resumed: u64,
     /// How many steps these had together.

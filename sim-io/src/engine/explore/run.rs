@@ -84,6 +84,7 @@ impl Kernel {
         self.machine.reset(execution.program.root);
         self.strategy = Some(strategy);
         self.copyable = execution.program.is_copyable();
+        self.goes_back = self.copyable && self.machine.tracking.is_some();
         self.went_back = false;
         self.snapshots.clear();
         ledger::clear();

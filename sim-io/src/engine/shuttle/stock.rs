@@ -47,13 +47,15 @@ impl Stock {
             StrategyKind::Dfs { preemptions: Some(_) } => {
                 Err("shuttle cannot bound the preemptions of a depth-first search")
             }
-            StrategyKind::Cached | StrategyKind::CachedOracle => {
+            StrategyKind::Cached | StrategyKind::CachedOracle | StrategyKind::Iterative => {
                 Err("shuttle does not know states")
             }
             StrategyKind::Pos | StrategyKind::Surw | StrategyKind::Feedback => {
                 Err("shuttle does not know which steps race")
             }
-            StrategyKind::Dpor => Err("shuttle has no partial-order reduction"),
+            StrategyKind::Dpor | StrategyKind::Portfolio => {
+                Err("shuttle has no partial-order reduction")
+            }
         }
     }
 

@@ -161,8 +161,7 @@ impl Trace {
         happened: &dyn Fn(usize) -> bool,
         machine: &Machine,
     ) -> bool {
-        let thread = &machine.threads[usize::from(late.event.thread.0)];
-        thread.guard.iter().any(|(object, wanted)| {
+        machine.guard_of(late.index, late.event.thread).iter().any(|(object, wanted)| {
             let writes = self.history(u32::from(object.0)).iter().rev();
             let last = writes
                 .filter(|(at, mode)| *mode == Mode::Write && happened(*at))

@@ -1,0 +1,109 @@
+//! The benchmark: figures that decide what users find, each against something
+//! that runs beside it.
+//!
+//! Absolute times are those of the machine that it runs on; compare ratios.
+
+mod catalogue;
+mod complete;
+mod speed;
+
+use std::time::{Duration, Instant};
+
+use model::{Revision, Start, Transport, World};
+use sim_io::{EngineName, Program, Search, Stop, StrategyKind, Verdict};
+
+/// A figure.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What was measured.
+    pub what: String,
+    /// What came out, with its unit.
+    pub measured: String,
+    /// The figure that counts.
+    pub value: f64,
+    /// What it is a number of.
+    pub unit: &'static str,
+    /// What it should be.
+    pub aim: Aim,
+}
+
+/// What a figure should be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Aim {
+    /// No more than this.
+    AtMost(f64),
+    /// No less than this.
+    AtLeast(f64),
+}
+
+impl Figure {
+    /// Whether it is what it should be.
+    pub fn is_reached(&self) -> bool {
+        match self.aim {
+            Aim::AtMost(most) => self.value <= most,
+            Aim::AtLeast(least) => self.value >= least,
+        }
+    }
+}
+
+/// Measures one figure.
+pub type Measure = fn() -> Figure;
+
+/// All figures, in the order in which they are measured.
+pub const FIGURES: &[Measure] = &[
+    speed::operation,
+    speed::hand_off,
+    speed::whole_migration,
+    speed::against_shuttle,
+    catalogue::first_report,
+    complete::against_loom,
+    complete::against_shuttle,
+    complete::redundancy,
+    complete::by_copies,
+    complete::two_channels_over_tls,
+    complete::three_channels,
+];
+
+/// A world at the newest revision.
+fn at_head(world: World) -> Program {
+    model::program(world, Revision::head())
+}
+
+/// Only the hand-off of pages, between connected channels.
+fn hand_off(channels: u8, rounds: u8) -> Program {
+    at_head(World { start: Start::Connected, channels, rounds, ..World::PLAIN })
+}
+
+/// A whole migration.
+fn migration(transport: Transport, channels: u8, rounds: u8) -> Program {
+    at_head(World { transport, channels, rounds, ..World::PLAIN })
+}
+
+/// How long a search may take: one that is cut says so in its figure.
+const LONGEST: Duration = Duration::from_secs(20);
+
+fn timed(
+    engine: EngineName,
+    strategy: StrategyKind,
+    most: u64,
+    program: &Program,
+) -> (Verdict, Duration) {
+    let search = Search {
+        engine,
+        strategy,
+        seed: 1,
+        schedules_max: Some(most),
+        time_max: Some(LONGEST),
+        steps_max: 20_000,
+        stop: Stop::Never,
+    };
+    let start = Instant::now();
+    let verdict = search.run(program);
+    (verdict, start.elapsed())
+}
+
+/// Schedules a second of a sample.
+fn rate(engine: EngineName, schedules: u64, program: &Program) -> f64 {
+    let (verdict, time) = timed(engine, StrategyKind::Random, schedules, program);
+    verdict.schedules as f64 / time.as_secs_f64()
+}

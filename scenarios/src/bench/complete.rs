@@ -1,0 +1,104 @@
+//! How much of a search can be left out, and how long the rest takes.
+
+use std::time::Duration;
+
+use model::Transport;
+use sim_io::{Ending, EngineName, Program, StrategyKind, Verdict};
+
+use super::{Aim, Figure, hand_off, migration, timed};
+
+/// The most schedules: whoever needs more is cut, and says so.
+const MOST: u64 = 10_000_000;
+const EVERY: StrategyKind = StrategyKind::Dfs { preemptions: None };
+
+fn ours(strategy: StrategyKind, program: &Program) -> (Verdict, Duration) {
+    timed(EngineName::Explore, strategy, MOST, program)
+}
+
+fn count(verdict: &Verdict) -> String {
+    let schedules = verdict.schedules;
+    match verdict.ending {
+        Ending::Exhausted => format!("{schedules} schedules"),
+        Ending::Bounded { .. } | Ending::Sampled(_) | Ending::Cut { .. } => {
+            format!("more than {schedules} schedules, cut")
+        }
+    }
+}
+
+/// Optimal-DPOR against every schedule.
+pub(super) fn against_loom() -> Figure {
+    let program = hand_off(1, 2);
+    let (reduced, _) = ours(StrategyKind::Dpor, &program);
+    let (loom, _) = timed(EngineName::Loom, EVERY, MOST, &program);
+    Figure {
+        what: "hand-off, 1 channel, 2 rounds: Optimal-DPOR against loom".into(),
+        measured: format!("{}; {}", count(&reduced), count(&loom)),
+        value: loom.schedules as f64 / reduced.schedules as f64,
+        unit: "times fewer",
+        aim: Aim::AtLeast(100.0),
+    }
+}
+
+/// The same against shuttle's depth-first search.
+pub(super) fn against_shuttle() -> Figure {
+    let program = hand_off(2, 1);
+    let (reduced, _) = ours(StrategyKind::Dpor, &program);
+    let (shuttle, _) = timed(EngineName::Shuttle, EVERY, 200_000, &program);
+    Figure {
+        what: "hand-off, 2 channels, 1 round: Optimal-DPOR against shuttle's DFS".into(),
+        measured: format!("{}; {}", count(&reduced), count(&shuttle)),
+        value: shuttle.schedules as f64 / reduced.schedules as f64,
+        unit: "times fewer",
+        aim: Aim::AtLeast(100.0),
+    }
+}
+
+/// Executions of Optimal-DPOR for each distinct trace.
+pub(super) fn redundancy() -> Figure {
+    let (verdict, _) = ours(StrategyKind::Dpor, &hand_off(3, 1));
+    let traces = verdict.schedules - verdict.abandoned;
+    Figure {
+        what: "hand-off, 3 channels, 1 round: executions of Optimal-DPOR a trace".into(),
+        measured: format!("{}, {traces} traces", count(&verdict)),
+        value: verdict.schedules as f64 / traces as f64,
+        unit: "executions",
+        aim: Aim::AtMost(1.1),
+    }
+}
+
+/// Search by states, going back by copies and by running again.
+pub(super) fn by_copies() -> Figure {
+    let program = migration(Transport::Socket, 3, 0);
+    let (_, copied) = ours(StrategyKind::Cached, &program);
+    let (_, rerun) = ours(StrategyKind::Cached, &program.run_again());
+    Figure {
+        what: "by states, 3 channels, setup and cleanup: copies against running again".into(),
+        measured: format!("{:.2} s, {:.2} s", copied.as_secs_f64(), rerun.as_secs_f64()),
+        value: rerun.as_secs_f64() / copied.as_secs_f64(),
+        unit: "times as fast",
+        aim: Aim::AtLeast(5.0),
+    }
+}
+
+/// Two channels over TLS.
+pub(super) fn two_channels_over_tls() -> Figure {
+    by_states("whole migration, 2 channels over TLS, 2 rounds", Transport::Tls, 2, 2, 0.1)
+}
+
+/// Three channels.
+pub(super) fn three_channels() -> Figure {
+    by_states("whole migration, 3 channels, 2 rounds", Transport::Socket, 3, 2, 60.0)
+}
+
+fn by_states(what: &str, transport: Transport, channels: u8, rounds: u8, aim: f64) -> Figure {
+    let (verdict, time) = ours(StrategyKind::Cached, &migration(transport, channels, rounds));
+    let complete = verdict.ending == Ending::Exhausted;
+    Figure {
+        what: format!("{what}: complete, by states"),
+        measured: format!("{}, {:.2} s", count(&verdict), time.as_secs_f64()),
+        // What was cut would have taken longer; nobody knows how long.
+        value: if complete { time.as_secs_f64() } else { f64::INFINITY },
+        unit: "s",
+        aim: Aim::AtMost(aim),
+    }
+}

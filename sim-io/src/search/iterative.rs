@@ -1,0 +1,181 @@
+//! Iterative preemption bounding, by states.
+//!
+//! M. Musuvathi, S. Qadeer: Iterative context bounding for systematic testing of
+//! multithreaded programs, PLDI 2007: first every schedule without a preemption,
+//! then every schedule with one at most, and so on. What it finds first has as
+//! few preemptions as can be. A state that was explored with as many preemptions
+//! left is not explored again; who took the last step belongs to the state,
+//! because only a switch away from it can be a preemption.
+//!
+//! As in any search by states, windows judge, and a schedule whose process would
+//! have died is not followed any further.
+
+use std::collections::HashMap;
+
+use super::{
+    digests::{ByDigest, STATES_MAX},
+    strategy::{Coverage, Strategy, contains, threads},
+};
+use crate::{
+    machine::{End, Machine, mix},
+    object::{ThreadId, ThreadSet},
+};
+
+/// A choice of the current schedule.
+struct Node {
+    chosen: ThreadId,
+    /// Threads that are still to be explored from here.
+    todo: ThreadSet,
+    /// The thread whose being left is a preemption, if there is one.
+    running: Option<ThreadId>,
+    /// The preemptions that the schedule may still have, here.
+    left: u8,
+}
+
+/// Every schedule with no preemption, then with one at most, and so on.
+pub(crate) struct Iterative {
+    bound: u8,
+    nodes: Vec<Node>,
+    depth: usize,
+    begun: bool,
+    /// Whether this bound kept a thread from running.
+    bounded: bool,
+    // Only looked up and counted, never iterated: its order cannot leak.
+    seen: HashMap<u64, u8, ByDigest>,
+}
+
+impl Node {
+    /// The preemptions left once its chosen thread has taken its step.
+    fn left_after(&self) -> u8 {
+        let preempts = self.running.is_some_and(|running| running != self.chosen);
+        self.left - u8::from(preempts)
+    }
+}
+
+impl Iterative {
+    pub(crate) fn new() -> Self {
+        Iterative {
+            bound: 0,
+            nodes: vec![],
+            depth: 0,
+            begun: false,
+            bounded: false,
+            seen: HashMap::default(),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.seen.len() >= STATES_MAX
+    }
+
+    fn advance(&mut self) -> bool {
+        while let Some(node) = self.nodes.last_mut() {
+            if node.todo != 0 {
+                node.chosen = ThreadId(node.todo.trailing_zeros() as u8);
+                node.todo &= node.todo - 1;
+                return true;
+            }
+            self.nodes.pop();
+        }
+        self.next_bound()
+    }
+
+    /// One preemption more, unless that allows nothing new.
+    fn next_bound(&mut self) -> bool {
+        if !self.bounded || self.bound == u8::MAX {
+            return false;
+        }
+        self.bound += 1;
+        self.bounded = false;
+        self.seen.clear();
+        true
+    }
+
+    /// Whether the state was not explored with as many preemptions left.
+    fn is_new(&mut self, digest: u64, left: u8) -> bool {
+        match self.seen.get_mut(&digest) {
+            Some(explored) if *explored >= left => false,
+            Some(explored) => {
+                *explored = left;
+                true
+            }
+            None => {
+                self.seen.insert(digest, left);
+                true
+            }
+        }
+    }
+
+    fn extend(
+        &mut self,
+        machine: &Machine,
+        enabled: ThreadSet,
+        current: ThreadId,
+    ) -> Option<ThreadId> {
+        let left = self.nodes.last().map_or(self.bound, Node::left_after);
+        let running = contains(enabled, current).then_some(current);
+        let digest = mix(machine.digest(), running.map_or(0, |running| u64::from(running.0) + 1));
+        if machine.has_crashed() || !self.is_new(digest, left) {
+            return None;
+        }
+        let options = match running {
+            Some(running) if left == 0 => 1 << running.0,
+            Some(_) | None => enabled,
+        };
+        self.bounded |= options != enabled;
+        let chosen = running.or_else(|| threads(options).next())?;
+        self.nodes.push(Node { chosen, todo: options & !(1 << chosen.0), running, left });
+        Some(chosen)
+    }
+}
+
+impl Strategy for Iterative {
+    fn begin(&mut self) -> bool {
+        let more = !self.is_full() && (!self.begun || self.advance());
+        self.begun = true;
+        self.depth = 0;
+        more
+    }
+
+    fn pick(
+        &mut self,
+        machine: &Machine,
+        enabled: ThreadSet,
+        current: ThreadId,
+    ) -> Option<ThreadId> {
+        let chosen = match self.nodes.get(self.depth) {
+            Some(node) => Some(node.chosen),
+            None => self.extend(machine, enabled, current),
+        };
+        self.depth += 1;
+        chosen
+    }
+
+    fn end(&mut self, _machine: &Machine, _end: End) {}
+
+    fn goes_back_to(&self) -> Option<usize> {
+        self.nodes.len().checked_sub(1)
+    }
+
+    fn gone_back(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
+    fn comes_back(&self) -> bool {
+        let picked = self.depth.checked_sub(1).and_then(|depth| self.nodes.get(depth));
+        picked.is_some_and(|node| node.todo != 0)
+    }
+
+    fn needs_tracking(&self) -> bool {
+        true
+    }
+
+    fn coverage(&self) -> Coverage {
+        let is_over = self.begun && self.nodes.is_empty();
+        match self.bound.checked_sub(1) {
+            Some(whole) if !is_over => Coverage::PreemptionsSoFar(whole),
+            Some(_) | None if self.is_full() => Coverage::Memory,
+            Some(_) | None => Coverage::Everything,
+        }
+    }
+}

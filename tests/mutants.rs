@@ -1,0 +1,136 @@
+//! Ways to get a search wrong: each must make a test of `search` fail.
+//!
+//! `cargo run -p multifd-tests --bin mutants` applies each to a copy of the
+//! sources and says which tests notice.
+
+/// A change that makes a search wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct Mutant {
+    /// What is wrong then.
+    pub what: &'static str,
+    /// The file.
+    pub file: &'static str,
+    /// The text there, which occurs once.
+    pub was: &'static str,
+    /// What stands there instead.
+    pub becomes: &'static str,
+}
+
+const RACES: &str = "sim-io/src/search/dpor/races.rs";
+const DPOR: &str = "sim-io/src/search/dpor.rs";
+const CACHED: &str = "sim-io/src/search/cached.rs";
+const FOOTPRINT: &str = "sim-io/src/machine/footprint.rs";
+const DIGEST: &str = "sim-io/src/machine/digest.rs";
+const SAVED: &str = "sim-io/src/machine/saved.rs";
+
+/// Every mutant.
+pub const MUTANTS: &[Mutant] = &[
+    Mutant {
+        what: "Optimal-DPOR reverses only the last race of a step",
+        file: RACES,
+        was: "found.dedup();",
+        becomes: "found.dedup(); found.truncate(1);",
+    },
+    Mutant {
+        what: "Optimal-DPOR: a step that still waits at the end races with nothing",
+        file: RACES,
+        was: ".filter(waiting)",
+        becomes: ".filter(waiting).take(0)",
+    },
+    Mutant {
+        what: "Optimal-DPOR: a race that cannot be reversed hides earlier ones",
+        file: RACES,
+        was: "// It cannot be reversed, and hides no earlier race.",
+        becomes: "cover.join(&self.clocks[early]);",
+    },
+    Mutant {
+        what: "Optimal-DPOR: a semaphore starts without tokens",
+        file: RACES,
+        was: "initial + history.map(balance).sum::<i64>() > 0",
+        becomes: "initial * 0 + history.map(balance).sum::<i64>() > 0",
+    },
+    Mutant {
+        what: "Optimal-DPOR: who sleeps never wakes",
+        file: DPOR,
+        was: "above.sleep.iter().filter(|event| independent(event, &taken)).cloned()",
+        becomes: "above.sleep.iter().filter(|event| event.thread != taken.thread).cloned()",
+    },
+    Mutant {
+        what: "two waits commute",
+        file: FOOTPRINT,
+        was: "Mode::Wait => other.is_post() || other.is_take(),",
+        becomes: "Mode::Wait => other.is_post() || other.is_take() || other == Mode::Wait,",
+    },
+    Mutant {
+        what: "a read and a write commute",
+        file: FOOTPRINT,
+        was: "Mode::Read => other == Mode::Read,",
+        becomes: "Mode::Read => matches!(other, Mode::Read | Mode::Write),",
+    },
+    Mutant {
+        what: "two locks commute",
+        file: FOOTPRINT,
+        was: "Mode::Wait => other.is_post() || other.is_take(),",
+        becomes: "Mode::Wait => other.is_post() || other.is_take(), Mode::Lock => other == Mode::Lock,",
+    },
+    Mutant {
+        what: "a post commutes with all that can ever happen",
+        file: FOOTPRINT,
+        was: "access.mode == Mode::Unlock && access.key < HEAPS",
+        becomes: "matches!(access.mode, Mode::Unlock | Mode::Post) && access.key < HEAPS",
+    },
+    Mutant {
+        what: "a write commutes with all that can ever happen",
+        file: FOOTPRINT,
+        was: "access.mode == Mode::Unlock && access.key < HEAPS",
+        becomes: "matches!(access.mode, Mode::Unlock | Mode::Write) && access.key < HEAPS",
+    },
+    Mutant {
+        what: "by states: who sleeps never wakes",
+        file: CACHED,
+        was: "above.sleep.iter().filter(|event| independent_in_state(event, taken)).cloned().collect()",
+        becomes: "above.sleep.iter().filter(|event| event.thread != taken.thread).cloned().collect()",
+    },
+    Mutant {
+        what: "by states: who slept at the first visit is never explored",
+        file: CACHED,
+        was: "let todo = *slept & !asleep & enabled;",
+        becomes: "let todo = *slept & 0;",
+    },
+    Mutant {
+        what: "by states: what a thread has read is no part of the state",
+        file: DIGEST,
+        was: "self.saw(me, result);",
+        becomes: "",
+    },
+    Mutant {
+        what: "by states: what was used since the last step is no part of the state",
+        file: DIGEST,
+        was: "^ digest_of_window(&tracking.windows[id])",
+        becomes: "^ (digest_of_window(&tracking.windows[id]) & 0)",
+    },
+    Mutant {
+        what: "by states: a step that closes a window does not use what is in it",
+        file: DIGEST,
+        was: "for used in std::mem::take(&mut tracking.windows[thread]) {",
+        becomes: "for used in std::mem::take(&mut tracking.windows[thread]).into_iter().take(0) {",
+    },
+    Mutant {
+        what: "snapshots: what threads have read is not brought back",
+        file: SAVED,
+        was: "self.tracking.as_mut().expect(\"the machine tracks\").copy_from(&saved.tracking);",
+        becomes: "",
+    },
+    Mutant {
+        what: "snapshots: the first values of semaphores are not brought back",
+        file: SAVED,
+        was: "object.initialised = word.initialised;",
+        becomes: "",
+    },
+    Mutant {
+        what: "snapshots: lives are not brought back",
+        file: SAVED,
+        was: "heap.life = block.life;",
+        becomes: "",
+    },
+];
