@@ -101,6 +101,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         StrategyKind::Portfolio => "PCT, SURW and Optimal-DPOR in turns".into(),
         StrategyKind::Pos => "partial order sampling".into(),
         StrategyKind::Surw => "selectively uniform random walk".into(),
+        StrategyKind::Feedback => "partial order sampling with feedback".into(),
         StrategyKind::Urw => "uniform random walk".into(),
     }
 }
@@ -121,6 +122,7 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         StrategyKind::Pct { depth } => format!(" --strategy pct --depth {depth}"),
         StrategyKind::Pos => " --strategy pos".into(),
         StrategyKind::Surw => " --strategy surw".into(),
+        StrategyKind::Feedback => " --strategy feedback".into(),
         StrategyKind::Urw => " --strategy urw".into(),
     }
 }

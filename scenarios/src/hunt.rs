@@ -73,6 +73,7 @@ impl Budget {
             | StrategyKind::Pct { .. }
             | StrategyKind::Pos
             | StrategyKind::Surw
+            | StrategyKind::Feedback
             | StrategyKind::Urw => true,
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor

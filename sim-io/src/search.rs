@@ -6,6 +6,7 @@ mod cached;
 mod collector;
 mod digests;
 mod dpor;
+mod feedback;
 mod iterative;
 mod pct;
 mod portfolio;
@@ -111,6 +112,9 @@ pub enum StrategyKind {
     /// of the operations on a few objects, chosen anew for each schedule, is
     /// equally likely.
     Surw,
+    /// Partial order sampling that varies the schedules in which operations
+    /// raced in a new order (after Wolff et al., ASPLOS 2024).
+    Feedback,
     /// shuttle's uniform random walk. Only the engine shuttle has it.
     Urw,
 }

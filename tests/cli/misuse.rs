@@ -40,7 +40,7 @@ fn numbers_that_mean_nothing_are_refused() {
         "check --engine shuttle --strategy pos",
         "only --engine explore has --strategy portfolio",
     );
-    refuses("check --engine os --strategy surw", "dpor, cached, iterative, pos and surw");
+    refuses("check --engine os --strategy surw", "iterative, pos, surw and feedback");
 }
 
 #[test]

@@ -10,8 +10,13 @@ use multifd_tests::limited;
 use sim_io::{EngineName, Program, Search, StrategyKind};
 
 /// Every sampler of `explore`.
-const SAMPLERS: [StrategyKind; 4] =
-    [StrategyKind::Random, StrategyKind::Pct { depth: 3 }, StrategyKind::Pos, StrategyKind::Surw];
+const SAMPLERS: [StrategyKind; 5] = [
+    StrategyKind::Random,
+    StrategyKind::Pct { depth: 3 },
+    StrategyKind::Pos,
+    StrategyKind::Surw,
+    StrategyKind::Feedback,
+];
 
 /// How often each outcome of `program` was sampled.
 fn sample(program: &Program, strategy: StrategyKind, schedules: u64) -> BTreeMap<String, u64> {

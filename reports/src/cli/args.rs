@@ -237,6 +237,8 @@ pub(super) enum StrategyName {
     Pos,
     /// Selectively uniform random walk; explore only
     Surw,
+    /// Partial order sampling that varies what was new; explore only
+    Feedback,
     /// Uniform random walk; shuttle only
     Urw,
 }

@@ -76,6 +76,7 @@ pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<Strate
         (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
         (StrategyName::Pos, None, None) => Ok(StrategyKind::Pos),
         (StrategyName::Surw, None, None) => Ok(StrategyKind::Surw),
+        (StrategyName::Feedback, None, None) => Ok(StrategyKind::Feedback),
         (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
         (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
         (_, None, Some(_)) => misuse("--depth belongs to --strategy pct"),
@@ -106,10 +107,12 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
             | StrategyKind::Iterative
             | StrategyKind::Pos
             | StrategyKind::Surw
+            | StrategyKind::Feedback
     );
     if ours && budget.engine != EngineName::Explore {
         return misuse(
-            "only --engine explore has --strategy portfolio, dpor, cached, iterative, pos and surw",
+            "only --engine explore has --strategy portfolio, dpor, cached, iterative, pos, surw \
+             and feedback",
         );
     }
     Ok(budget)

@@ -41,21 +41,20 @@ impl Pos {
     pub(super) fn choose(&mut self, machine: &Machine, allowed: ThreadSet) -> ThreadId {
         let priority = |thread: &ThreadId| self.priorities[usize::from(thread.0)];
         let chosen = threads(allowed).max_by_key(priority).expect("a thread is enabled");
-        self.renew(machine, chosen);
+        for thread in renewed_by(machine, chosen) {
+            self.priorities[usize::from(thread.0)] = self.rng.next_u64();
+        }
         chosen
     }
+}
 
-    /// `chosen` will announce something else, and who races with it starts anew.
-    ///
-    /// Those who wait race too: the step may let them go on.
-    fn renew(&mut self, machine: &Machine, chosen: ThreadId) {
-        for id in 0..machine.threads.len() {
-            let thread = ThreadId(id as u8);
-            if thread == chosen || races(machine, chosen, thread) {
-                self.priorities[id] = self.rng.next_u64();
-            }
-        }
-    }
+/// Whose priorities the step of `chosen` makes anew: it will announce something
+/// else, and who races with it shall not remember how the race went.
+///
+/// Those who wait race too: the step may let them go on.
+pub(super) fn renewed_by(machine: &Machine, chosen: ThreadId) -> impl Iterator<Item = ThreadId> {
+    let all = (0..machine.threads.len()).map(|id| ThreadId(id as u8));
+    all.filter(move |thread| *thread == chosen || races(machine, chosen, *thread))
 }
 
 impl Strategy for Pos {

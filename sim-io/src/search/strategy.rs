@@ -3,8 +3,8 @@
 use std::any::Any;
 
 use super::{
-    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, iterative::Iterative, pct::Pct,
-    portfolio::Portfolio, pos::Pos, random::Random, surw::Surw,
+    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, feedback::Feedback, iterative::Iterative,
+    pct::Pct, portfolio::Portfolio, pos::Pos, random::Random, surw::Surw,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
@@ -78,6 +78,7 @@ impl StrategyKind {
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
             StrategyKind::Pos => Box::new(Pos::new(seed)),
             StrategyKind::Surw => Box::new(Surw::new(seed)),
+            StrategyKind::Feedback => Box::new(Feedback::new(seed)),
         }
     }
 }

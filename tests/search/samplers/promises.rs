@@ -3,8 +3,8 @@
 use multifd_tests::{limited, program, spawn, world};
 use scenarios::{Budget, Bug, Proof, cells, run_cell};
 use sim_io::{
-    EngineName, Name, Program, Search, StrategyKind, broken, qatomic_fetch_inc, qatomic_read,
-    qemu_thread_join,
+    Array, Atomic, EngineName, Name, Program, Search, StrategyKind, broken, memory,
+    qatomic_fetch_inc, qatomic_read, qatomic_xchg, qemu_thread_join,
 };
 
 use super::SAMPLERS;
@@ -90,5 +90,65 @@ fn every_sampler_finds_a_crash_and_a_hang_of_the_catalogue() {
             let seen = verdict.found.iter().any(|found| bug.is(&found.violation));
             assert!(seen, "{strategy:?} does not find {name} in {} runs", verdict.schedules);
         }
+    }
+}
+
+/// A thread that spins until another is done with its step on the word that
+/// both use. Wrong if that takes longer than any fair scheduler needs.
+fn spinning() -> Program {
+    program(|| {
+        let w = world();
+        spawn(w.one, "one", move || {
+            let spins = (0..5_000).take_while(|_| qatomic_read(w.b) == 0).count();
+            qatomic_fetch_inc(w.a);
+            if spins >= 5_000 {
+                broken("somebody is starved", Name::of("one"), "");
+            }
+        });
+        qatomic_fetch_inc(w.a);
+        qatomic_fetch_inc(w.b);
+        qemu_thread_join(w.one);
+    })
+}
+
+#[test]
+fn only_priorities_that_last_starve_a_thread_that_another_spins_for() {
+    for strategy in SAMPLERS {
+        let starved = hits(&spinning(), strategy, 200).0 > 0;
+        let keeps_priorities = matches!(strategy, StrategyKind::Pct { .. });
+        assert_eq!(starved, keeps_priorities, "{strategy:?}");
+    }
+}
+
+memory! {
+    struct Rung {
+        word: Atomic<u64>,
+    }
+}
+
+/// Two threads that meet at one word after the other. Wrong if they take turns
+/// in coming first; after a wrong turn the thread that looks gives up.
+fn ladder(rungs: u8) -> Program {
+    program(move || {
+        let w = world();
+        let ladder = Array::<Rung>::declare("rung", rungs);
+        ladder.iter().for_each(|rung| rung.memory.permanent());
+        spawn(w.one, "one", move || {
+            let wanted = |(nth, rung): (usize, Rung)| qatomic_xchg(rung.word, 2) == nth as u64 % 2;
+            if ladder.iter().enumerate().all(wanted) {
+                broken("the ladder ends", Name::of("ladder"), "");
+            }
+        });
+        ladder.iter().for_each(|rung| _ = qatomic_xchg(rung.word, 1));
+        qemu_thread_join(w.one);
+    })
+}
+
+#[test]
+fn feedback_climbs_a_ladder_of_races_that_no_other_sampler_climbs() {
+    for strategy in SAMPLERS {
+        let search = limited(EngineName::Explore, strategy, 5_000);
+        let found = search.run(&ladder(16)).found;
+        assert_eq!(!found.is_empty(), strategy == StrategyKind::Feedback, "{strategy:?}");
     }
 }

@@ -50,7 +50,9 @@ impl Stock {
             StrategyKind::Cached | StrategyKind::CachedOracle | StrategyKind::Iterative => {
                 Err("shuttle does not know states")
             }
-            StrategyKind::Pos | StrategyKind::Surw => Err("shuttle does not know which steps race"),
+            StrategyKind::Pos | StrategyKind::Surw | StrategyKind::Feedback => {
+                Err("shuttle does not know which steps race")
+            }
             StrategyKind::Dpor | StrategyKind::Portfolio => {
                 Err("shuttle has no partial-order reduction")
             }
