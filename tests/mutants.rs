@@ -19,6 +19,7 @@ pub struct Mutant {
 const RACES: &str = "sim-io/src/search/dpor/races.rs";
 const DPOR: &str = "sim-io/src/search/dpor.rs";
 const CACHED: &str = "sim-io/src/search/cached.rs";
+const NODE: &str = "sim-io/src/search/cached/node.rs";
 const FOOTPRINT: &str = "sim-io/src/machine/footprint.rs";
 const DIGEST: &str = "sim-io/src/machine/digest.rs";
 const SAVED: &str = "sim-io/src/machine/saved.rs";
@@ -74,6 +75,12 @@ pub const MUTANTS: &[Mutant] = &[
         becomes: "Mode::Wait => other.is_post() || other.is_take(), Mode::Lock => other == Mode::Lock,",
     },
     Mutant {
+        what: "an urgent callback and a take commute",
+        file: FOOTPRINT,
+        was: "Mode::PushIdle => other.is_take(),",
+        becomes: "Mode::PushIdle => other.is_take(), Mode::PushUrgent if other == Mode::TakeUrgent => true,",
+    },
+    Mutant {
         what: "a post commutes with all that can ever happen",
         file: FOOTPRINT,
         was: "access.mode == Mode::Unlock && access.key < HEAPS",
@@ -88,14 +95,50 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         what: "by states: who sleeps never wakes",
         file: CACHED,
-        was: "above.sleep.iter().filter(|event| independent_in_state(event, taken)).cloned().collect()",
-        becomes: "above.sleep.iter().filter(|event| event.thread != taken.thread).cloned().collect()",
+        was: "independent_in_state(&sleeper.event, taken);",
+        becomes: "sleeper.event.thread != taken.thread || taken.thread == ThreadId(99);",
     },
     Mutant {
         what: "by states: who slept at the first visit is never explored",
         file: CACHED,
-        was: "let todo = *slept & !asleep & enabled;",
-        becomes: "let todo = *slept & 0;",
+        was: "let todo = known.members & !known.explored & awake;",
+        becomes: "let todo = if known.is_new { known.members & awake } else { 0 };",
+    },
+    Mutant {
+        what: "by states: what sleepers would do is forgotten",
+        file: CACHED,
+        was: "let summary = self.summaries.union(known.summary, dreamt);",
+        becomes: "let summary = self.summaries.union(known.summary, Summary::NOTHING); let _ = dreamt;",
+    },
+    Mutant {
+        what: "by states: who waits for ever would do nothing",
+        file: CACHED,
+        was: "self.leaf = self.still_waiting(machine),",
+        becomes: "{ self.still_waiting(machine); self.leaf = Summary::NOTHING }",
+    },
+    Mutant {
+        what: "by states: nobody creates a thread",
+        file: CACHED,
+        was: "self.creators[child] |= 1 << step.thread.0;",
+        becomes: "let _ = child;",
+    },
+    Mutant {
+        what: "by states: nobody helps a thread that cannot move",
+        file: NODE,
+        was: "wanted |= need.helpers(creators[usize::from(thread.0)], below, summaries);",
+        becomes: "need.helpers(creators[usize::from(thread.0)], below, summaries);",
+    },
+    Mutant {
+        what: "by states: what does not commute with a sleeper is not tried",
+        file: NODE,
+        was: "steps.push((sleeper.event.clone(), sleeper.below)),",
+        becomes: "{ let _ = (sleeper.event.clone(), sleeper.below); }",
+    },
+    Mutant {
+        what: "by states: nobody else is tried",
+        file: NODE,
+        was: "None => self.todo |= 1 << thread.0,",
+        becomes: "None => (),",
     },
     Mutant {
         what: "by states: what a thread has read is no part of the state",

@@ -4,9 +4,10 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sim_io::{
     Array, Atomic, Ghost, Name, Plain, Program, QemuMutex, QemuSemaphore, QemuThread, Racy,
-    Structure, ThreadId, await_any, declare_thread, g_free, g_new0, memory, qatomic_read,
-    qatomic_set, qatomic_xchg, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_init,
-    qemu_sem_post, qemu_sem_wait, qemu_thread_create, qemu_thread_join, report_outcome, touch,
+    Sources, Structure, ThreadId, await_any, declare_thread, g_free, g_idle_source_attach, g_new0,
+    memory, next_callback, qatomic_read, qatomic_set, qatomic_xchg, qemu_bh_schedule,
+    qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock, qemu_poll, qemu_sem_init, qemu_sem_post,
+    qemu_sem_wait, qemu_thread_create, qemu_thread_join, report_outcome, touch,
 };
 
 memory! {
@@ -18,6 +19,7 @@ memory! {
         plain: Plain<u64>,
         ghost: Ghost<u64>,
         thread: QemuThread,
+        sources: Sources,
     }
 }
 
@@ -52,6 +54,12 @@ pub enum Instruction {
     WritePlain(u8),
     /// What a rule would remember and check.
     Ghost(u8),
+    /// Schedules a callback of the default priority.
+    Schedule,
+    /// Attaches an idle callback.
+    Attach,
+    /// Waits until the main loop has a callback, and takes it. Only in the first thread.
+    Dispatch,
     /// Uses memory that another thread may free.
     Touch,
     /// Frees it.
@@ -82,7 +90,7 @@ pub fn random(number: u64, longest: usize) -> Source {
 
 fn instruction(rng: &mut impl Rng) -> Instruction {
     let which = rng.random_range(0..2);
-    match rng.random_range(0..17) {
+    match rng.random_range(0..21) {
         0 | 1 => Instruction::Post(which),
         2 | 3 => Instruction::Wait(which),
         4 => Instruction::Locked(which),
@@ -97,6 +105,9 @@ fn instruction(rng: &mut impl Rng) -> Instruction {
         13 => Instruction::Free,
         // The values that are stored are 1 to 5, 9 to 13 and 17 to 21.
         14 | 15 => Instruction::Await(which, rng.random_range(0..3) * 8 + rng.random_range(1..4)),
+        16 => Instruction::Schedule,
+        17 => Instruction::Attach,
+        18 | 19 => Instruction::Dispatch,
         _ => Instruction::SkipIfOdd,
     }
 }
@@ -182,7 +193,9 @@ fn run(source: &'static Source, world: World, me: usize, seen: &mut Seen) {
     for (index, instruction) in source.threads[me].iter().enumerate() {
         if !std::mem::take(&mut skip) {
             let value = (me * 8 + index) as u64 + 1;
-            skip = execute(*instruction, world, value, seen);
+            let of_another = me > 0 && matches!(instruction, Instruction::Dispatch);
+            let instruction = if of_another { Instruction::Attach } else { *instruction };
+            skip = execute(instruction, world, value, seen);
         }
     }
 }
@@ -212,6 +225,12 @@ fn execute(instruction: Instruction, world: World, value: u64, seen: &mut Seen) 
         Instruction::Ghost(which) => {
             let ghost = world.globals.at(which).ghost;
             ghost.set(ghost.get() * 3 + value);
+        }
+        Instruction::Schedule => qemu_bh_schedule(world.globals.at(0).sources, value),
+        Instruction::Attach => g_idle_source_attach(world.globals.at(0).sources, value),
+        Instruction::Dispatch => {
+            qemu_poll(world.globals.at(0).sources);
+            seen.push(next_callback(world.globals.at(0).sources));
         }
         Instruction::Touch => touch(world.block.memory),
         Instruction::Free => g_free(world.block.memory),

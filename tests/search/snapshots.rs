@@ -32,10 +32,10 @@ fn assert_same(program: Program, what: &str) -> u64 {
 
 #[test]
 fn copies_and_reruns_agree_to_the_last_schedule_on_random_programs() {
-    let schedules: u64 = (0..1_000)
+    let schedules: u64 = (0..2_000)
         .map(|number| assert_same(build(&random(number, 5)), &format!("program {number}")))
         .sum();
-    assert!(schedules > 5_000, "only {schedules} schedules were compared");
+    assert!(schedules > 4_000, "only {schedules} schedules were compared");
 }
 
 #[test]

@@ -39,8 +39,9 @@ impl Mode {
     /// Whether two accesses of the same object may not change places.
     ///
     /// Semaphores are first in, first out: the k-th wait follows the k-th post
-    /// and no other, so a post and a wait commute unless they are that pair. A
-    /// push and a take commute unless the push would have been taken instead.
+    /// and no other, so a post and a wait commute unless they are that pair. An
+    /// idle push and a take commute: what is taken was polled for. An urgent one
+    /// does not: it may be what is taken, though the poll was for another.
     pub(crate) fn depends(self, other: Mode) -> bool {
         !self.commutes(other) && !other.commutes(self)
     }
@@ -50,9 +51,9 @@ impl Mode {
             Mode::Read => other == Mode::Read,
             Mode::Wait => other.is_post() || other.is_take(),
             Mode::PushIdle => other.is_take(),
-            Mode::PushUrgent => other == Mode::TakeUrgent,
             Mode::Write
             | Mode::Post
+            | Mode::PushUrgent
             | Mode::Lock
             | Mode::Unlock
             | Mode::TakeUrgent

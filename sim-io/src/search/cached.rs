@@ -1,10 +1,12 @@
 //! Search by states: a state that was reached before is not explored again.
 //!
 //! Depth first, with sleep sets as in P. Godefroid, Partial-order methods for
-//! the verification of concurrent systems, LNCS 1032: a state is stored with
-//! the threads that slept there, and when it is reached again, only those of
-//! them that are awake now are explored. States are told apart by a digest
-//! (see `machine/digest.rs`), and steps commute if their footprints do.
+//! the verification of concurrent systems, LNCS 1032, and with persistent sets
+//! that grow while the search goes on (see `cached/node.rs`). A state is stored
+//! with the threads that were explored from it and those that slept; when it is
+//! reached again, only those that must be tried and are awake now are explored.
+//! States are told apart by a digest (see `machine/digest.rs`), and steps
+//! commute if their footprints do.
 //!
 //! Clocks belong to one path and not to a state, so races and uses after free
 //! are found by what threads have used since their last step: if two such uses
@@ -12,8 +14,17 @@
 //!
 //! A schedule whose process would have died is not followed any further.
 
+mod need;
+mod node;
+mod summary;
+
 use std::collections::{HashMap, hash_map::Entry};
 
+use self::{
+    need::waits,
+    node::{Creators, Node, Sleeper},
+    summary::{Summaries, Summary},
+};
 use super::{
     digests::{ByDigest, STATES_MAX},
     dpor::{Event, independent_in_state},
@@ -21,18 +32,20 @@ use super::{
 };
 use crate::{
     machine::{End, Machine},
-    object::{ThreadId, ThreadSet},
+    object::{MAX_THREADS, ThreadId, ThreadSet},
 };
 
-/// A choice of the current schedule.
-struct Node {
-    chosen: ThreadId,
-    /// Threads that are still to be explored from here, without the chosen one.
-    todo: ThreadSet,
-    /// Steps that need not be explored from here.
-    sleep: Vec<Event>,
-    /// The step that the chosen thread took, once it is known.
-    taken: Option<Event>,
+/// What is known of a state.
+#[derive(Clone, Copy)]
+struct Known {
+    /// All that must be tried from it.
+    members: ThreadSet,
+    /// Those of them that were.
+    explored: ThreadSet,
+    /// What was done from it; anything while it is being explored.
+    summary: Summary,
+    /// Whether it was reached for the first time.
+    is_new: bool,
 }
 
 /// Search by states.
@@ -40,13 +53,25 @@ pub(crate) struct Cached {
     nodes: Vec<Node>,
     depth: usize,
     begun: bool,
+    /// What would be done from where the current execution ends.
+    leaf: Summary,
+    summaries: Summaries,
+    creators: Creators,
     // Only looked up and counted, never iterated: its order cannot leak.
-    seen: HashMap<u64, ThreadSet, ByDigest>,
+    seen: HashMap<u64, Known, ByDigest>,
 }
 
 impl Cached {
     pub(crate) fn new() -> Self {
-        Cached { nodes: vec![], depth: 0, begun: false, seen: HashMap::default() }
+        Cached {
+            nodes: vec![],
+            depth: 0,
+            begun: false,
+            leaf: Summary::NOTHING,
+            summaries: Summaries::new(),
+            creators: [0; MAX_THREADS],
+            seen: HashMap::default(),
+        }
     }
 
     fn is_full(&self) -> bool {
@@ -55,60 +80,75 @@ impl Cached {
 
     fn advance(&mut self) -> bool {
         while let Some(node) = self.nodes.last_mut() {
-            node.sleep.extend(node.taken.take());
+            node.close(&mut self.summaries, &self.creators);
             if node.todo != 0 {
                 node.chosen = ThreadId(node.todo.trailing_zeros() as u8);
                 node.todo &= node.todo - 1;
+                node.explored |= 1 << node.chosen.0;
                 return true;
             }
-            self.nodes.pop();
+            self.leave();
         }
         false
+    }
+
+    /// Everything was explored from the last node.
+    fn leave(&mut self) {
+        let Some(node) = self.nodes.pop() else { return };
+        let known = self.seen.get_mut(&node.digest).expect("a state that is explored is known");
+        known.members |= node.members;
+        known.explored |= node.explored;
+        known.summary = node.summary;
+        if let Some(above) = self.nodes.last_mut() {
+            above.below = node.summary;
+        }
     }
 
     /// The step of the node above is known now.
     fn complete_above(&mut self, machine: &Machine) {
         let Some(above) = self.depth.checked_sub(1) else { return };
         let node = &mut self.nodes[above];
-        if node.taken.is_none() {
-            let footprints = machine.footprints.as_ref().expect("a search by states notes them");
-            let steps = machine.steps.as_ref().expect("and its steps");
-            let footprint = footprints.of(above);
-            node.taken = Some(Event::taken(&steps[above], footprint));
-            // What commutes with everything that can ever happen need not be
-            // tried later: nothing else is explored from here.
-            if !steps[above].creates() && machine.commutes_with_all(footprint) {
-                node.todo = 0;
-            }
+        if node.taken.is_some() {
+            return;
+        }
+        let footprints = machine.footprints.as_ref().expect("a search by states notes them");
+        let step = &machine.steps.as_ref().expect("and its steps")[above];
+        let footprint = footprints.of(above);
+        node.taken = Some(Event::taken(step, footprint));
+        if step.creates() {
+            let child = step.operation.argument as usize - 1;
+            self.creators[child] |= 1 << step.thread.0;
+        } else if machine.commutes_with_all(footprint) {
+            // Nothing else need be tried in its place.
+            node.alone = true;
+            node.todo = 0;
         }
     }
 
     /// The steps that sleep in the state that was just reached.
-    fn asleep(&self) -> Vec<Event> {
+    fn asleep(&self) -> Vec<Sleeper> {
         let Some(above) = self.nodes.last() else { return vec![] };
         let taken = above.taken.as_ref().expect("the step above is known");
-        above.sleep.iter().filter(|event| independent_in_state(event, taken)).cloned().collect()
+        let sleeps = |sleeper: &&Sleeper| independent_in_state(&sleeper.event, taken);
+        above.sleep.iter().filter(sleeps).cloned().collect()
     }
 
-    /// What is to be explored from a state, given who sleeps in it now.
-    fn unexplored(
-        &mut self,
-        machine: &Machine,
-        enabled: ThreadSet,
-        asleep: ThreadSet,
-    ) -> ThreadSet {
-        match self.seen.entry(machine.digest()) {
-            Entry::Vacant(new) => {
-                new.insert(asleep);
-                enabled & !asleep
-            }
-            Entry::Occupied(mut known) => {
-                let slept = known.get_mut();
-                let todo = *slept & !asleep & enabled;
-                *slept &= asleep;
-                todo
-            }
-        }
+    /// What may be done by those who sleep, and after it.
+    fn dreamt(&mut self, sleep: &[Sleeper]) -> Summary {
+        sleep.iter().fold(Summary::NOTHING, |all, sleeper| {
+            let step = self.summaries.of(sleeper.event.thread, sleeper.event.footprint());
+            let whole = self.summaries.union(step, sleeper.below);
+            self.summaries.union(all, whole)
+        })
+    }
+
+    /// What threads waited for that will wait for ever: without it, hangs would
+    /// be missed.
+    fn still_waiting(&mut self, machine: &Machine) -> Summary {
+        waits(machine).into_iter().fold(Summary::NOTHING, |all, (thread, accesses)| {
+            let wait = self.summaries.of(thread, &accesses);
+            self.summaries.union(all, wait)
+        })
     }
 
     fn extend(
@@ -117,16 +157,51 @@ impl Cached {
         enabled: ThreadSet,
         current: ThreadId,
     ) -> Option<ThreadId> {
+        if machine.has_crashed() {
+            self.leaf = Summary::ANYTHING;
+            return None;
+        }
         let sleep = self.asleep();
-        let asleep = sleep.iter().fold(0, |set, event| set | 1 << event.thread.0);
-        let todo = self.unexplored(machine, enabled, asleep);
-        if todo == 0 || machine.has_crashed() {
+        let awake = sleep.iter().fold(enabled, |set, sleeper| set & !(1 << sleeper.event.thread.0));
+        let dreamt = self.dreamt(&sleep);
+        let digest = machine.digest();
+        let known = self.known(digest, enabled, awake);
+        let summary = self.summaries.union(known.summary, dreamt);
+        let todo = known.members & !known.explored & awake;
+        if todo == 0 {
+            self.leaf = summary;
             return None;
         }
         let chosen = if contains(todo, current) { current } else { threads(todo).next()? };
-        let todo = todo & !(1 << chosen.0);
-        self.nodes.push(Node { chosen, todo, sleep, taken: None });
+        self.nodes.push(Node {
+            todo: if known.is_new { 0 } else { todo & !(1 << chosen.0) },
+            explored: known.explored | 1 << chosen.0,
+            members: if known.is_new { 1 << chosen.0 } else { known.members },
+            summary,
+            ..Node::new(machine, digest, enabled, chosen, sleep)
+        });
         Some(chosen)
+    }
+
+    /// What is known of the state; from now on it is being explored.
+    fn known(&mut self, digest: u64, enabled: ThreadSet, awake: ThreadSet) -> Known {
+        let summary = Summary::NOTHING;
+        // Of a new state, one thread must be tried; whichever is awake will do.
+        let new = Known { members: enabled, explored: 0, summary, is_new: true };
+        let exploring = Known { members: 0, summary: Summary::ANYTHING, is_new: false, ..new };
+        match self.seen.entry(digest) {
+            Entry::Vacant(entry) => {
+                entry.insert(if awake == 0 { Known { is_new: false, ..new } } else { exploring });
+                new
+            }
+            Entry::Occupied(mut entry) => {
+                let known = *entry.get();
+                if known.members & !known.explored & awake != 0 {
+                    entry.get_mut().summary = Summary::ANYTHING;
+                }
+                known
+            }
+        }
     }
 }
 
@@ -153,10 +228,19 @@ impl Strategy for Cached {
         chosen
     }
 
-    fn end(&mut self, machine: &Machine, _end: End) {
+    fn end(&mut self, machine: &Machine, end: End) {
         // The last step has its footprint only now.
         self.depth = self.nodes.len();
         self.complete_above(machine);
+        match end {
+            End::Abandoned => (),
+            End::TooLong => self.leaf = Summary::ANYTHING,
+            End::Finished | End::Stuck if machine.has_crashed() => self.leaf = Summary::ANYTHING,
+            End::Finished | End::Stuck => self.leaf = self.still_waiting(machine),
+        }
+        if let Some(last) = self.nodes.last_mut() {
+            last.below = self.leaf;
+        }
     }
 
     fn goes_back_to(&self) -> Option<usize> {
@@ -169,7 +253,7 @@ impl Strategy for Cached {
 
     fn comes_back(&self) -> bool {
         let picked = self.depth.checked_sub(1).and_then(|depth| self.nodes.get(depth));
-        picked.is_some_and(|node| node.todo != 0)
+        picked.is_some_and(Node::may_branch)
     }
 
     fn needs_footprints(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// The most states that a search stores: about 1 GiB.
-pub(super) const STATES_MAX: usize = 1 << 25;
+pub(super) const STATES_MAX: usize = 1 << 24;
 
 /// Builds the hasher that leaves a digest as it is.
 pub(super) type ByDigest = BuildHasherDefault<Identity>;

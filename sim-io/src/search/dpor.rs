@@ -148,7 +148,15 @@ impl Strategy for Dpor {
     ) -> Option<ThreadId> {
         self.complete_previous(machine);
         let chosen = match self.nodes.get(self.depth) {
-            Some(node) => Some(node.chosen),
+            Some(node) => {
+                assert!(
+                    contains(enabled, node.chosen),
+                    "a planted step can be taken: {} before {:?}",
+                    machine.thread_name(node.chosen),
+                    machine.announced(node.chosen)
+                );
+                Some(node.chosen)
+            }
             None => self.extend(enabled, current),
         };
         self.depth += 1;

@@ -33,6 +33,11 @@ impl Event {
         }
     }
 
+    /// What it does.
+    pub(in crate::search) fn footprint(&self) -> &[Access] {
+        &self.footprint
+    }
+
     /// A step that has not been taken yet.
     pub(super) fn unknown(thread: ThreadId) -> Self {
         Event { thread, footprint: Rc::new([]), relative: None, token: None }

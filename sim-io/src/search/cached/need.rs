@@ -1,0 +1,92 @@
+//! What a thread that cannot take a step waits for.
+
+use crate::{
+    machine::{
+        Machine, Status,
+        footprint::{Access, Mode, mode},
+    },
+    object::{ThreadId, ThreadSet},
+    operation::OperationKind,
+};
+
+use super::summary::{Summaries, Summary};
+
+/// Why a thread cannot take a step.
+#[derive(Clone, Debug)]
+pub(super) enum Need {
+    /// Nobody has created it.
+    Birth,
+    /// A post of this semaphore, or a push to this queue.
+    Token(u32),
+    /// A step of this thread: it holds the mutex, or is joined.
+    Thread(ThreadId),
+    /// A store to one of these words.
+    Store(Vec<u32>),
+}
+
+/// The threads that are not enabled, and why.
+pub(super) fn needs(machine: &Machine, enabled: ThreadSet) -> Vec<(ThreadId, Need)> {
+    let all = (0..machine.thread_count() as u8).map(ThreadId);
+    let waiting = all.filter(|thread| enabled >> thread.0 & 1 == 0);
+    waiting.filter_map(|thread| Some((thread, need(machine, thread)?))).collect()
+}
+
+fn need(machine: &Machine, thread: ThreadId) -> Option<Need> {
+    match machine.status(thread) {
+        Status::Unborn => return Some(Need::Birth),
+        Status::Finished => return None,
+        Status::Ready => (),
+    }
+    let operation = machine.announced(thread)?;
+    let object = usize::from(operation.object.0);
+    match operation.kind {
+        OperationKind::MutexLock => {
+            let holder = machine.objects[object].value.checked_sub(1)?;
+            Some(Need::Thread(ThreadId(holder as u8)))
+        }
+        OperationKind::Join => Some(Need::Thread(ThreadId(operation.argument as u8 - 1))),
+        OperationKind::Await => {
+            let guard = &machine.threads[usize::from(thread.0)].guard;
+            Some(Need::Store(guard.iter().map(|(word, _)| u32::from(word.0)).collect()))
+        }
+        _ => Some(Need::Token(u32::from(operation.object.0))),
+    }
+}
+
+impl Need {
+    /// Those who may help, as far as `below` has seen it done.
+    pub(super) fn helpers(
+        &self,
+        creators: ThreadSet,
+        below: Summary,
+        summaries: &Summaries,
+    ) -> ThreadSet {
+        match self {
+            Need::Birth => creators,
+            Need::Thread(thread) => 1 << thread.0,
+            Need::Token(key) => summaries.users(below, *key, Mode::is_post),
+            Need::Store(words) => words.iter().fold(0, |set, word| {
+                set | summaries.users(below, *word, |mode| mode == Mode::Write)
+            }),
+        }
+    }
+}
+
+/// What the threads that cannot go on would do.
+pub(super) fn waits(machine: &Machine) -> Vec<(ThreadId, Vec<Access>)> {
+    let all = (0..machine.thread_count() as u8).map(ThreadId);
+    all.filter_map(|thread| {
+        let operation = machine.announced(thread)?;
+        let mode = mode(operation, 0)?;
+        let access = |key: crate::object::ObjectId| Access { key: u32::from(key.0), mode };
+        let accesses = match operation.kind {
+            OperationKind::Await => {
+                let guard = &machine.threads[usize::from(thread.0)].guard;
+                guard.iter().map(|(word, _)| access(*word)).collect()
+            }
+            _ => vec![access(operation.object)],
+        };
+        Some((thread, accesses))
+    })
+    .collect()
+}

@@ -1,0 +1,143 @@
+//! A choice of the current schedule, and who else must be tried in its place.
+//!
+//! A node begins with one thread. When all that comes after its step has been
+//! explored, whoever did something there that does not commute with the step is
+//! tried as well: without the step, that might have come first. Whoever cannot
+//! move stands for those who may let it. In the end the threads tried are a
+//! persistent set (P. Godefroid, LNCS 1032), found as in C. Flanagan,
+//! P. Godefroid: Dynamic partial-order reduction for model checking software,
+//! POPL 2005, with summaries of states as in Y. Yang et al.: Efficient stateful
+//! dynamic partial order reduction, SPIN 2008.
+
+use crate::{
+    machine::Machine,
+    object::{MAX_THREADS, ThreadId, ThreadSet, contains, threads},
+};
+
+use super::{
+    super::dpor::Event,
+    need::{Need, needs},
+    summary::{Rivals, Summaries, Summary},
+};
+
+/// A step that need not be explored, because it was explored further up, and
+/// what was done after it there.
+#[derive(Clone)]
+pub(super) struct Sleeper {
+    pub(super) event: Event,
+    pub(super) below: Summary,
+}
+
+/// Who has created each thread, as far as the search has seen.
+pub(super) type Creators = [ThreadSet; MAX_THREADS];
+
+/// A choice of the current schedule.
+pub(super) struct Node {
+    pub(super) digest: u64,
+    pub(super) chosen: ThreadId,
+    /// Threads that are still to be explored from here, without the chosen one.
+    pub(super) todo: ThreadSet,
+    /// Threads that were explored from here, and the chosen one.
+    pub(super) explored: ThreadSet,
+    /// All that must be tried, asleep or not.
+    pub(super) members: ThreadSet,
+    pub(super) enabled: ThreadSet,
+    pub(super) needs: Vec<(ThreadId, Need)>,
+    pub(super) sleep: Vec<Sleeper>,
+    /// The step that the chosen thread took, once it is known.
+    pub(super) taken: Option<Event>,
+    /// Whether that step commutes with all that can ever happen.
+    pub(super) alone: bool,
+    /// What was done below it.
+    pub(super) below: Summary,
+    /// What was done from here, as far as it is explored.
+    pub(super) summary: Summary,
+}
+
+impl Node {
+    pub(super) fn new(
+        machine: &Machine,
+        digest: u64,
+        enabled: ThreadSet,
+        chosen: ThreadId,
+        sleep: Vec<Sleeper>,
+    ) -> Node {
+        Node {
+            digest,
+            chosen,
+            todo: 0,
+            explored: 1 << chosen.0,
+            members: 1 << chosen.0,
+            enabled,
+            needs: needs(machine, enabled),
+            sleep,
+            taken: None,
+            alone: false,
+            below: Summary::NOTHING,
+            summary: Summary::NOTHING,
+        }
+    }
+
+    /// Whether anybody else may have to be tried.
+    pub(super) fn may_branch(&self) -> bool {
+        let asleep = self.sleep.iter().fold(0, |set, sleeper| set | 1 << sleeper.event.thread.0);
+        self.enabled & !asleep & !self.explored != 0 || self.todo != 0
+    }
+
+    /// All that comes after the chosen step is explored: who else must be tried.
+    pub(super) fn close(&mut self, summaries: &mut Summaries, creators: &Creators) {
+        let Some(event) = self.taken.take() else { return };
+        let step = summaries.of(event.thread, event.footprint());
+        let done = summaries.union(self.below, step);
+        self.summary = summaries.union(self.summary, done);
+        if !self.alone {
+            self.grow(&event, self.below, summaries, creators);
+        }
+        self.sleep.push(Sleeper { event, below: self.below });
+        self.below = Summary::NOTHING;
+        self.alone = false;
+    }
+
+    fn grow(&mut self, event: &Event, below: Summary, summaries: &Summaries, creators: &Creators) {
+        let mut steps = vec![(event.clone(), below)];
+        while let Some((event, below)) = steps.pop() {
+            for thread in threads(self.needed(&event, below, summaries, creators)) {
+                if contains(self.members, thread) {
+                    continue;
+                }
+                self.members |= 1 << thread.0;
+                // Who sleeps is not tried, but what does not commute with it is.
+                match self.sleep.iter().find(|sleeper| sleeper.event.thread == thread) {
+                    Some(sleeper) => steps.push((sleeper.event.clone(), sleeper.below)),
+                    None => self.todo |= 1 << thread.0,
+                }
+            }
+        }
+    }
+
+    /// The enabled threads that might, without `event`, come to what does not
+    /// commute with it.
+    fn needed(
+        &self,
+        event: &Event,
+        below: Summary,
+        summaries: &Summaries,
+        creators: &Creators,
+    ) -> ThreadSet {
+        let mut wanted = match summaries.rivals(below, event) {
+            Rivals::Anybody => return self.enabled,
+            Rivals::Threads(threads) => threads,
+        };
+        let (mut seen, mut needed): (ThreadSet, ThreadSet) = (1 << event.thread.0, 0);
+        while wanted & !seen != 0 {
+            let thread = ThreadId((wanted & !seen).trailing_zeros() as u8);
+            seen |= 1 << thread.0;
+            if contains(self.enabled, thread) {
+                needed |= 1 << thread.0;
+            } else if let Some((_, need)) = self.needs.iter().find(|(id, _)| *id == thread) {
+                wanted |= need.helpers(creators[usize::from(thread.0)], below, summaries);
+            }
+        }
+        needed
+    }
+}

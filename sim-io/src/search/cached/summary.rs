@@ -1,0 +1,150 @@
+//! Summaries: what a part of the search has done, and who did it.
+//!
+//! Most states have the summary of a neighbour, so each is stored once and
+//! goes by its number, and a union is looked up before it is made.
+
+use std::{collections::HashMap, rc::Rc};
+
+use crate::{
+    machine::footprint::{Access, Mode},
+    object::{ThreadId, ThreadSet},
+};
+
+use super::super::dpor::Event;
+
+/// A set of accesses, and who made them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Summary(u32);
+
+impl Summary {
+    /// Nothing was done.
+    pub(super) const NOTHING: Summary = Summary(0);
+    /// Nobody knows what would have been done: anything.
+    pub(super) const ANYTHING: Summary = Summary(1);
+}
+
+/// The threads that used a key in this way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Entry {
+    key: u32,
+    mode: Mode,
+    threads: ThreadSet,
+}
+
+impl Entry {
+    fn place(&self) -> (u32, u8) {
+        (self.key, self.mode as u8)
+    }
+}
+
+/// Who did something that does not commute with a step.
+pub(super) enum Rivals {
+    Anybody,
+    Threads(ThreadSet),
+}
+
+/// All summaries of a search.
+pub(super) struct Summaries {
+    all: Vec<Rc<[Entry]>>,
+    // Only looked up, never iterated: their order cannot leak.
+    numbers: HashMap<Rc<[Entry]>, Summary>,
+    unions: HashMap<(Summary, Summary), Summary>,
+}
+
+impl Summaries {
+    pub(super) fn new() -> Self {
+        let nothing: Rc<[Entry]> = Rc::new([]);
+        let numbers = HashMap::from([(nothing.clone(), Summary::NOTHING)]);
+        // What stands for anything is never read.
+        Summaries { all: vec![nothing.clone(), nothing], numbers, unions: HashMap::new() }
+    }
+
+    fn entries(&self, summary: Summary) -> &[Entry] {
+        &self.all[summary.0 as usize]
+    }
+
+    fn number(&mut self, entries: Vec<Entry>) -> Summary {
+        let entries: Rc<[Entry]> = entries.into();
+        if let Some(known) = self.numbers.get(&entries) {
+            return *known;
+        }
+        let new = Summary(self.all.len() as u32);
+        self.all.push(entries.clone());
+        self.numbers.insert(entries, new);
+        new
+    }
+
+    /// What is in either.
+    pub(super) fn union(&mut self, a: Summary, b: Summary) -> Summary {
+        match (a, b) {
+            (Summary::ANYTHING, _) | (_, Summary::ANYTHING) => return Summary::ANYTHING,
+            (one, Summary::NOTHING) | (Summary::NOTHING, one) => return one,
+            (one, other) if one == other => return one,
+            _ => (),
+        }
+        let pair = if a.0 < b.0 { (a, b) } else { (b, a) };
+        if let Some(known) = self.unions.get(&pair) {
+            return *known;
+        }
+        let merged = merge(self.entries(a), self.entries(b));
+        let union = self.number(merged);
+        self.unions.insert(pair, union);
+        union
+    }
+
+    /// The accesses of one thread.
+    pub(super) fn of(&mut self, thread: ThreadId, footprint: &[Access]) -> Summary {
+        let threads = 1 << thread.0;
+        let entry = |access: &Access| Entry { key: access.key, mode: access.mode, threads };
+        let mut entries: Vec<Entry> = footprint.iter().map(entry).collect();
+        entries.sort_unstable_by_key(Entry::place);
+        entries.dedup();
+        self.number(entries)
+    }
+
+    /// Those who do, in `summary`, what does not commute with `event`.
+    pub(super) fn rivals(&self, summary: Summary, event: &Event) -> Rivals {
+        if summary == Summary::ANYTHING {
+            return Rivals::Anybody;
+        }
+        let entries = self.entries(summary);
+        let mut rivals = 0;
+        for access in event.footprint() {
+            let first = entries.partition_point(|entry| entry.key < access.key);
+            let same = entries[first..].iter().take_while(|entry| entry.key == access.key);
+            for entry in same.filter(|entry| entry.mode.depends_in_state(access.mode)) {
+                rivals |= entry.threads;
+            }
+        }
+        Rivals::Threads(rivals & !(1 << event.thread.0))
+    }
+
+    /// Those who use `key`, in `summary`, in a way that `wanted` accepts.
+    pub(super) fn users(
+        &self,
+        summary: Summary,
+        key: u32,
+        wanted: impl Fn(Mode) -> bool,
+    ) -> ThreadSet {
+        let uses = self.entries(summary).iter().filter(|entry| entry.key == key);
+        uses.filter(|entry| wanted(entry.mode)).fold(0, |set, entry| set | entry.threads)
+    }
+}
+
+fn merge(a: &[Entry], b: &[Entry]) -> Vec<Entry> {
+    let mut merged = Vec::with_capacity(a.len() + b.len());
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    while let (Some(one), Some(other)) = (a.peek(), b.peek()) {
+        match one.place().cmp(&other.place()) {
+            std::cmp::Ordering::Less => merged.extend(a.next()),
+            std::cmp::Ordering::Greater => merged.extend(b.next()),
+            std::cmp::Ordering::Equal => {
+                merged.push(Entry { threads: one.threads | other.threads, ..**one });
+                a.next();
+                b.next();
+            }
+        }
+    }
+    merged.extend(a.chain(b));
+    merged
+}
