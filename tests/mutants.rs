@@ -81,12 +81,6 @@ pub const MUTANTS: &[Mutant] = &[
         becomes: "Mode::PushIdle => other.is_take(), Mode::PushUrgent if other == Mode::TakeUrgent => true,",
     },
     Mutant {
-        what: "a post commutes with all that can ever happen",
-        file: FOOTPRINT,
-        was: "access.mode == Mode::Unlock && access.key < HEAPS",
-        becomes: "matches!(access.mode, Mode::Unlock | Mode::Post) && access.key < HEAPS",
-    },
-    Mutant {
         what: "a write commutes with all that can ever happen",
         file: FOOTPRINT,
         was: "access.mode == Mode::Unlock && access.key < HEAPS",

@@ -12,6 +12,7 @@ mod list;
 mod matrix;
 mod replay;
 mod surprise;
+mod sweep;
 
 use std::{ffi::OsString, io, process::ExitCode};
 
@@ -100,6 +101,7 @@ fn command(arguments: Arguments, console: &mut Console<'_>) -> Result<Exit, Fail
         Command::Check(check) => check.run(console),
         Command::Matrix(matrix) => matrix.run(console),
         Command::Fuzz(fuzz) => fuzz.run(console),
+        Command::Sweep(sweep) => sweep.run(console),
         Command::Bench(bench) => bench.run(console),
         Command::Replay(replay) => replay.run(console),
         Command::Explain(explain) => explain.run(console),

@@ -61,7 +61,8 @@ pub const FIGURES: &[Measure] = &[
     complete::redundancy,
     complete::by_copies,
     complete::two_channels_over_tls,
-    complete::three_channels,
+    complete::three_channels_over_tls,
+    complete::four_channels,
 ];
 
 /// A world at the newest revision.

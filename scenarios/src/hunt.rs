@@ -146,7 +146,8 @@ fn is_whole(budget: &Budget, verdict: &Verdict) -> bool {
     !by_states || !verdict.found.iter().any(deadly)
 }
 
-fn add_new(known: &mut Vec<Found>, more: Vec<Found>) {
+/// Adds what is not known yet.
+pub(crate) fn add_new(known: &mut Vec<Found>, more: Vec<Found>) {
     let keys: Vec<_> = known.iter().map(|found| found.violation.key()).collect();
     known.extend(more.into_iter().filter(|found| !keys.contains(&found.violation.key())));
 }

@@ -18,6 +18,7 @@ mod pattern;
 mod place;
 mod simplify;
 mod subject;
+mod sweep;
 
 pub use crate::{
     bench::{Aim, FIGURES, Figure, Measure},
@@ -35,4 +36,5 @@ pub use crate::{
     place::{PLACES, Place},
     simplify::simplify,
     subject::Subject,
+    sweep::{Swept, single_fault_worlds, sweep},
 };

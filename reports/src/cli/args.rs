@@ -37,6 +37,12 @@ pub(super) enum Command {
     Fuzz(Fuzz),
     /// Runs a counterexample file, or a run of a fuzz, once more
     Replay(Replay),
+    /// Every world of a size with at most one fault, searched completely
+    ///
+    /// Over sockets and TLS, left alone, cancelled and yanked. Where a search
+    /// does not end, every interleaving with few preemptions is seen, and what
+    /// is printed says so. Unexpected (status 1) is what nobody has listed at head.
+    Sweep(Sweep),
     /// Measures speed, and what a search can leave out, as a table with ratios
     ///
     /// Unexpected (status 1) never: a figure that misses its aim says so.
@@ -102,6 +108,27 @@ pub(super) struct Fuzz {
     pub(super) keep: KeepName,
     #[command(flatten)]
     pub(super) sort: Sort,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sweep {
+    /// Channels of every world
+    #[arg(long, default_value_t = 1)]
+    pub(super) channels: u8,
+    /// Rounds of every world
+    #[arg(long, default_value_t = 1)]
+    pub(super) rounds: u8,
+    /// The revision
+    #[arg(long, default_value = "head")]
+    pub(super) revision: String,
+    /// The most schedules of one search
+    #[arg(long, default_value_t = 400_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) schedules: u64,
+    #[command(flatten)]
+    pub(super) jobs: Jobs,
     /// As JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -85,9 +85,14 @@ pub(super) fn two_channels_over_tls() -> Figure {
     by_states("whole migration, 2 channels over TLS, 2 rounds", Transport::Tls, 2, 2, 0.1)
 }
 
-/// Three channels.
-pub(super) fn three_channels() -> Figure {
-    by_states("whole migration, 3 channels, 2 rounds", Transport::Socket, 3, 2, 60.0)
+/// Three channels over TLS.
+pub(super) fn three_channels_over_tls() -> Figure {
+    by_states("whole migration, 3 channels over TLS, 2 rounds", Transport::Tls, 3, 2, 60.0)
+}
+
+/// Four channels.
+pub(super) fn four_channels() -> Figure {
+    by_states("whole migration, 4 channels, 2 rounds", Transport::Socket, 4, 2, 1.0)
 }
 
 fn by_states(what: &str, transport: Transport, channels: u8, rounds: u8, aim: f64) -> Figure {

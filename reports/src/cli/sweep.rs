@@ -1,0 +1,145 @@
+//! `multifd-sim sweep`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+    ops::ControlFlow,
+};
+
+use scenarios::{Label, Swept, single_fault_worlds, sweep};
+use serde_json::json;
+use sim_io::Ending;
+
+use super::{Console, Exit, Failure, args::Sweep, inputs};
+use crate::{progress::Progress, words};
+
+impl Sweep {
+    pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+        let revision = inputs::revision(&self.revision)?;
+        let jobs = inputs::jobs(self.jobs)?;
+        let worlds = single_fault_worlds(self.channels, self.rounds);
+        if let Some(Err(sentence)) = worlds.iter().map(|world| world.check()).find(Result::is_err) {
+            return Err(Failure::Misuse(sentence));
+        }
+        let mut swept = Vec::with_capacity(worlds.len());
+        let mut progress = Progress::begin(console.medium, Some(worlds.len() as u64), "world");
+        sweep(&worlds, revision.revision, self.schedules, jobs, |one| {
+            swept.push(one);
+            progress.step(&mut console.err, String::new);
+            ControlFlow::Continue(())
+        });
+        progress.end();
+        let summary = Summary::of(&swept, &revision.revision);
+        if self.json {
+            writeln!(console.out, "{:#}", summary.json(&revision.name))?;
+        } else {
+            let size = format!(
+                "{}, {}",
+                words::count(u64::from(self.channels), "channel"),
+                words::count(u64::from(self.rounds), "round")
+            );
+            write!(console.out, "{}", summary.text(&size, &revision.name))?;
+        }
+        Ok(if summary.new.is_empty() { Exit::Expected } else { Exit::Unexpected })
+    }
+}
+
+/// What came out of a sweep.
+#[derive(Default)]
+struct Summary {
+    worlds: u64,
+    schedules: u64,
+    /// How the searches ended, and how many did.
+    endings: BTreeMap<String, u64>,
+    /// The bugs that were met, and in how many worlds.
+    known: BTreeMap<&'static str, u64>,
+    /// What nobody has listed, each with its world.
+    new: Vec<String>,
+    /// The same, where nobody claims to have listed everything.
+    unlisted: BTreeMap<String, u64>,
+}
+
+impl Summary {
+    fn of(swept: &[Swept], revision: &model::Revision) -> Summary {
+        let mut summary = Summary { worlds: swept.len() as u64, ..Summary::default() };
+        for one in swept {
+            summary.schedules += one.verdict.schedules;
+            *summary.endings.entry(ending(&one.verdict.ending)).or_insert(0) += 1;
+            summary.note_violations(one, revision);
+        }
+        summary
+    }
+
+    fn note_violations(&mut self, one: &Swept, revision: &model::Revision) {
+        let (mut bugs, mut unlisted) = (BTreeSet::new(), BTreeSet::new());
+        for found in &one.verdict.found {
+            match Label::of(found, &one.world, revision) {
+                Label::Known(bug) => {
+                    bugs.insert(bug.name);
+                }
+                Label::New => self.new.push(format!("{}: {}", one.world, found.violation)),
+                Label::Unlisted => {
+                    let what = format!("{}: {}", found.violation.breach, found.violation.object);
+                    unlisted.insert(what);
+                }
+                Label::AfterCrash => (),
+            }
+        }
+        bugs.into_iter().for_each(|bug| *self.known.entry(bug).or_insert(0) += 1);
+        unlisted.into_iter().for_each(|what| *self.unlisted.entry(what).or_insert(0) += 1);
+    }
+
+    fn text(&self, size: &str, revision: &str) -> String {
+        let mut text = format!(
+            "{} with at most one fault ({size}), at {revision}:\n",
+            words::count(self.worlds, "world")
+        );
+        for (ending, worlds) in &self.endings {
+            text += &format!("  {:>6}  {ending}\n", words::number(*worlds));
+        }
+        text += &counts("Known, in so many of them", &self.known);
+        text += &counts("Unlisted at this revision", &self.unlisted);
+        if !self.new.is_empty() {
+            text += "\nNEW, listed by nobody:\n";
+        }
+        for new in &self.new {
+            text += &format!("  {new}\n");
+        }
+        text + &format!(
+            "\n{} in all, {} new.\n",
+            words::count(self.schedules, "schedule"),
+            self.new.len()
+        )
+    }
+
+    fn json(&self, revision: &str) -> serde_json::Value {
+        json!({
+            "revision": revision,
+            "worlds": self.worlds,
+            "schedules": self.schedules,
+            "endings": self.endings,
+            "known": self.known,
+            "unlisted": self.unlisted,
+            "new": self.new,
+        })
+    }
+}
+
+fn counts<T: Display>(title: &str, worlds: &BTreeMap<T, u64>) -> String {
+    if worlds.is_empty() {
+        return String::new();
+    }
+    let line = |(what, worlds): (&T, &u64)| format!("  {:>6}  {what}\n", words::number(*worlds));
+    format!("\n{title}:\n{}", worlds.iter().map(line).collect::<String>())
+}
+
+fn ending(ending: &Ending) -> String {
+    match ending {
+        Ending::Exhausted => "EXHAUSTED: every interleaving, up to a crash".into(),
+        Ending::Bounded { preemptions } => {
+            let most = words::count(u64::from(*preemptions), "preemption");
+            format!("BOUNDED: every interleaving with at most {most}, up to a crash")
+        }
+        Ending::Sampled(_) | Ending::Cut { .. } => "CUT: some interleavings".into(),
+    }
+}

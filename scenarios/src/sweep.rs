@@ -1,0 +1,85 @@
+//! Sweeps: every world of a size with at most one fault, searched completely.
+
+use std::ops::ControlFlow;
+
+use model::{Action, FaultKind, Revision, Transport, World, program};
+use sim_io::{Ending, StrategyKind, Verdict, in_order};
+
+use crate::hunt::{Budget, add_new, survey};
+
+/// Every world of this size with at most one fault, under every action, over
+/// either transport.
+///
+/// A stall needs somebody who may end it, or it is the peer's hang and not QEMU's.
+pub fn single_fault_worlds(channels: u8, rounds: u8) -> Vec<World> {
+    let mut worlds = vec![];
+    for base in [World::PLAIN, World::TLS] {
+        for action in [Action::None, Action::Cancel, Action::Yank] {
+            let base = World { channels, rounds, action, ..base };
+            worlds.push(base);
+            worlds
+                .extend(faults(&base).into_iter().map(|(channel, kind)| base.fault(channel, kind)));
+        }
+    }
+    worlds
+}
+
+/// The faults that can strike in `world`, and where.
+fn faults(world: &World) -> Vec<(u8, FaultKind)> {
+    // The initial packet, one for each round at least, and the last sync.
+    let writes = 0..=world.rounds + 1;
+    let ends = world.action != Action::None;
+    let mut kinds = vec![FaultKind::Refused, FaultKind::SendSetup];
+    kinds.extend(writes.clone().map(FaultKind::Reset));
+    if world.transport == Transport::Tls {
+        kinds.extend([FaultKind::TlsClient, FaultKind::Handshake]);
+    }
+    if ends {
+        kinds.extend(writes.clone().map(FaultKind::Stall));
+    }
+    if ends && world.transport == Transport::Tls {
+        kinds.push(FaultKind::HandshakeStalls);
+    }
+    let everywhere =
+        (0..world.channels).flat_map(|channel| kinds.iter().map(move |kind| (channel, *kind)));
+    everywhere.chain(writes.map(|write| (0, FaultKind::Main(write)))).collect()
+}
+
+/// A world of a sweep, and what the search saw.
+#[derive(Clone, Debug)]
+pub struct Swept {
+    /// The world.
+    pub world: World,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// Searches each of `worlds` by states, within so many schedules; where that
+/// does not end, within as many with few preemptions. Hands each result to
+/// `receive` in order, until it breaks.
+pub fn sweep(
+    worlds: &[World],
+    revision: Revision,
+    schedules: u64,
+    jobs: usize,
+    mut receive: impl FnMut(Swept) -> ControlFlow<()>,
+) {
+    let search = |index: u64| whole_or_bounded(worlds[index as usize], revision, schedules);
+    in_order(jobs, worlds.len() as u64, search, |index, verdict| {
+        receive(Swept { world: worlds[index as usize], verdict })
+    });
+}
+
+fn whole_or_bounded(world: World, revision: Revision, schedules: u64) -> Verdict {
+    let program = program(world, revision);
+    let search =
+        |strategy| survey(&program, &Budget { strategy, schedules, exhaust: 0, ..Budget::DEFAULT });
+    let whole = search(StrategyKind::Cached);
+    if whole.ending == Ending::Exhausted {
+        return whole;
+    }
+    let mut bounded = search(StrategyKind::Iterative);
+    bounded.schedules += whole.schedules;
+    add_new(&mut bounded.found, whole.found);
+    bounded
+}

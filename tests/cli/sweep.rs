@@ -1,0 +1,44 @@
+//! Every world of a size with at most one fault.
+
+use serde_json::Value;
+
+use super::{multifd_sim, results};
+
+#[test]
+fn every_world_of_one_channel_with_one_fault_is_exhausted_at_head_and_has_nothing_new() {
+    let swept: Value = serde_json::from_str(&results("sweep --json")).expect("it is JSON");
+    let worlds = swept["worlds"].as_u64().expect("a number");
+    assert_eq!(worlds, 74);
+    assert_eq!(swept["endings"].as_object().expect("an object").len(), 1, "{swept}");
+    assert_eq!(swept["endings"]["EXHAUSTED: every interleaving, up to a crash"], worlds);
+    assert_eq!(swept["new"], serde_json::json!([]));
+    // Each is in the newest revision, and one channel is enough.
+    for bug in ["cancel-waits-for-stalled-handshake", "failed-handshake-kicks-nobody"] {
+        assert!(swept["known"][bug].as_u64().is_some_and(|worlds| worlds > 0), "{swept}");
+    }
+}
+
+#[test]
+fn a_sweep_of_an_old_revision_meets_what_was_mended_since() {
+    let swept = results("sweep --revision e1v1");
+    assert!(swept.contains("cleanup-vs-channel-creation-uaf"), "{swept}");
+    assert!(!results("sweep").contains("cleanup-vs-channel-creation-uaf"));
+}
+
+#[test]
+fn the_number_of_jobs_cannot_be_told_from_a_sweep() {
+    assert_eq!(results("sweep --jobs 1"), results("sweep --jobs 3"));
+}
+
+#[test]
+fn a_sweep_that_is_cut_short_says_so() {
+    let swept = results("sweep --schedules 20");
+    assert!(swept.contains("CUT") || swept.contains("BOUNDED"), "{swept}");
+}
+
+#[test]
+fn a_size_that_no_world_has_is_misuse() {
+    let ran = multifd_sim("sweep --channels 40");
+    assert_eq!(ran.exit, reports::cli::Exit::Misuse);
+    assert_eq!(ran.err, "multifd-sim: a world has 1 to 16 channels, not 40\n");
+}
