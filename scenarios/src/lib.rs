@@ -36,5 +36,5 @@ pub use crate::{
     place::{PLACES, Place},
     simplify::simplify,
     subject::Subject,
-    sweep::{Swept, single_fault_worlds, sweep},
+    sweep::{FAULTS_MAX, Swept, faulty_worlds, sweep},
 };

@@ -1,4 +1,4 @@
-//! Sweeps: every world of a size with at most one fault, searched completely.
+//! Sweeps: every world of a size with few faults, searched completely.
 
 use std::ops::ControlFlow;
 
@@ -7,21 +7,33 @@ use sim_io::{Ending, StrategyKind, Verdict, in_order};
 
 use crate::hunt::{Budget, add_new, survey};
 
-/// Every world of this size with at most one fault, under every action, over
-/// either transport.
+/// The most faults of a world.
+pub const FAULTS_MAX: u8 = 4;
+
+/// Every world of this size with at most so many faults, under every action,
+/// over either transport.
 ///
 /// A stall needs somebody who may end it, or it is the peer's hang and not QEMU's.
-pub fn single_fault_worlds(channels: u8, rounds: u8) -> Vec<World> {
+pub fn faulty_worlds(channels: u8, rounds: u8, most: u8) -> Vec<World> {
     let mut worlds = vec![];
     for base in [World::PLAIN, World::TLS] {
         for action in [Action::None, Action::Cancel, Action::Yank] {
             let base = World { channels, rounds, action, ..base };
-            worlds.push(base);
-            worlds
-                .extend(faults(&base).into_iter().map(|(channel, kind)| base.fault(channel, kind)));
+            add_worlds(base, &faults(&base), most, &mut worlds);
         }
     }
     worlds
+}
+
+/// `world`, and that with at most `most` of `faults` more.
+fn add_worlds(world: World, faults: &[(u8, FaultKind)], most: u8, worlds: &mut Vec<World>) {
+    worlds.push(world);
+    if most == 0 {
+        return;
+    }
+    for (index, (channel, kind)) in faults.iter().enumerate() {
+        add_worlds(world.fault(*channel, *kind), &faults[index + 1..], most - 1, worlds);
+    }
 }
 
 /// The faults that can strike in `world`, and where.

@@ -1,4 +1,4 @@
-//! Every world of a size with at most one fault.
+//! Every world of a size with few faults.
 
 use serde_json::Value;
 
@@ -41,4 +41,7 @@ fn a_size_that_no_world_has_is_misuse() {
     let ran = multifd_sim("sweep --channels 40");
     assert_eq!(ran.exit, reports::cli::Exit::Misuse);
     assert_eq!(ran.err, "multifd-sim: a world has 1 to 16 channels, not 40\n");
+    let ran = multifd_sim("sweep --faults 5");
+    assert_eq!(ran.exit, reports::cli::Exit::Misuse);
+    assert_eq!(ran.err, "multifd-sim: a world has at most 4 faults\n");
 }

@@ -37,7 +37,7 @@ pub(super) enum Command {
     Fuzz(Fuzz),
     /// Runs a counterexample file, or a run of a fuzz, once more
     Replay(Replay),
-    /// Every world of a size with at most one fault, searched completely
+    /// Every world of a size with few faults, searched completely
     ///
     /// Over sockets and TLS, left alone, cancelled and yanked. Where a search
     /// does not end, every interleaving with few preemptions is seen, and what
@@ -121,6 +121,9 @@ pub(super) struct Sweep {
     /// Rounds of every world
     #[arg(long, default_value_t = 1)]
     pub(super) rounds: u8,
+    /// The most faults of a world, up to 4
+    #[arg(long, default_value_t = 1)]
+    pub(super) faults: u8,
     /// The revision
     #[arg(long, default_value = "head")]
     pub(super) revision: String,

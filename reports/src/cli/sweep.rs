@@ -6,7 +6,7 @@ use std::{
     ops::ControlFlow,
 };
 
-use scenarios::{Label, Swept, single_fault_worlds, sweep};
+use scenarios::{FAULTS_MAX, Label, Swept, faulty_worlds, sweep};
 use serde_json::json;
 use sim_io::Ending;
 
@@ -17,7 +17,10 @@ impl Sweep {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
         let revision = inputs::revision(&self.revision)?;
         let jobs = inputs::jobs(self.jobs)?;
-        let worlds = single_fault_worlds(self.channels, self.rounds);
+        if self.faults > FAULTS_MAX {
+            return Err(Failure::Misuse(format!("a world has at most {FAULTS_MAX} faults")));
+        }
+        let worlds = faulty_worlds(self.channels, self.rounds, self.faults);
         if let Some(Err(sentence)) = worlds.iter().map(|world| world.check()).find(Result::is_err) {
             return Err(Failure::Misuse(sentence));
         }
@@ -34,9 +37,10 @@ impl Sweep {
             writeln!(console.out, "{:#}", summary.json(&revision.name))?;
         } else {
             let size = format!(
-                "{}, {}",
+                "{}, {}, {} at most",
                 words::count(u64::from(self.channels), "channel"),
-                words::count(u64::from(self.rounds), "round")
+                words::count(u64::from(self.rounds), "round"),
+                words::count(u64::from(self.faults), "fault")
             );
             write!(console.out, "{}", summary.text(&size, &revision.name))?;
         }
@@ -90,10 +94,8 @@ impl Summary {
     }
 
     fn text(&self, size: &str, revision: &str) -> String {
-        let mut text = format!(
-            "{} with at most one fault ({size}), at {revision}:\n",
-            words::count(self.worlds, "world")
-        );
+        let mut text =
+            format!("{} of {size}, at {revision}:\n", words::count(self.worlds, "world"));
         for (ending, worlds) in &self.endings {
             text += &format!("  {:>6}  {ending}\n", words::number(*worlds));
         }
