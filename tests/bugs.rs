@@ -1,7 +1,10 @@
 //! Every bug of the catalogue is proven four ways: present before its fix, gone
 //! after it, gone at the newest revision, and back with that one commit taken out.
 
-use scenarios::{BUGS, Budget, Cell, Expected, Fixed, Proof, cells, run_cell};
+use scenarios::{
+    BUGS, Budget, Bug, Cell, Expected, Fixed, Proof, Wanted, cells, run_cell, simplify,
+};
+use sim_io::{Route, Violation, replay};
 
 /// Whether the bug was seen in the cell; `None` where there is no revision.
 fn seen(cell: &Cell) -> Option<bool> {
@@ -107,4 +110,23 @@ fn the_crash_of_the_mail_thread_posts_channels_ready_of_freed_state() {
             && found.violation.function == "multifd_send_thread"
     });
     assert!(crash.is_some(), "{:?}", verdict.found);
+}
+
+#[test]
+fn every_bug_but_those_of_memory_order_is_shown_with_two_preemptions_at_most() {
+    // Only clocks see a bug of memory order, and iterative bounding has none.
+    let of_order = |bug: &Bug| bug.breaks.iter().any(|pattern| pattern.wanted == Wanted::DataRace);
+    for bug in BUGS.iter().filter(|bug| !of_order(bug)) {
+        let present = cells(bug).into_iter().find(|cell| cell.expected == Expected::Present);
+        let cell = present.expect("a bug is somewhere");
+        let program = bug.program(cell.revision.as_ref().expect("it has a revision").revision);
+        let verdict = run_cell(&cell, &Budget::DEFAULT).expect("it has a revision");
+        let found =
+            verdict.found.iter().find(|found| bug.is(&found.violation)).expect("it is there");
+        let route = Route::Positions(found.schedule.clone());
+        let recording = replay(&program, route, Budget::DEFAULT.steps);
+        let shown = simplify(&program, recording, |violation: &Violation| bug.is(violation));
+        let preemptions = shown.steps.iter().filter(|step| step.preemption).count();
+        assert!(preemptions <= 2, "{}: {preemptions} preemptions", bug.name);
+    }
 }

@@ -196,12 +196,12 @@ fn shown(
     schedule: Schedule,
 ) -> Result<Shown, Failure> {
     let key = counterexample.violations.get(counterexample.shows).map(Violation::key);
-    let same = |violation: &Violation| Some(violation.key()) == key;
+    let same = move |violation: &Violation| Some(violation.key()) == key;
     let before = preemptions(&recording);
     let program = counterexample.program().map_err(Failure::Misuse)?;
-    let there = recording.violations.iter().any(same);
+    let there = recording.violations.iter().any(&same);
     let recording = match schedule {
-        Schedule::Simplified if there => simplify(&program, recording, same),
+        Schedule::Simplified if there => simplify(&program, recording, same.clone()),
         Schedule::Simplified | Schedule::AsFound => recording,
     };
     let simplified_from = (preemptions(&recording) < before).then_some(before);
