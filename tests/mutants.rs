@@ -93,12 +93,6 @@ pub const MUTANTS: &[Mutant] = &[
         becomes: "sleeper.event.thread != taken.thread || taken.thread == ThreadId(99);",
     },
     Mutant {
-        what: "by states: who slept at the first visit is never explored",
-        file: CACHED,
-        was: "let todo = known.members & !known.explored & awake;",
-        becomes: "let todo = if known.is_new { known.members & awake } else { 0 };",
-    },
-    Mutant {
         what: "by states: what sleepers would do is forgotten",
         file: CACHED,
         was: "let summary = self.summaries.union(known.summary, dreamt);",
