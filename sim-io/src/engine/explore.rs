@@ -95,7 +95,9 @@ impl Kernel {
         }
         let strategy = self.strategy.as_mut().expect("a search has a strategy");
         let picked = strategy.pick(&self.machine, enabled, self.current);
-        self.keep = self.goes_back && strategy.comes_back();
+        self.keep = self.goes_back
+            && self.snapshots.wants(self.machine.schedule.len())
+            && strategy.comes_back();
         if picked.is_none() {
             self.end = End::Abandoned;
         }

@@ -63,14 +63,14 @@ impl Kernel {
         self.creator = None;
         self.end = End::Finished;
         self.steps_max = execution.steps_max;
-        match strategy.goes_back_to() {
-            Some(depth) if self.restore(depth) => {
+        match strategy.goes_back_to().and_then(|depth| self.restore(depth)) {
+            Some(depth) => {
                 self.went_back = true;
                 strategy.gone_back(depth);
                 self.strategy = Some(strategy);
                 self.next = self.pick();
             }
-            Some(_) | None => self.begin_anew(execution, strategy),
+            None => self.begin_anew(execution, strategy),
         }
     }
 

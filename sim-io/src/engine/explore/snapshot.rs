@@ -3,6 +3,10 @@
 use super::{Kernel, image::Image, ledger};
 use crate::{machine::Saved, object::ThreadId};
 
+/// How many steps apart snapshots are: running so many again costs less than
+/// keeping each state that may be come back to.
+const APART: usize = 8;
+
 /// The state before a choice that will be come back to.
 #[derive(Default)]
 pub(super) struct Snapshot {
@@ -27,12 +31,20 @@ impl Snapshots {
         self.used = 0;
     }
 
-    /// Forgets those that are deeper than `depth`; whether one is there.
-    fn back_to(&mut self, depth: usize) -> bool {
+    /// Whether a state after `depth` steps is worth keeping.
+    pub(super) fn wants(&self, depth: usize) -> bool {
+        match self.used.checked_sub(1) {
+            Some(last) => depth >= self.all[last].depth + APART,
+            None => true,
+        }
+    }
+
+    /// Forgets those that are deeper than `depth`; the depth of the last that is left.
+    fn back_to(&mut self, depth: usize) -> Option<usize> {
         while self.used > 0 && self.all[self.used - 1].depth > depth {
             self.used -= 1;
         }
-        self.used > 0 && self.all[self.used - 1].depth == depth
+        self.used.checked_sub(1).map(|last| self.all[last].depth)
     }
 }
 
@@ -42,7 +54,7 @@ impl Kernel {
     /// Every thread must be suspended.
     pub(super) fn save(&mut self) {
         let depth = self.machine.schedule.len();
-        if !ledger::is_even() || self.snapshots.back_to(depth) {
+        if !ledger::is_even() {
             return;
         }
         if self.snapshots.used == self.snapshots.all.len() {
@@ -62,11 +74,10 @@ impl Kernel {
         self.snapshots.used += 1;
     }
 
-    /// Goes back to the state after `depth` steps; whether it was kept.
-    pub(super) fn restore(&mut self, depth: usize) -> bool {
-        if !self.snapshots.back_to(depth) {
-            return false;
-        }
+    /// Goes back to the last state that was kept within `depth` steps, and says
+    /// after how many it is.
+    pub(super) fn restore(&mut self, depth: usize) -> Option<usize> {
+        let kept = self.snapshots.back_to(depth)?;
         let snapshot = std::mem::take(&mut self.snapshots.all[self.snapshots.used - 1]);
         self.forget_all();
         for (index, image) in snapshot.images.iter().enumerate() {
@@ -77,6 +88,6 @@ impl Kernel {
         self.current = snapshot.current;
         self.snapshots.all[self.snapshots.used - 1] = snapshot;
         ledger::clear();
-        true
+        Some(kept)
     }
 }
