@@ -37,8 +37,9 @@ fn partial_order_reduction_sees_what_brute_force_sees_in_random_programs() {
 
 /// Programs that one in ten thousand is like. A search by states misses
 /// something in the first two if it forgets what sleepers would do, and in the
-/// others if it does not try what does not commute with a sleeper.
-const RARE: [u64; 4] = [5_786, 24_488, 37_257, 51_624];
+/// next two if it does not try what does not commute with a sleeper; Optimal-DPOR
+/// misses something in the last if a take learns of a push that came later.
+const RARE: [u64; 5] = [5_786, 24_488, 37_257, 51_624, 402_867];
 
 #[test]
 fn searches_see_what_brute_force_sees_in_programs_that_once_told_a_mutant() {

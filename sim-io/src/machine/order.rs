@@ -20,6 +20,8 @@ struct ObjectClocks {
     waited: Clock,
     /// What each token that no wait has taken yet brings along.
     tokens: VecDeque<Clock>,
+    /// What each entry of a queue brings along, by class.
+    entries: [VecDeque<Clock>; 2],
     /// The last write: by whom, and at which of its steps.
     write: Option<(usize, u16)>,
     /// The last read of each thread since.
@@ -81,6 +83,7 @@ impl Clocks {
                 released: Clock::ZERO,
                 waited: Clock::ZERO,
                 tokens: VecDeque::new(),
+                entries: [VecDeque::new(), VecDeque::new()],
                 write: None,
                 reads: Clock::ZERO,
             });
@@ -91,6 +94,7 @@ impl Clocks {
             clocks.released = Clock::ZERO;
             clocks.waited = Clock::ZERO;
             clocks.tokens.clear();
+            clocks.entries.iter_mut().for_each(VecDeque::clear);
             clocks.write = None;
             clocks.reads = Clock::ZERO;
         }
@@ -180,6 +184,21 @@ impl Clocks {
         clocks.released = mine;
         clocks.tokens.push_back(mine);
         self.threads[me] = mine;
+    }
+
+    /// An entry of this class is pushed to a queue.
+    pub(crate) fn push(&mut self, me: usize, object: usize, class: usize) {
+        self.post(me, object);
+        let mine = self.threads[me];
+        self.object(object).entries[class].push_back(mine);
+    }
+
+    /// The first entry of this class is taken: `me` learns what its push knew,
+    /// and nothing of pushes that came later and might as well have come after.
+    pub(crate) fn take(&mut self, me: usize, object: usize, class: usize) {
+        if let Some(pushed) = self.object(object).entries[class].pop_front() {
+            self.threads[me].join(&pushed);
+        }
     }
 
     /// A semaphore starts with tokens that bring nothing along.

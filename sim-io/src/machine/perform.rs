@@ -256,7 +256,7 @@ impl Machine {
     /// `second` is the class of urgency: 0 before 1.
     fn push(&mut self, me: usize, operation: Operation) -> u64 {
         let object = usize::from(operation.object.0);
-        self.clocks.post(me, object);
+        self.clocks.push(me, object, operation.second as usize);
         let queue = &mut self.objects[object];
         queue.value += 1;
         queue.queue[operation.second as usize].push_back(operation.argument);
@@ -265,8 +265,8 @@ impl Machine {
 
     /// The most urgent entry, and one; zero if there is none.
     fn take(&mut self, me: usize, object: usize) -> u64 {
-        self.clocks.acquire(me, object);
         let queue = &mut self.objects[object].queue;
+        self.clocks.take(me, object, usize::from(queue[0].is_empty()));
         let taken = queue.iter_mut().find_map(std::collections::VecDeque::pop_front);
         taken.map_or(0, |entry| entry + 1)
     }
