@@ -96,3 +96,33 @@ fn what_a_thread_used_before_the_head_of_a_loop_is_not_forgotten_there() {
     assert!(brute.iter().any(|breach| breach.contains("data race")), "{brute:?}");
     assert_eq!(seen(StrategyKind::Cached), brute);
 }
+
+/// A thread looks again and again until another has stored: its states go round in circles.
+fn spinning() {
+    let shared = Shared::declare(Name::of("shared"));
+    shared.memory.permanent();
+    let writer = declare_thread(Name::of("writer"));
+    qemu_thread_create(shared.thread, writer, move || {
+        qatomic_set(shared.word, 1);
+        qatomic_set(shared.word, 2);
+    });
+    let mut seen = 0;
+    while seen == 0 {
+        loop_head("spinning", &[]);
+        seen = qatomic_read(shared.word);
+    }
+    qemu_thread_join(shared.thread);
+    report_outcome(seen.to_string());
+}
+
+#[test]
+fn a_search_by_states_comes_to_its_end_where_states_go_round_in_circles() {
+    let program = Program::copyable(Name::of("main"), spinning);
+    for strategy in [StrategyKind::Cached, StrategyKind::Iterative] {
+        let search = Search { strategy, ..exhaustive(EngineName::Explore) };
+        let verdict = search.run(&program);
+        assert_eq!(verdict.ending, Ending::Exhausted, "{strategy:?}");
+        assert_eq!(outcomes(&verdict), BTreeSet::from(["1", "2"]), "{strategy:?}");
+        assert_eq!(breaches(&verdict), BTreeSet::new(), "{strategy:?}");
+    }
+}

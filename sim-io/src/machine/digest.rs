@@ -201,11 +201,14 @@ fn digest_of_word(object: &Object) -> u64 {
         Initialised::Yes => 1,
         Initialised::Destroyed => 2,
     };
-    let word = object.value << 2 | initialised;
+    // Rotated, not shifted: no bit of the value is lost.
+    let word = object.value.rotate_left(2) ^ initialised;
     if object.kind != ObjectKind::Queue {
         return word;
     }
-    object.queue.iter().flatten().fold(word, |digest, entry| mix(digest, entry + 1))
+    let classes = object.queue.iter().zip(1..);
+    let entries = classes.flat_map(|(queue, class)| queue.iter().map(move |entry| (class, *entry)));
+    entries.fold(word, |digest, (class, entry)| mix(mix(digest, class), entry))
 }
 
 /// A window is a set: neither order nor repetition matters.

@@ -119,14 +119,9 @@ impl Machine {
         let thread = &self.threads[usize::from(me.0)];
         let (name, function) = (thread.name.to_string(), thread.function);
         let (after_step, memory) = (self.schedule.len(), self.heap_name(heap));
-        self.freed.iter_mut().for_each(|freed| {
-            freed.push(Freed {
-                after_step,
-                thread: name.clone(),
-                function,
-                memory: memory.clone(),
-            });
-        });
+        if let Some(freed) = &mut self.freed {
+            freed.push(Freed { after_step, thread: name, function, memory });
+        }
     }
 
     /// `object_ref`.

@@ -6,7 +6,7 @@
 use crate::{
     machine::{
         Machine,
-        footprint::{Mode, mode},
+        footprint::{Access, Mode, mode},
     },
     object::{ObjectId, ThreadId},
     operation::{Operation, OperationKind},
@@ -19,6 +19,11 @@ pub(super) fn uses(machine: &Machine, thread: ThreadId) -> impl Iterator<Item = 
     let guard = if awaits { &machine.threads[usize::from(thread.0)].guard[..] } else { &[] };
     let own = operation.filter(|_| !awaits).and_then(|operation| use_of(machine, operation));
     guard.iter().map(|(object, _)| (*object, Mode::Read)).chain(own)
+}
+
+/// The same, as a footprint has it.
+pub(super) fn accesses(machine: &Machine, thread: ThreadId) -> impl Iterator<Item = Access> {
+    uses(machine, thread).map(|(object, mode)| Access { key: u32::from(object.0), mode })
 }
 
 /// What an operation that names its only object does to it.

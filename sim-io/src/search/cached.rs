@@ -18,20 +18,20 @@ mod need;
 mod node;
 mod summary;
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 
 use self::{
-    need::waits,
     node::{Creators, Node, Sleeper},
     summary::{Summaries, Summary},
 };
 use super::{
+    announced::accesses,
     digests::{ByDigest, STATES_MAX},
     dpor::{Event, independent_in_state},
     strategy::{Coverage, Strategy, contains, threads},
 };
 use crate::{
-    machine::{End, Machine},
+    machine::{End, Machine, footprint::Access},
     object::{MAX_THREADS, ThreadId, ThreadSet},
 };
 
@@ -44,8 +44,11 @@ struct Known {
     explored: ThreadSet,
     /// What was done from it; anything while it is being explored.
     summary: Summary,
-    /// Whether it was reached for the first time.
-    is_new: bool,
+}
+
+impl Known {
+    /// Whoever comes back while it is being explored goes no further.
+    const EXPLORING: Known = Known { members: 0, explored: 0, summary: Summary::ANYTHING };
 }
 
 /// Search by states.
@@ -145,8 +148,10 @@ impl Cached {
     /// What threads waited for that will wait for ever: without it, hangs would
     /// be missed.
     fn still_waiting(&mut self, machine: &Machine) -> Summary {
-        waits(machine).into_iter().fold(Summary::NOTHING, |all, (thread, accesses)| {
-            let wait = self.summaries.of(thread, &accesses);
+        let all = (0..machine.thread_count() as u8).map(ThreadId);
+        all.fold(Summary::NOTHING, |all, thread| {
+            let wait: Vec<Access> = accesses(machine, thread).collect();
+            let wait = self.summaries.of(thread, &wait);
             self.summaries.union(all, wait)
         })
     }
@@ -165,43 +170,31 @@ impl Cached {
         let awake = sleep.iter().fold(enabled, |set, sleeper| set & !(1 << sleeper.event.thread.0));
         let dreamt = self.dreamt(&sleep);
         let digest = machine.digest();
-        let known = self.known(digest, enabled, awake);
-        let summary = self.summaries.union(known.summary, dreamt);
-        let todo = known.members & !known.explored & awake;
-        if todo == 0 {
+        let known = self.seen.get(&digest).copied();
+        // Of a new state, one thread must be tried; whichever is awake will do.
+        let new = Known { members: enabled, explored: 0, summary: Summary::NOTHING };
+        let Known { members, explored, summary } = known.unwrap_or(new);
+        let summary = self.summaries.union(summary, dreamt);
+        let todo = members & !explored & awake;
+        let preferred = contains(todo, current).then_some(current);
+        let Some(chosen) = preferred.or_else(|| threads(todo).next()) else {
+            self.seen.entry(digest).or_insert(new);
             self.leaf = summary;
             return None;
-        }
-        let chosen = if contains(todo, current) { current } else { threads(todo).next()? };
-        self.nodes.push(Node {
-            todo: if known.is_new { 0 } else { todo & !(1 << chosen.0) },
-            explored: known.explored | 1 << chosen.0,
-            members: if known.is_new { 1 << chosen.0 } else { known.members },
-            summary,
-            ..Node::new(machine, digest, enabled, chosen, sleep)
+        };
+        self.seen.insert(digest, Known::EXPLORING);
+        let node = Node::new(machine, digest, enabled, chosen, sleep);
+        self.nodes.push(match known {
+            None => Node { summary, ..node },
+            Some(_) => Node {
+                todo: todo & !(1 << chosen.0),
+                explored: explored | 1 << chosen.0,
+                members,
+                summary,
+                ..node
+            },
         });
         Some(chosen)
-    }
-
-    /// What is known of the state; from now on it is being explored.
-    fn known(&mut self, digest: u64, enabled: ThreadSet, awake: ThreadSet) -> Known {
-        let summary = Summary::NOTHING;
-        // Of a new state, one thread must be tried; whichever is awake will do.
-        let new = Known { members: enabled, explored: 0, summary, is_new: true };
-        let exploring = Known { members: 0, summary: Summary::ANYTHING, is_new: false, ..new };
-        match self.seen.entry(digest) {
-            Entry::Vacant(entry) => {
-                entry.insert(if awake == 0 { Known { is_new: false, ..new } } else { exploring });
-                new
-            }
-            Entry::Occupied(mut entry) => {
-                let known = *entry.get();
-                if known.members & !known.explored & awake != 0 {
-                    entry.get_mut().summary = Summary::ANYTHING;
-                }
-                known
-            }
-        }
     }
 }
 

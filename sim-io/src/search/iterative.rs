@@ -175,6 +175,8 @@ impl Strategy for Iterative {
         match self.bound.checked_sub(1) {
             Some(whole) if !is_over => Coverage::PreemptionsSoFar(whole),
             Some(_) | None if self.is_full() => Coverage::Memory,
+            // It has come to the largest bound that there is.
+            Some(_) | None if self.bounded => Coverage::Preemptions(self.bound),
             Some(_) | None => Coverage::Everything,
         }
     }

@@ -2,8 +2,9 @@
 //!
 //! No strategy finds every bug soon: PCT finds what needs one thread to be late
 //! for long, SURW what needs an unlikely order on a few objects, Optimal-DPOR
-//! what hides behind a branch that random choice seldom takes. Where the systematic one runs out of
-//! schedules, everything was seen and the search is over.
+//! what hides behind a branch that random choice seldom takes. Where the
+//! systematic one runs out of schedules, everything was seen and the search is
+//! over.
 
 use super::{
     dpor::Dpor,

@@ -50,25 +50,16 @@ impl Image {
     }
 }
 
+// A stack's two bounds, two stack pointers, a function: nothing else, no padding.
+const _: () = assert!(size_of::<Fiber>() == 5 * size_of::<usize>());
+const _: () = assert!(align_of::<Fiber>() == align_of::<usize>());
+
 /// The top of a suspended thread's stack: the lowest address in its control
 /// block that points into the stack. The other one is where it began.
 fn top(fiber: &Fiber, stack: Lent) -> usize {
     let words = size_of::<Fiber>() / size_of::<usize>();
-    // SAFETY: a control block is a row of words without padding, which
-    // `control_blocks_are_words` checks.
+    // SAFETY: a control block is a row of words without padding, as asserted above.
     let words = unsafe { slice::from_raw_parts(ptr::from_ref(fiber).cast::<usize>(), words) };
     let inside = words.iter().copied().filter(|word| (stack.limit + 1..stack.base).contains(word));
     inside.min().expect("a suspended thread has a stack pointer")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn control_blocks_are_words() {
-        // A stack's two bounds, two stack pointers, a function.
-        assert_eq!(size_of::<Fiber>(), 5 * size_of::<usize>());
-        assert_eq!(align_of::<Fiber>(), align_of::<usize>());
-    }
 }

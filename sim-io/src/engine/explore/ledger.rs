@@ -1,10 +1,15 @@
-//! Counts the memory that model code holds.
+//! Tells whether model code holds memory.
 //!
 //! A copy of a suspended thread is a copy of its stack, and of nothing that
 //! the stack owns elsewhere: whoever goes back to it would free such memory
 //! once per branch. So a state is copied only while model code holds none.
 //! Kernel, machine and strategies hold as much as they like: they work
 //! [`outside`] of model code.
+//!
+//! The ledger is a sum over the addresses of blocks: what is taken is added and
+//! what is given back subtracted. So it is even only if all that was taken was
+//! given back, and a block from outside that model code frees makes it uneven:
+//! a count would let the two cancel out.
 //!
 //! The `unsafe` here is that of any allocator; each call goes to the system's.
 #![allow(unsafe_code)]
@@ -14,49 +19,72 @@ use std::{
     cell::Cell,
 };
 
+use crate::machine::mix;
+
 thread_local! {
     static IN_MODEL: Cell<bool> = const { Cell::new(false) };
-    static HELD: Cell<isize> = const { Cell::new(0) };
+    static HELD: Cell<u64> = const { Cell::new(0) };
 }
 
-struct Counting;
+struct Booked;
 
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
+static ALLOCATOR: Booked = Booked;
 
-fn count(blocks: isize) {
+/// Model code takes a block.
+#[inline]
+fn take(block: *mut u8) {
     if IN_MODEL.get() {
-        HELD.set(HELD.get() + blocks);
+        HELD.set(HELD.get().wrapping_add(entry(block)));
     }
 }
 
+/// Model code gives a block back.
+#[inline]
+fn give_back(block: *mut u8) {
+    if IN_MODEL.get() {
+        HELD.set(HELD.get().wrapping_sub(entry(block)));
+    }
+}
+
+/// Mixed, so that addresses which differ little do not add up to one another.
+fn entry(block: *mut u8) -> u64 {
+    mix(block.addr() as u64, 4)
+}
+
 // SAFETY: each call is handed on to the system's allocator as it is.
-unsafe impl GlobalAlloc for Counting {
+unsafe impl GlobalAlloc for Booked {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(1);
         // SAFETY: the caller's promises are those that the system asks for.
-        unsafe { System.alloc(layout) }
+        let block = unsafe { System.alloc(layout) };
+        take(block);
+        block
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count(1);
         // SAFETY: as above.
-        unsafe { System.alloc_zeroed(layout) }
+        let block = unsafe { System.alloc_zeroed(layout) };
+        take(block);
+        block
     }
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        count(-1);
+        give_back(block);
         // SAFETY: as above.
         unsafe { System.dealloc(block, layout) }
     }
 
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        give_back(block);
         // SAFETY: as above.
-        unsafe { System.realloc(block, layout, size) }
+        let moved = unsafe { System.realloc(block, layout, size) };
+        // Where there is no more memory, the old block is still held.
+        take(if moved.is_null() { block } else { moved });
+        moved
     }
 }
 

@@ -1,10 +1,7 @@
 //! What a thread that cannot take a step waits for.
 
 use crate::{
-    machine::{
-        Machine, Status,
-        footprint::{Access, Mode, mode},
-    },
+    machine::{Machine, Status, footprint::Mode},
     object::{ThreadId, ThreadSet},
     operation::OperationKind,
 };
@@ -49,7 +46,11 @@ fn need(machine: &Machine, thread: ThreadId) -> Option<Need> {
             let guard = &machine.threads[usize::from(thread.0)].guard;
             Some(Need::Store(guard.iter().map(|(word, _)| u32::from(word.0)).collect()))
         }
-        _ => Some(Need::Token(u32::from(operation.object.0))),
+        OperationKind::SemWait | OperationKind::Poll => {
+            Some(Need::Token(u32::from(operation.object.0)))
+        }
+        // Nothing else ever waits (`OperationKind::may_wait`).
+        _ => None,
     }
 }
 
@@ -70,23 +71,4 @@ impl Need {
             }),
         }
     }
-}
-
-/// What the threads that cannot go on would do.
-pub(super) fn waits(machine: &Machine) -> Vec<(ThreadId, Vec<Access>)> {
-    let all = (0..machine.thread_count() as u8).map(ThreadId);
-    all.filter_map(|thread| {
-        let operation = machine.announced(thread)?;
-        let mode = mode(operation, 0)?;
-        let access = |key: crate::object::ObjectId| Access { key: u32::from(key.0), mode };
-        let accesses = match operation.kind {
-            OperationKind::Await => {
-                let guard = &machine.threads[usize::from(thread.0)].guard;
-                guard.iter().map(|(word, _)| access(*word)).collect()
-            }
-            _ => vec![access(operation.object)],
-        };
-        Some((thread, accesses))
-    })
-    .collect()
 }

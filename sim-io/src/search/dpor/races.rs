@@ -7,10 +7,11 @@ use crate::{
     machine::{
         Machine, Status, Step,
         clock::Clock,
-        footprint::{Access, Mode, mode},
+        footprint::{Access, Mode},
     },
     object::{ObjectId, ThreadId},
     operation::{Operation, OperationKind},
+    search::announced::accesses,
 };
 
 /// A step that may race with earlier ones: one that was taken, or one that a
@@ -64,13 +65,7 @@ impl Trace {
 
     fn blocked_step(&self, machine: &Machine, id: usize) -> Late {
         let operation = machine.threads[id].next.expect("a thread that waits has announced");
-        let keys: Vec<ObjectId> = match operation.kind {
-            OperationKind::Await => machine.threads[id].guard.iter().map(|(key, _)| *key).collect(),
-            _ => vec![operation.object],
-        };
-        let mode = mode(operation, 0).expect("a step that waits uses an object");
-        let footprint: Rc<[Access]> =
-            keys.into_iter().map(|key| Access { key: u32::from(key.0), mode }).collect();
+        let footprint: Rc<[Access]> = accesses(machine, ThreadId(id as u8)).collect();
         let event = Event { footprint, ..Event::unknown(ThreadId(id as u8)) };
         Late { index: self.events.len(), event, operation, base: self.last[id] }
     }
