@@ -17,7 +17,7 @@ pub struct Mutant {
 }
 
 const RACES: &str = "sim-io/src/search/dpor/races.rs";
-const DPOR: &str = "sim-io/src/search/dpor.rs";
+const COURSE: &str = "sim-io/src/search/dpor/course.rs";
 const CACHED: &str = "sim-io/src/search/cached.rs";
 const NODE: &str = "sim-io/src/search/cached/node.rs";
 const FOOTPRINT: &str = "sim-io/src/machine/footprint.rs";
@@ -35,8 +35,8 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         what: "Optimal-DPOR: a step that still waits at the end races with nothing",
         file: RACES,
-        was: ".filter(waiting)",
-        becomes: ".filter(waiting).take(0)",
+        was: "waits.then(||",
+        becomes: "(waits && machine.threads.is_empty()).then(||",
     },
     Mutant {
         what: "Optimal-DPOR: a race that cannot be reversed hides earlier ones",
@@ -52,9 +52,9 @@ pub const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         what: "Optimal-DPOR: who sleeps never wakes",
-        file: DPOR,
-        was: "above.sleep.iter().filter(|event| independent(event, &taken)).cloned()",
-        becomes: "above.sleep.iter().filter(|event| event.thread != taken.thread).cloned()",
+        file: COURSE,
+        was: "above.iter().filter(|event| independent(event, taken)).cloned()",
+        becomes: "above.iter().filter(|event| event.thread != taken.thread).cloned()",
     },
     Mutant {
         what: "two waits commute",

@@ -1,14 +1,8 @@
 //! Pairs of steps that race, and the schedules that reverse them.
 
-use std::rc::Rc;
-
 use super::{order::Trace, wakeup::Event};
 use crate::{
-    machine::{
-        Machine, Status, Step,
-        clock::Clock,
-        footprint::{Access, Mode},
-    },
+    machine::{Machine, Status, Step, clock::Clock, footprint::Mode},
     object::{ObjectId, ThreadId},
     operation::{Operation, OperationKind},
     search::announced::accesses,
@@ -16,12 +10,12 @@ use crate::{
 
 /// A step that may race with earlier ones: one that was taken, or one that a
 /// thread was still waiting to take at the end.
-struct Late {
+struct Late<'a> {
     /// Its index; the number of steps if it was never taken.
     index: usize,
-    event: Event,
+    event: &'a Event,
     operation: Operation,
-    base: Clock,
+    base: &'a Clock,
 }
 
 impl Trace {
@@ -37,41 +31,26 @@ impl Trace {
         for (index, step) in steps.iter().enumerate().skip(from) {
             let late = Late {
                 index,
-                event: self.events[index].clone(),
+                event: &self.events[index],
                 operation: step.operation,
-                base: self.bases[index],
+                base: &self.bases[index],
             };
             self.races_of(&late, machine, plant);
         }
-        for late in self.blocked(machine) {
+        for (event, operation) in blocked(machine) {
+            let base = &self.last[usize::from(event.thread.0)];
+            let late = Late { index: self.events.len(), event: &event, operation, base };
             self.races_of(&late, machine, plant);
         }
     }
 
-    /// The steps that threads still waited to take. Without them, a search
-    /// would miss hangs.
-    fn blocked(&self, machine: &Machine) -> Vec<Late> {
-        let waiting = |id: &usize| {
-            machine.threads[*id].status == Status::Ready
-                && machine.announced(ThreadId(*id as u8)).is_some_and(|operation| {
-                    operation.kind != OperationKind::Join && !machine.is_enabled(*id, operation)
-                })
-        };
-        (0..machine.threads.len())
-            .filter(waiting)
-            .map(|id| self.blocked_step(machine, id))
-            .collect()
-    }
-
-    fn blocked_step(&self, machine: &Machine, id: usize) -> Late {
-        let operation = machine.threads[id].next.expect("a thread that waits has announced");
-        let footprint: Rc<[Access]> = accesses(machine, ThreadId(id as u8)).collect();
-        let event = Event { footprint, ..Event::unknown(ThreadId(id as u8)) };
-        Late { index: self.events.len(), event, operation, base: self.last[id] }
-    }
-
-    fn races_of(&self, late: &Late, machine: &Machine, plant: &mut dyn FnMut(usize, Vec<Event>)) {
-        let mut cover = late.base;
+    fn races_of(
+        &self,
+        late: &Late<'_>,
+        machine: &Machine,
+        plant: &mut dyn FnMut(usize, Vec<Event>),
+    ) {
+        let mut cover = *late.base;
         for early in self.candidates(late) {
             let thread = usize::from(self.events[early].thread.0);
             if cover.of(thread) >= self.nths[early] {
@@ -83,15 +62,13 @@ impl Trace {
                 continue;
             }
             cover.join(&self.clocks[early]);
-            let mut reversal: Vec<Event> =
-                between.iter().map(|index| self.events[*index].clone()).collect();
-            reversal.push(late.event.clone());
-            plant(early, reversal);
+            let before = between.iter().map(|index| &self.events[*index]);
+            plant(early, before.chain([late.event]).cloned().collect());
         }
     }
 
     /// Earlier steps of other threads that conflict, the last one first.
-    fn candidates(&self, late: &Late) -> Vec<usize> {
+    fn candidates(&self, late: &Late<'_>) -> Vec<usize> {
         let mut found = vec![];
         for access in late.event.footprint.iter() {
             let earlier = self.history(access.key).iter().rev().filter(|(at, _)| *at < late.index);
@@ -119,7 +96,7 @@ impl Trace {
     /// Whether `late` could be taken after what precedes `early` and `between`.
     fn is_enabled_after(
         &self,
-        late: &Late,
+        late: &Late<'_>,
         early: usize,
         between: &[usize],
         machine: &Machine,
@@ -152,7 +129,7 @@ impl Trace {
 
     fn await_holds(
         &self,
-        late: &Late,
+        late: &Late<'_>,
         happened: &dyn Fn(usize) -> bool,
         machine: &Machine,
     ) -> bool {
@@ -164,6 +141,20 @@ impl Trace {
             last.unwrap_or_else(|| machine.initial(*object)) == *wanted
         })
     }
+}
+
+/// The steps that threads still waited to take. Without them, a search would
+/// miss hangs.
+fn blocked(machine: &Machine) -> impl Iterator<Item = (Event, Operation)> {
+    let all = (0..machine.thread_count() as u8).map(ThreadId);
+    let ready = all.filter(|id| machine.status(*id) == Status::Ready);
+    ready.filter_map(|id| {
+        let operation = machine.announced(id)?;
+        let waits = operation.kind != OperationKind::Join
+            && !machine.is_enabled(usize::from(id.0), operation);
+        let footprint = || accesses(machine, id).collect();
+        waits.then(|| (Event { footprint: footprint(), ..Event::unknown(id) }, operation))
+    })
 }
 
 /// What a step left in `object`.

@@ -1,6 +1,6 @@
 //! Wakeup trees: what is to be explored, without exploring anything twice.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::{
     machine::{Step, footprint::Access},
@@ -13,7 +13,7 @@ pub(in crate::search) struct Event {
     /// Who takes it.
     pub(in crate::search) thread: ThreadId,
     /// What it does.
-    pub(super) footprint: Rc<[Access]>,
+    pub(super) footprint: Arc<[Access]>,
     /// The thread that it creates or joins.
     pub(super) relative: Option<ThreadId>,
     /// For a post or a wait, which one of its semaphore it is.
@@ -40,7 +40,7 @@ impl Event {
 
     /// A step that has not been taken yet.
     pub(super) fn unknown(thread: ThreadId) -> Self {
-        Event { thread, footprint: Rc::new([]), relative: None, token: None }
+        Event { thread, footprint: Arc::new([]), relative: None, token: None }
     }
 }
 
@@ -88,56 +88,81 @@ pub(super) struct Child {
     pub(super) below: Tree,
 }
 
-/// An ordered tree of steps.
+/// An ordered tree of steps. Those at the front were begun: they are being
+/// explored. The others are planted.
 #[derive(Debug, Default)]
-pub(super) struct Tree(Vec<Child>);
+pub(super) struct Tree {
+    children: Vec<Child>,
+    begun: usize,
+}
 
 impl Tree {
-    pub(super) fn new() -> Self {
-        Tree(vec![])
+    /// A tree whose only step is being explored.
+    pub(super) fn begun(event: Event) -> Self {
+        Tree { children: vec![Child { event, below: Tree::default() }], begun: 1 }
     }
 
-    pub(super) fn with(event: Event) -> Self {
-        Tree(vec![Child { event, below: Tree::new() }])
+    /// Whether nothing is explored any more, and nothing is planted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.children.is_empty()
     }
 
-    pub(super) fn first(&self) -> Option<&Child> {
-        self.0.first()
+    /// Whether there is something to begin.
+    pub(super) fn is_planted(&self) -> bool {
+        self.children.len() > self.begun
     }
 
-    pub(super) fn first_mut(&mut self) -> Option<&mut Child> {
-        self.0.first_mut()
+    /// The steps that are being explored.
+    pub(super) fn being_explored(&self) -> impl Iterator<Item = &Event> {
+        self.children[..self.begun].iter().map(|child| &child.event)
     }
 
-    /// Takes the child out that has been explored.
-    pub(super) fn take_first(&mut self) -> Child {
-        self.0.remove(0)
+    /// Begins with the next that is planted: its step, and what is planted below it.
+    pub(super) fn begin(&mut self) -> Option<(ThreadId, Tree)> {
+        let child = self.children.get_mut(self.begun)?;
+        self.begun += 1;
+        Some((child.event.thread, std::mem::take(&mut child.below)))
     }
 
-    /// The child that is being explored has taken its step.
-    pub(super) fn set_first(&mut self, event: Event) {
-        self.0[0].event = event;
+    /// Puts the step of `event`'s thread, which is being explored, as it was taken.
+    pub(super) fn taken(&mut self, event: Event) {
+        let at = self.position(event.thread);
+        self.children[at].event = event;
     }
 
-    /// Plants `sequence`, unless what is planted already covers it. The first
-    /// child is being explored: what begins like it was found there.
+    /// All that begins with the step of `thread` is explored: the step.
+    pub(super) fn finish(&mut self, thread: ThreadId) -> Event {
+        let at = self.position(thread);
+        self.begun -= 1;
+        self.children.remove(at).event
+    }
+
+    fn position(&self, thread: ThreadId) -> usize {
+        let found = self.being_explored().position(|event| event.thread == thread);
+        found.expect("a step that is being explored has its place")
+    }
+
+    /// Plants `sequence`, unless what is planted or being explored covers it.
     pub(super) fn insert(&mut self, sequence: Vec<Event>) {
-        insert(&mut self.0, sequence, 1);
+        let covers = |event: &Event| weak_initial(event, &sequence).is_some();
+        if !self.being_explored().any(covers) {
+            insert(&mut self.children, sequence, self.begun);
+        }
     }
 }
 
-fn insert(children: &mut Vec<Child>, mut sequence: Vec<Event>, explored: usize) {
+fn insert(children: &mut Vec<Child>, mut sequence: Vec<Event>, begun: usize) {
     let found = children
         .iter()
         .enumerate()
-        .skip(explored)
+        .skip(begun)
         .find_map(|(index, child)| Some((index, weak_initial(&child.event, &sequence)?)));
     match found {
         Some((index, position)) => {
             if let Some(position) = position {
                 sequence.remove(position);
             }
-            let below = &mut children[index].below.0;
+            let below = &mut children[index].below.children;
             // A leaf explores whatever comes, so it covers the sequence.
             if !below.is_empty() {
                 insert(below, sequence, 0);
@@ -145,7 +170,10 @@ fn insert(children: &mut Vec<Child>, mut sequence: Vec<Event>, explored: usize) 
         }
         None => {
             let chain = sequence.into_iter().rev().fold(None, |below: Option<Child>, event| {
-                Some(Child { event, below: Tree(below.into_iter().collect()) })
+                Some(Child {
+                    event,
+                    below: Tree { children: below.into_iter().collect(), begun: 0 },
+                })
             });
             children.extend(chain);
         }

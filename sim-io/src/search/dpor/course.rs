@@ -1,0 +1,167 @@
+//! One schedule of an exploration: where it begins, and what it leaves behind.
+
+use super::{
+    order::Trace,
+    tree::plant,
+    wakeup::{Event, Tree, independent},
+};
+use crate::{
+    machine::{End, Machine},
+    object::{ThreadId, ThreadSet, contains, threads},
+};
+
+/// Where a schedule begins anew.
+#[derive(Default)]
+pub(super) struct Start {
+    /// The steps that lead there, and the step that it begins with.
+    pub(super) prefix: Vec<ThreadId>,
+    /// What sleeps before that step.
+    pub(super) sleep: Vec<Event>,
+    /// What is planted behind it.
+    pub(super) below: Tree,
+}
+
+/// A point of the schedule that no schedule had reached before.
+pub(super) struct Link {
+    /// Who takes the step from here.
+    pub(super) chosen: ThreadId,
+    /// Steps that were explored from here, or from further up: no schedule has to begin with them.
+    pub(super) sleep: Vec<Event>,
+    /// What is to be explored from here.
+    pub(super) tree: Tree,
+}
+
+/// A schedule that is being run, or was.
+pub(super) struct Course {
+    start: Start,
+    depth: usize,
+    /// The step that it began with, as it was taken.
+    pub(super) branch: Option<Event>,
+    /// What comes behind that.
+    pub(super) links: Vec<Link>,
+    /// What is to be planted in front of that: at which node, and what.
+    pub(super) reversals: Vec<(usize, Vec<Event>)>,
+    /// The schedule of `trace`.
+    steps: Vec<ThreadId>,
+    trace: Trace,
+}
+
+impl Course {
+    pub(super) fn new() -> Self {
+        Course {
+            start: Start::default(),
+            depth: 0,
+            branch: None,
+            links: vec![],
+            reversals: vec![],
+            steps: vec![],
+            trace: Trace::new(),
+        }
+    }
+
+    pub(super) fn begin(&mut self, start: Start) {
+        self.start = start;
+        self.depth = 0;
+    }
+
+    pub(super) fn pick(
+        &mut self,
+        machine: &Machine,
+        enabled: ThreadSet,
+        current: ThreadId,
+    ) -> Option<ThreadId> {
+        let chosen = match self.start.prefix.get(self.depth) {
+            Some(step) => Some(*step),
+            None => {
+                self.complete_previous(machine);
+                self.extend(enabled, current)
+            }
+        };
+        if let Some(chosen) = chosen {
+            assert!(
+                contains(enabled, chosen),
+                "a planted step can be taken: {} before {:?}",
+                machine.thread_name(chosen),
+                machine.announced(chosen)
+            );
+        }
+        self.depth += 1;
+        chosen
+    }
+
+    /// The last step has its footprint now.
+    fn complete_previous(&mut self, machine: &Machine) {
+        let taken = self.start.prefix.len() + self.links.len();
+        let Some(index) = taken.checked_sub(1) else { return };
+        let footprints = machine.footprints.as_ref().expect("a search by footprints notes them");
+        let steps = machine.steps.as_ref().expect("and its steps");
+        let event = Event::taken(&steps[index], footprints.of(index));
+        match self.links.last_mut() {
+            Some(link) => link.tree.taken(event),
+            None => self.branch = Some(event),
+        }
+    }
+
+    /// A point that no schedule has reached before.
+    fn extend(&mut self, enabled: ThreadSet, current: ThreadId) -> Option<ThreadId> {
+        let (sleep, mut tree) = self.inherit();
+        let chosen = match tree.begin() {
+            Some((planted, below)) => {
+                self.start.below = below;
+                planted
+            }
+            None => {
+                let asleep = sleep.iter().fold(0, |set, event| set | 1 << event.thread.0);
+                let awake = enabled & !asleep;
+                let chosen =
+                    if contains(awake, current) { current } else { threads(awake).next()? };
+                tree = Tree::begun(Event::unknown(chosen));
+                chosen
+            }
+        };
+        self.links.push(Link { chosen, sleep, tree });
+        Some(chosen)
+    }
+
+    /// What the point above leaves to the next: those who still sleep, and what is planted below.
+    fn inherit(&mut self) -> (Vec<Event>, Tree) {
+        let below = std::mem::take(&mut self.start.below);
+        let (above, taken) = match self.links.last() {
+            Some(link) => (&link.sleep, link.tree.being_explored().next()),
+            None => (&self.start.sleep, self.branch.as_ref()),
+        };
+        let Some(taken) = taken else { return (vec![], below) };
+        let sleep = above.iter().filter(|event| independent(event, taken)).cloned();
+        (sleep.collect(), below)
+    }
+
+    pub(super) fn end(&mut self, machine: &Machine, end: End) {
+        match end {
+            End::Abandoned => (),
+            // The last step has its footprint only now.
+            End::Finished | End::Stuck | End::TooLong => self.complete_previous(machine),
+        }
+        let new = self.start.prefix.len();
+        let shared = self.shared();
+        self.trace.follow(machine, shared);
+        let (links, reversals) = (&mut self.links, &mut self.reversals);
+        self.trace.races(machine, new.saturating_sub(1), &mut |at, reversal| match at
+            .checked_sub(new)
+        {
+            Some(behind) => {
+                let link = &mut links[behind];
+                plant(&link.sleep, &mut link.tree, reversal);
+            }
+            None => reversals.push((at, reversal)),
+        });
+        self.steps.truncate(shared);
+        self.steps.extend(self.start.prefix.iter().skip(shared));
+        self.steps.extend(self.links.iter().map(|link| link.chosen));
+    }
+
+    /// How many steps the schedule has in common with that of the trace.
+    fn shared(&self) -> usize {
+        let pairs = self.steps.iter().zip(&self.start.prefix);
+        pairs.take_while(|(one, other)| one == other).count()
+    }
+}

@@ -1,0 +1,223 @@
+//! All that is being explored, and what is planted there: shared by those who explore.
+//!
+//! A node is a point of a schedule. Several may explore below the same node,
+//! each below a step of its own: whoever begins a step promises to explore all
+//! that can follow it, so to everybody else the step is as good as explored, and
+//! nothing is explored twice. A node goes away when all below it is explored.
+
+use std::collections::BTreeSet;
+
+use super::{
+    course::{Course, Link, Start},
+    wakeup::{Event, Tree, weak_initial},
+};
+use crate::object::ThreadId;
+
+/// The number of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct NodeId(u32);
+
+/// A point of the schedules that are being explored.
+struct Node {
+    /// The node above, and the step that leads here from there.
+    above: Option<(NodeId, ThreadId)>,
+    /// How many steps lead here.
+    depth: usize,
+    /// Steps that were explored from here, or from further up.
+    sleep: Vec<Event>,
+    tree: Tree,
+    /// Whether a step was begun that nobody has seen taken yet.
+    is_uncertain: bool,
+}
+
+/// Where somebody explores.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// Nowhere: everything begins here.
+    Start,
+    /// Behind the last step of its last schedule.
+    At(NodeId),
+    /// Below a step that it has just begun.
+    Below(NodeId),
+    /// Nowhere: there was nothing to do.
+    Idle,
+}
+
+/// All that is being explored.
+pub(super) struct Exploration {
+    // Those that are not in use are in `free`.
+    nodes: Vec<Node>,
+    free: Vec<NodeId>,
+    /// The nodes with something planted, the uppermost first.
+    planted: BTreeSet<(usize, NodeId)>,
+    begun: bool,
+}
+
+impl Exploration {
+    pub(super) fn new() -> Self {
+        Exploration { nodes: vec![], free: vec![], planted: BTreeSet::new(), begun: false }
+    }
+
+    fn node(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    /// Something to explore for whoever explored at `place` last: close to that
+    /// if possible, else as far up as possible.
+    pub(super) fn begin(&mut self, place: &mut Place) -> Option<Start> {
+        if !std::mem::replace(&mut self.begun, true) {
+            *place = Place::Start;
+            return Some(Start::default());
+        }
+        let near = match *place {
+            Place::At(tip) => self.leave(tip),
+            Place::Start | Place::Below(_) | Place::Idle => None,
+        };
+        let node = near.or_else(|| self.uppermost());
+        *place = node.map_or(Place::Idle, Place::Below);
+        node.map(|node| self.begin_at(node))
+    }
+
+    /// Goes up from `at` to the first node with something to begin, and removes
+    /// those below which all is explored.
+    fn leave(&mut self, mut at: NodeId) -> Option<NodeId> {
+        loop {
+            let node = self.node(at);
+            if node.tree.is_planted() && !node.is_uncertain {
+                return Some(at);
+            }
+            let (above, step) = node.above?;
+            if node.tree.is_empty() {
+                self.remove(at);
+                self.node(above).finish(step);
+            }
+            at = above;
+        }
+    }
+
+    fn remove(&mut self, id: NodeId) {
+        let node = self.node(id);
+        node.sleep.clear();
+        node.above = None;
+        self.free.push(id);
+    }
+
+    fn uppermost(&self) -> Option<NodeId> {
+        let certain = |id: &NodeId| !self.nodes[id.0 as usize].is_uncertain;
+        self.planted.iter().map(|(_, id)| *id).find(certain)
+    }
+
+    fn begin_at(&mut self, id: NodeId) -> Start {
+        let node = self.node(id);
+        let others = node.tree.being_explored();
+        let sleep = node.sleep.iter().chain(others).cloned().collect();
+        let (step, below) = node.tree.begin().expect("something is planted here");
+        node.is_uncertain = true;
+        self.note(id);
+        let mut prefix = self.steps_to(id);
+        prefix.push(step);
+        Start { prefix, sleep, below }
+    }
+
+    /// Notes whether something is planted at `id`.
+    fn note(&mut self, id: NodeId) {
+        let node = &self.nodes[id.0 as usize];
+        let entry = (node.depth, id);
+        if node.tree.is_planted() {
+            self.planted.insert(entry);
+        } else {
+            self.planted.remove(&entry);
+        }
+    }
+
+    fn steps_to(&self, id: NodeId) -> Vec<ThreadId> {
+        let mut steps: Vec<ThreadId> = self.up_from(id).filter_map(|(_, step)| step).collect();
+        steps.reverse();
+        steps
+    }
+
+    /// The nodes from `id` upwards, each with the step that leads to it.
+    fn up_from(&self, id: NodeId) -> impl Iterator<Item = (NodeId, Option<ThreadId>)> {
+        let mut next = Some(id);
+        std::iter::from_fn(move || {
+            let id = next?;
+            let above = self.nodes[id.0 as usize].above;
+            next = above.map(|(above, _)| above);
+            Some((id, above.map(|(_, step)| step)))
+        })
+    }
+
+    /// A schedule that began at `place` has been run.
+    pub(super) fn end(&mut self, place: &mut Place, course: &mut Course) {
+        let mut tip = match *place {
+            Place::Start => None,
+            Place::Below(node) => {
+                let step = course.branch.take().expect("the step that was begun was taken");
+                let thread = step.thread;
+                let node_of = self.node(node);
+                node_of.tree.taken(step);
+                node_of.is_uncertain = false;
+                self.plant_above(node, course);
+                Some((node, thread))
+            }
+            Place::At(_) | Place::Idle => return,
+        };
+        for link in course.links.drain(..) {
+            let step = link.chosen;
+            tip = Some((self.add(tip, link), step));
+        }
+        *place = match tip {
+            Some((node, step)) => {
+                // Nothing follows the last step.
+                self.node(node).finish(step);
+                Place::At(node)
+            }
+            None => Place::Idle,
+        };
+    }
+
+    fn plant_above(&mut self, branch: NodeId, course: &mut Course) {
+        if course.reversals.is_empty() {
+            return;
+        }
+        let mut path: Vec<NodeId> = self.up_from(branch).map(|(id, _)| id).collect();
+        path.reverse();
+        for (at, reversal) in course.reversals.drain(..) {
+            let node = self.node(path[at]);
+            plant(&node.sleep, &mut node.tree, reversal);
+            self.note(path[at]);
+        }
+    }
+
+    fn add(&mut self, above: Option<(NodeId, ThreadId)>, link: Link) -> NodeId {
+        let depth = above.map_or(0, |(above, _)| self.node(above).depth + 1);
+        let node = Node { above, depth, sleep: link.sleep, tree: link.tree, is_uncertain: false };
+        let id = match self.free.pop() {
+            Some(id) => {
+                *self.node(id) = node;
+                id
+            }
+            None => {
+                self.nodes.push(node);
+                NodeId(self.nodes.len() as u32 - 1)
+            }
+        };
+        self.note(id);
+        id
+    }
+}
+
+impl Node {
+    /// All that begins with the step of `thread` is explored.
+    fn finish(&mut self, thread: ThreadId) {
+        let explored = self.tree.finish(thread);
+        self.sleep.push(explored);
+    }
+}
+
+/// Plants a reversal, unless it begins like something that is explored already.
+pub(super) fn plant(sleep: &[Event], tree: &mut Tree, reversal: Vec<Event>) {
+    if !sleep.iter().any(|event| weak_initial(event, &reversal).is_some()) {
+        tree.insert(reversal);
+    }
+}
