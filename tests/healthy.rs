@@ -63,6 +63,7 @@ fn all_with(preemptions: u8) -> Search {
         time_max: None,
         steps_max: 20_000,
         stop: Stop::Never,
+        jobs: 1,
     }
 }
 

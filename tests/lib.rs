@@ -28,6 +28,7 @@ pub fn exhaustive(engine: EngineName) -> Search {
         time_max: None,
         steps_max: 10_000,
         stop: Stop::Never,
+        jobs: 1,
     }
 }
 

@@ -53,8 +53,14 @@ pub const MUTANTS: &[Mutant] = &[
     Mutant {
         what: "Optimal-DPOR: who sleeps never wakes",
         file: COURSE,
-        was: "above.iter().filter(|event| independent(event, taken)).cloned()",
-        becomes: "above.iter().filter(|event| event.thread != taken.thread).cloned()",
+        was: "above.iter().filter(|sleeper| independent(&sleeper.event, taken)).cloned()",
+        becomes: "above.iter().filter(|sleeper| sleeper.event.thread != taken.thread).cloned()",
+    },
+    Mutant {
+        what: "A step that somebody else still explores keeps out whatever may begin with it",
+        file: "sim-io/src/search/dpor/sleep.rs",
+        was: "(None, _) | (Some(None), Progress::Unsettled) => false,",
+        becomes: "(None, _) => false, (Some(None), Progress::Unsettled) => true,",
     },
     Mutant {
         what: "two waits commute",

@@ -3,6 +3,7 @@
 mod agreement;
 mod heads;
 mod iterative;
+mod jobs;
 mod mutants;
 mod reduction;
 mod samplers;

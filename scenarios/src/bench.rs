@@ -97,6 +97,7 @@ fn timed(
         time_max: Some(LONGEST),
         steps_max: 20_000,
         stop: Stop::Never,
+        jobs: 1,
     };
     let start = Instant::now();
     let verdict = search.run(program);

@@ -61,6 +61,7 @@ impl Budget {
             time_max: self.time,
             steps_max: self.steps,
             stop,
+            jobs: 1,
         }
     }
 

@@ -62,6 +62,7 @@ fn with_few_preemptions(
         time_max: None,
         steps_max: STEPS_MAX,
         stop: Stop::AtMatch(Arc::new(wanted.clone())),
+        jobs: 1,
     };
     let verdict = search.run(program);
     let found = verdict.found.into_iter().find(|found| wanted(&found.violation))?;

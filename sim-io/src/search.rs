@@ -8,6 +8,7 @@ mod digests;
 mod dpor;
 mod feedback;
 mod iterative;
+mod observation;
 mod pct;
 mod portfolio;
 mod pos;
@@ -24,6 +25,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     collector::Collector,
+    dpor::{Rounds, Slot},
+    observation::Observation,
     strategy::{Coverage, Strategy, contains, panic_text},
 };
 pub use self::{
@@ -147,6 +150,9 @@ pub struct Search {
     pub steps_max: usize,
     /// When to stop early.
     pub stop: Stop,
+    /// How many processors it may use, if it can use several: Optimal-DPOR
+    /// under `explore` can. No result depends on it.
+    pub jobs: usize,
 }
 
 impl Search {

@@ -10,6 +10,7 @@ mod fiber;
 mod image;
 mod ledger;
 mod measure;
+mod rounds;
 mod run;
 mod snapshot;
 

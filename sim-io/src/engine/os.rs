@@ -16,7 +16,7 @@ use crate::{
     machine::{End, Machine},
     object::ThreadId,
     operation::Operation,
-    search::{Collector, Coverage, Program, Search, Verdict},
+    search::{Collector, Coverage, Observation, Program, Search, Verdict},
 };
 
 /// How many schedules are run if the search names no limit.
@@ -56,7 +56,7 @@ pub(super) fn search(search: &Search, program: &Program) -> Verdict {
     while collector.goes_on() {
         let (after, end) = execute(machine, search.steps_max, program);
         machine = after;
-        collector.add(&mut machine, end);
+        collector.add(Observation::of(&mut machine, end));
     }
     collector.verdict_with(Coverage::Sample)
 }

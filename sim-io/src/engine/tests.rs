@@ -32,6 +32,7 @@ fn search(engine: EngineName, body: impl Fn() + Send + Sync + 'static) -> crate:
         time_max: None,
         steps_max: 1_000,
         stop: Stop::Never,
+        jobs: 1,
     };
     search.run(&Program::new(Name::of("main"), body))
 }

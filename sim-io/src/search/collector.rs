@@ -8,13 +8,11 @@ use std::{
 use super::{
     Search, Stop,
     digests::ByDigest,
+    observation::Observation,
     strategy::{Coverage, Strategy},
     verdict::{CutReason, Ending, Found, Sample, Verdict},
 };
-use crate::{
-    machine::{End, Machine},
-    violation::{Breach, Violation},
-};
+use crate::violation::{Breach, Violation};
 
 /// The most classes of schedules that are told apart: memory stays bounded.
 const CLASSES_MAX: usize = 1 << 20;
@@ -86,25 +84,21 @@ impl Collector {
     }
 
     /// An execution is over.
-    pub(crate) fn add(&mut self, machine: &mut Machine, end: End) {
-        self.add_named(machine, end, None);
-    }
-
-    /// An execution is over that the engine can name.
-    pub(crate) fn add_named(&mut self, machine: &mut Machine, end: End, name: Option<&str>) {
+    pub(crate) fn add(&mut self, observation: Observation) {
+        let Observation { steps, class, outcome, violations, schedule, name } = observation;
         self.schedules += 1;
-        self.steps += machine.schedule.len() as u64;
-        match end {
-            End::Abandoned => self.abandoned += 1,
-            End::Finished | End::Stuck | End::TooLong => self.classify(machine.class()),
+        self.steps += steps;
+        match class {
+            None => self.abandoned += 1,
+            Some(class) => self.classify(class),
         }
-        if let Some(outcome) = machine.outcome.take() {
+        if let Some(outcome) = outcome {
             *self.outcomes.entry(outcome).or_insert(0) += 1;
         }
         let mut died_of = None;
-        for violation in std::mem::take(&mut machine.violations) {
+        for violation in violations {
             let fatal = violation.breach.is_fatal().then(|| violation.clone());
-            self.violation(violation, died_of.as_ref(), &machine.schedule, name);
+            self.violation(violation, died_of.as_ref(), &schedule, name.as_deref());
             died_of = died_of.or(fatal);
         }
     }

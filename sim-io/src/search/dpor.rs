@@ -16,9 +16,12 @@
 mod course;
 mod order;
 mod races;
+mod rounds;
+mod sleep;
 mod tree;
 mod wakeup;
 
+pub(crate) use self::rounds::{Rounds, Slot};
 pub(super) use self::wakeup::{Event, independent_in_state};
 use self::{
     course::Course,
@@ -47,7 +50,7 @@ impl Strategy for Dpor {
     fn begin(&mut self) -> bool {
         let start = self.exploration.begin(&mut self.place);
         let more = start.is_some();
-        start.into_iter().for_each(|start| self.course.begin(start));
+        start.into_iter().for_each(|start| self.course.begin_at(start));
         more
     }
 

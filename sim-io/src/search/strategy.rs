@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Chooses who takes each step. It sees what every thread is about to do.
-pub(crate) trait Strategy {
+pub(crate) trait Strategy: Any {
     /// Begins another execution; `false` if there is none left to run.
     fn begin(&mut self) -> bool;
     /// Chooses among the threads of `enabled`, which is not empty; `current`

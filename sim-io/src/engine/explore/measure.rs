@@ -53,6 +53,7 @@ pub fn scheduled_operation(count: u32) -> f64 {
         time_max: None,
         steps_max: usize::MAX,
         stop: Stop::Never,
+        jobs: 1,
     };
     let program = Program::copyable(Name::of("main"), two_threads_store);
     let start = Instant::now();

@@ -1,20 +1,24 @@
 //! Executions, one after the other.
 
-use super::{KERNEL, Kernel, fiber, ledger};
+use super::{KERNEL, Kernel, fiber, ledger, rounds};
 use crate::{
     engine,
     machine::{End, Machine},
     object::ThreadId,
-    search::{Collector, Program, Search, Strategy, Verdict},
+    search::{Collector, Observation, Program, Search, Strategy, StrategyKind, Verdict},
 };
 
 /// Explores `program` under the strategy that `search` names.
 pub(crate) fn search(search: &Search, program: &Program) -> Verdict {
+    if search.strategy == StrategyKind::Dpor {
+        return rounds::search(search, program);
+    }
     let mut strategy = search.strategy.build(search.seed);
     let mut collector = Collector::new(search);
+    let mut execution = Execution { program, steps_max: search.steps_max, notes: Notes::None };
     while collector.goes_on() && strategy.begin() {
-        let mut execution = Execution { program, steps_max: search.steps_max, notes: Notes::None };
-        strategy = execution.run(strategy, |machine, end| collector.add(machine, end));
+        let add = |machine: &mut Machine, end| collector.add(Observation::of(machine, end));
+        strategy = execution.run(strategy, add);
         if KERNEL.with_borrow(|kernel| kernel.went_back) {
             collector.went_back();
         }

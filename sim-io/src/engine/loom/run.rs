@@ -19,7 +19,9 @@ use crate::{
     },
     machine::End,
     object::ThreadId,
-    search::{Collector, Coverage, Program, Search, StrategyKind, Verdict, panic_text},
+    search::{
+        Collector, Coverage, Observation, Program, Search, StrategyKind, Verdict, panic_text,
+    },
 };
 
 /// The most steps of a schedule: loom counts them in sixteen bits.
@@ -99,7 +101,10 @@ fn harvest() {
         let collector = collector.as_mut().expect("a search has a collector");
         WORLD.with_borrow_mut(|world| match world.obstacle.take() {
             Some(obstacle) => collector.give_up(obstacle),
-            None => collector.add(&mut world.machine, world.over.unwrap_or(End::Finished)),
+            None => {
+                let end = world.over.unwrap_or(End::Finished);
+                collector.add(Observation::of(&mut world.machine, end));
+            }
         });
     });
 }

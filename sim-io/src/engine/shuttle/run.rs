@@ -44,6 +44,7 @@ pub fn replay_shuttle(program: &Program, schedule: &str, steps_max: usize) -> Ve
         time_max: None,
         steps_max,
         stop: Stop::Never,
+        jobs: 1,
     };
     match deserialize_schedule(schedule) {
         Some(schedule) => {

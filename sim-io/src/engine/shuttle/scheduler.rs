@@ -10,7 +10,7 @@ use super::{STATE, State, stock::Stock};
 use crate::{
     machine::{End, Status},
     object::{Name, ThreadId, ThreadSet},
-    search::{Collector, contains},
+    search::{Collector, Observation, contains},
 };
 
 /// What outlives the runner: shuttle keeps the scheduler to itself.
@@ -91,7 +91,8 @@ impl Recorder {
             });
             let failed = !state.machine.violations.is_empty();
             let name = failed.then(|| serialize_schedule(name));
-            self.ledger.borrow_mut().collector.add_named(&mut state.machine, end, name.as_deref());
+            let observation = Observation::of(&mut state.machine, end).named(name);
+            self.ledger.borrow_mut().collector.add(observation);
         });
     }
 

@@ -2,12 +2,13 @@
 
 use super::{
     order::Trace,
-    tree::plant,
+    sleep::{Sleeper, plant},
     wakeup::{Event, Tree, independent},
 };
 use crate::{
     machine::{End, Machine},
     object::{ThreadId, ThreadSet, contains, threads},
+    search::strategy::{Coverage, Strategy},
 };
 
 /// Where a schedule begins anew.
@@ -16,7 +17,7 @@ pub(super) struct Start {
     /// The steps that lead there, and the step that it begins with.
     pub(super) prefix: Vec<ThreadId>,
     /// What sleeps before that step.
-    pub(super) sleep: Vec<Event>,
+    pub(super) sleep: Vec<Sleeper>,
     /// What is planted behind it.
     pub(super) below: Tree,
 }
@@ -26,13 +27,13 @@ pub(super) struct Link {
     /// Who takes the step from here.
     pub(super) chosen: ThreadId,
     /// Steps that were explored from here, or from further up: no schedule has to begin with them.
-    pub(super) sleep: Vec<Event>,
+    pub(super) sleep: Vec<Sleeper>,
     /// What is to be explored from here.
     pub(super) tree: Tree,
 }
 
 /// A schedule that is being run, or was.
-pub(super) struct Course {
+pub(crate) struct Course {
     start: Start,
     depth: usize,
     /// The step that it began with, as it was taken.
@@ -59,34 +60,9 @@ impl Course {
         }
     }
 
-    pub(super) fn begin(&mut self, start: Start) {
+    pub(super) fn begin_at(&mut self, start: Start) {
         self.start = start;
         self.depth = 0;
-    }
-
-    pub(super) fn pick(
-        &mut self,
-        machine: &Machine,
-        enabled: ThreadSet,
-        current: ThreadId,
-    ) -> Option<ThreadId> {
-        let chosen = match self.start.prefix.get(self.depth) {
-            Some(step) => Some(*step),
-            None => {
-                self.complete_previous(machine);
-                self.extend(enabled, current)
-            }
-        };
-        if let Some(chosen) = chosen {
-            assert!(
-                contains(enabled, chosen),
-                "a planted step can be taken: {} before {:?}",
-                machine.thread_name(chosen),
-                machine.announced(chosen)
-            );
-        }
-        self.depth += 1;
-        chosen
     }
 
     /// The last step has its footprint now.
@@ -111,7 +87,7 @@ impl Course {
                 planted
             }
             None => {
-                let asleep = sleep.iter().fold(0, |set, event| set | 1 << event.thread.0);
+                let asleep = sleep.iter().fold(0, |set, sleeper| set | 1 << sleeper.event.thread.0);
                 let awake = enabled & !asleep;
                 let chosen =
                     if contains(awake, current) { current } else { threads(awake).next()? };
@@ -124,18 +100,55 @@ impl Course {
     }
 
     /// What the point above leaves to the next: those who still sleep, and what is planted below.
-    fn inherit(&mut self) -> (Vec<Event>, Tree) {
+    fn inherit(&mut self) -> (Vec<Sleeper>, Tree) {
         let below = std::mem::take(&mut self.start.below);
         let (above, taken) = match self.links.last() {
             Some(link) => (&link.sleep, link.tree.being_explored().next()),
             None => (&self.start.sleep, self.branch.as_ref()),
         };
         let Some(taken) = taken else { return (vec![], below) };
-        let sleep = above.iter().filter(|event| independent(event, taken)).cloned();
+        let sleep = above.iter().filter(|sleeper| independent(&sleeper.event, taken)).cloned();
         (sleep.collect(), below)
     }
 
-    pub(super) fn end(&mut self, machine: &Machine, end: End) {
+    /// How many steps the schedule has in common with that of the trace.
+    fn shared(&self) -> usize {
+        let pairs = self.steps.iter().zip(&self.start.prefix);
+        pairs.take_while(|(one, other)| one == other).count()
+    }
+}
+
+impl Strategy for Course {
+    fn begin(&mut self) -> bool {
+        true
+    }
+
+    fn pick(
+        &mut self,
+        machine: &Machine,
+        enabled: ThreadSet,
+        current: ThreadId,
+    ) -> Option<ThreadId> {
+        let chosen = match self.start.prefix.get(self.depth) {
+            Some(step) => Some(*step),
+            None => {
+                self.complete_previous(machine);
+                self.extend(enabled, current)
+            }
+        };
+        if let Some(chosen) = chosen {
+            assert!(
+                contains(enabled, chosen),
+                "a planted step can be taken: {} before {:?}",
+                machine.thread_name(chosen),
+                machine.announced(chosen)
+            );
+        }
+        self.depth += 1;
+        chosen
+    }
+
+    fn end(&mut self, machine: &Machine, end: End) {
         match end {
             End::Abandoned => (),
             // The last step has its footprint only now.
@@ -143,7 +156,12 @@ impl Course {
         }
         let new = self.start.prefix.len();
         let shared = self.shared();
-        self.trace.follow(machine, shared);
+        let (branch, links) = (&self.branch, &self.links);
+        self.trace.follow(machine, shared, |index| match index.checked_sub(new) {
+            Some(behind) => links[behind].tree.being_explored().next(),
+            None if index + 1 == new => branch.as_ref(),
+            None => None,
+        });
         let (links, reversals) = (&mut self.links, &mut self.reversals);
         self.trace.races(machine, new.saturating_sub(1), &mut |at, reversal| match at
             .checked_sub(new)
@@ -159,9 +177,11 @@ impl Course {
         self.steps.extend(self.links.iter().map(|link| link.chosen));
     }
 
-    /// How many steps the schedule has in common with that of the trace.
-    fn shared(&self) -> usize {
-        let pairs = self.steps.iter().zip(&self.start.prefix);
-        pairs.take_while(|(one, other)| one == other).count()
+    fn needs_footprints(&self) -> bool {
+        true
+    }
+
+    fn coverage(&self) -> Coverage {
+        Coverage::Everything
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         clock::Clock,
         footprint::{Access, HEAPS, Mode},
     },
-    object::MAX_THREADS,
+    object::{MAX_THREADS, ThreadId},
     operation::OperationKind,
 };
 
@@ -24,10 +24,10 @@ pub(super) struct Trace {
     pub(super) bases: Vec<Clock>,
     /// Which step of its thread each event is, from 1.
     pub(super) nths: Vec<u16>,
-    /// What each thread knows at the end.
-    pub(super) last: [Clock; MAX_THREADS],
-    /// What the thread of each event knew before it, and its child if it has one.
-    before: Vec<(Clock, Clock)>,
+    /// The event whose clock is what each thread knows at the end.
+    last: [Option<u32>; MAX_THREADS],
+    /// The same before each event, for its thread, and for its child if it has one.
+    before: Vec<(Option<u32>, Option<u32>)>,
     /// For each object and block of memory, its accesses in order.
     accesses: Vec<Vec<(usize, Mode)>>,
 }
@@ -44,19 +44,29 @@ impl Trace {
             clocks: vec![],
             bases: vec![],
             nths: vec![],
-            last: [Clock::ZERO; MAX_THREADS],
+            last: [None; MAX_THREADS],
             before: vec![],
             accesses: vec![],
         }
     }
 
     /// Keeps the first `shared` events, and adds those that `machine` has run behind them.
-    pub(super) fn follow(&mut self, machine: &Machine, shared: usize) {
+    /// `known` has some of those.
+    pub(super) fn follow<'a>(
+        &mut self,
+        machine: &Machine,
+        shared: usize,
+        known: impl Fn(usize) -> Option<&'a Event>,
+    ) {
         self.truncate(shared.min(self.events.len()));
         let steps = machine.steps.as_ref().expect("a search by footprints notes its steps");
         let footprints = machine.footprints.as_ref().expect("and their footprints");
         for (index, step) in steps.iter().enumerate().skip(self.events.len()) {
-            self.add(index, step, footprints.of(index), machine);
+            let event = match known(index) {
+                Some(event) => event.clone(),
+                None => Event::taken(step, footprints.of(index)),
+            };
+            self.add(event, step, machine);
         }
     }
 
@@ -77,32 +87,42 @@ impl Trace {
         self.nths.truncate(len);
     }
 
-    fn add(&mut self, index: usize, step: &Step, footprint: &[Access], machine: &Machine) {
+    fn add(&mut self, mut event: Event, step: &Step, machine: &Machine) {
+        let index = self.events.len();
         let me = usize::from(step.thread.0);
-        let mut event = Event::taken(step, footprint);
+        let footprint = event.footprint.clone();
         let relative = event.relative.map_or(me, |relative| usize::from(relative.0));
         self.before.push((self.last[me], self.last[relative]));
-        let mut clock = self.last[me];
-        if step.operation.kind == OperationKind::Join {
-            clock.join(&self.last[relative]);
+        let mut clock = self.known_at_end(step.thread);
+        if step.operation.kind == OperationKind::Join
+            && let Some(child) = event.relative
+        {
+            clock.join(&self.known_at_end(child));
         }
         // Without the token: that a wait took this post's token must not hide
         // that it could have taken the place of an earlier wait.
         self.bases.push(clock);
         let initial = machine.initial_tokens(step.operation) as usize;
-        for access in footprint {
+        for access in footprint.iter() {
             event.token = self.token(access, initial).or(event.token);
             self.learn(&mut clock, access, initial);
         }
         clock.tick(me);
         footprint.iter().for_each(|access| self.history_mut(access.key).push((index, access.mode)));
+        let last = Some(index as u32);
         if step.operation.kind == OperationKind::Create {
-            self.last[relative] = clock;
+            self.last[relative] = last;
         }
-        self.last[me] = clock;
+        self.last[me] = last;
         self.clocks.push(clock);
         self.nths.push(clock.of(me));
         self.events.push(event);
+    }
+
+    /// What a thread knows at the end.
+    pub(super) fn known_at_end(&self, thread: ThreadId) -> Clock {
+        let last = self.last[usize::from(thread.0)];
+        last.map_or(Clock::ZERO, |event| self.clocks[event as usize])
     }
 
     /// Which post or wait of its semaphore an access is.

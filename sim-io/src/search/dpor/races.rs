@@ -15,7 +15,7 @@ struct Late<'a> {
     index: usize,
     event: &'a Event,
     operation: Operation,
-    base: &'a Clock,
+    base: Clock,
 }
 
 impl Trace {
@@ -33,12 +33,12 @@ impl Trace {
                 index,
                 event: &self.events[index],
                 operation: step.operation,
-                base: &self.bases[index],
+                base: self.bases[index],
             };
             self.races_of(&late, machine, plant);
         }
         for (event, operation) in blocked(machine) {
-            let base = &self.last[usize::from(event.thread.0)];
+            let base = self.known_at_end(event.thread);
             let late = Late { index: self.events.len(), event: &event, operation, base };
             self.races_of(&late, machine, plant);
         }
@@ -50,7 +50,7 @@ impl Trace {
         machine: &Machine,
         plant: &mut dyn FnMut(usize, Vec<Event>),
     ) {
-        let mut cover = *late.base;
+        let mut cover = late.base;
         for early in self.candidates(late) {
             let thread = usize::from(self.events[early].thread.0);
             if cover.of(thread) >= self.nths[early] {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use super::{
     course::{Course, Link, Start},
+    sleep::{Progress, Sleeper, plant},
     wakeup::{Event, Tree, weak_initial},
 };
 use crate::object::ThreadId;
@@ -23,8 +24,10 @@ struct Node {
     above: Option<(NodeId, ThreadId)>,
     /// How many steps lead here.
     depth: usize,
-    /// Steps that were explored from here, or from further up.
-    sleep: Vec<Event>,
+    /// Steps that others explore, further up.
+    sleep: Vec<Sleeper>,
+    /// Steps that were explored from here.
+    explored: Vec<Event>,
     tree: Tree,
     /// Whether a step was begun that nobody has seen taken yet.
     is_uncertain: bool,
@@ -98,6 +101,7 @@ impl Exploration {
     fn remove(&mut self, id: NodeId) {
         let node = self.node(id);
         node.sleep.clear();
+        node.explored.clear();
         node.above = None;
         self.free.push(id);
     }
@@ -109,8 +113,7 @@ impl Exploration {
 
     fn begin_at(&mut self, id: NodeId) -> Start {
         let node = self.node(id);
-        let others = node.tree.being_explored();
-        let sleep = node.sleep.iter().chain(others).cloned().collect();
+        let sleep = node.asleep();
         let (step, below) = node.tree.begin().expect("something is planted here");
         node.is_uncertain = true;
         self.note(id);
@@ -184,14 +187,15 @@ impl Exploration {
         path.reverse();
         for (at, reversal) in course.reversals.drain(..) {
             let node = self.node(path[at]);
-            plant(&node.sleep, &mut node.tree, reversal);
+            node.plant(reversal);
             self.note(path[at]);
         }
     }
 
     fn add(&mut self, above: Option<(NodeId, ThreadId)>, link: Link) -> NodeId {
         let depth = above.map_or(0, |(above, _)| self.node(above).depth + 1);
-        let node = Node { above, depth, sleep: link.sleep, tree: link.tree, is_uncertain: false };
+        let Link { sleep, tree, .. } = link;
+        let node = Node { above, depth, sleep, explored: vec![], tree, is_uncertain: false };
         let id = match self.free.pop() {
             Some(id) => {
                 *self.node(id) = node;
@@ -210,14 +214,24 @@ impl Exploration {
 impl Node {
     /// All that begins with the step of `thread` is explored.
     fn finish(&mut self, thread: ThreadId) {
-        let explored = self.tree.finish(thread);
-        self.sleep.push(explored);
+        let event = self.tree.finish(thread);
+        self.explored.push(event);
     }
-}
 
-/// Plants a reversal, unless it begins like something that is explored already.
-pub(super) fn plant(sleep: &[Event], tree: &mut Tree, reversal: Vec<Event>) {
-    if !sleep.iter().any(|event| weak_initial(event, &reversal).is_some()) {
-        tree.insert(reversal);
+    /// What sleeps for whoever begins another step here.
+    fn asleep(&self) -> Vec<Sleeper> {
+        let unsettled = self.tree.being_explored().next().is_some();
+        let progress = if unsettled { Progress::Unsettled } else { Progress::Settled };
+        let own = self.explored.iter().chain(self.tree.being_explored());
+        let own = own.map(|event| Sleeper { event: event.clone(), progress });
+        self.sleep.iter().cloned().chain(own).collect()
+    }
+
+    /// Plants a reversal that somebody found who explores from here.
+    fn plant(&mut self, reversal: Vec<Event>) {
+        let explored = |event: &Event| weak_initial(event, &reversal).is_some();
+        if !self.explored.iter().any(explored) {
+            plant(&self.sleep, &mut self.tree, reversal);
+        }
     }
 }

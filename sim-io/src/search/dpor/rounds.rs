@@ -1,0 +1,70 @@
+//! Optimal-DPOR in rounds: many schedules at once, the same ones whoever runs them.
+//!
+//! Each round gives every slot a step to begin with, one slot after the other;
+//! then the slots run their schedules, in any order or side by side; then what
+//! they left behind is taken in, again one after the other. So no result can
+//! depend on how many run side by side.
+
+use super::{
+    course::Course,
+    tree::{Exploration, Place},
+};
+use crate::search::Observation;
+
+/// How many schedules a round has at most: enough to keep processors busy, few
+/// enough for what is known of each to stay in their caches.
+const SLOTS: usize = 16;
+
+/// Optimal-DPOR, many schedules at a time.
+pub(crate) struct Rounds {
+    exploration: Exploration,
+    slots: Vec<Slot>,
+}
+
+/// Runs one schedule of each round, if there are enough.
+pub(crate) struct Slot {
+    place: Place,
+    /// The schedule; nothing while somebody runs it.
+    pub(crate) course: Option<Box<Course>>,
+    /// Whether it has something to run in this round.
+    pub(crate) is_busy: bool,
+    /// What the schedule has shown.
+    pub(crate) shown: Option<Observation>,
+}
+
+impl Slot {
+    fn new() -> Self {
+        let course = Some(Box::new(Course::new()));
+        Slot { place: Place::Idle, course, is_busy: false, shown: None }
+    }
+}
+
+impl Rounds {
+    pub(crate) fn new() -> Self {
+        let slots = (0..SLOTS).map(|_| Slot::new()).collect();
+        Rounds { exploration: Exploration::new(), slots }
+    }
+
+    /// Begins another round, and lends its slots; nothing if all is explored.
+    pub(crate) fn begin(&mut self) -> Option<&mut [Slot]> {
+        for slot in &mut self.slots {
+            let start = self.exploration.begin(&mut slot.place);
+            slot.is_busy = start.is_some();
+            let course = slot.course.as_mut().expect("nobody runs a schedule between rounds");
+            start.into_iter().for_each(|start| course.begin_at(start));
+        }
+        self.slots.iter().any(|slot| slot.is_busy).then_some(&mut self.slots)
+    }
+
+    /// Takes in what the schedules of the round have left behind, and hands over
+    /// what they have shown.
+    pub(crate) fn end(&mut self) -> impl Iterator<Item = Observation> {
+        let exploration = &mut self.exploration;
+        self.slots.iter_mut().filter_map(move |slot| {
+            let shown = slot.shown.take()?;
+            let course = slot.course.as_mut().expect("the schedule has come to its end");
+            exploration.end(&mut slot.place, course);
+            Some(shown)
+        })
+    }
+}
