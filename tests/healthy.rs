@@ -36,7 +36,7 @@ fn complete_searches_break_nothing_and_are_counted_exactly() {
         ("one-channel", 2),
         ("refused", 12),
         ("no-tls-client", 60),
-        ("setup-fails", 150),
+        ("setup-fails", 153),
         ("main-channel-reset", 660),
         ("hand-off", 250),
     ];
