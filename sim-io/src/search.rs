@@ -9,6 +9,7 @@ mod dpor;
 mod feedback;
 mod iterative;
 mod observation;
+mod path;
 mod pct;
 mod portfolio;
 mod pos;

@@ -1,25 +1,36 @@
 //! Depth-first search through every schedule, or every schedule with few preemptions.
 
-use super::strategy::{Coverage, Strategy, contains};
+use super::{
+    path::{Choice, Path, choose_first},
+    strategy::{Coverage, Strategy, contains},
+};
 use crate::{
     machine::{End, Machine},
     object::{ThreadId, ThreadSet},
 };
 
 /// A choice that was made, and those that are still to be made in its place.
-struct Choice {
+struct Node {
     chosen: ThreadId,
-    left: ThreadSet,
+    todo: ThreadSet,
     /// The preemptions that the schedule may still have before this choice.
     preemptions: u8,
+}
+
+impl Choice for Node {
+    fn chosen(&self) -> ThreadId {
+        self.chosen
+    }
+
+    fn choose_next(&mut self) -> bool {
+        choose_first(&mut self.chosen, &mut self.todo)
+    }
 }
 
 /// Depth-first search. A preemption is a switch away from a thread that could go on.
 pub(crate) struct Dfs {
     bound: Option<u8>,
-    path: Vec<Choice>,
-    depth: usize,
-    begun: bool,
+    path: Path<Node>,
     /// Whether the bound ever kept a thread from running.
     bounded: bool,
     preemptions: u8,
@@ -39,9 +50,7 @@ impl Dfs {
     pub(crate) fn new(bound: Option<u8>) -> Self {
         Dfs {
             bound,
-            path: vec![],
-            depth: 0,
-            begun: false,
+            path: Path::new(),
             bounded: false,
             preemptions: bound.unwrap_or(0),
             judge: Judge::Clocks,
@@ -53,19 +62,6 @@ impl Dfs {
         Dfs { judge: Judge::States, ..Dfs::new(None) }
     }
 
-    /// Moves to the next schedule; `false` if there is none.
-    fn advance(&mut self) -> bool {
-        while let Some(choice) = self.path.last_mut() {
-            if choice.left != 0 {
-                choice.chosen = ThreadId(choice.left.trailing_zeros() as u8);
-                choice.left &= choice.left - 1;
-                return true;
-            }
-            self.path.pop();
-        }
-        false
-    }
-
     fn choose(&mut self, enabled: ThreadSet, current: ThreadId) -> ThreadId {
         let may_stay = contains(enabled, current);
         let mut options = enabled;
@@ -74,19 +70,16 @@ impl Dfs {
             self.bounded |= options != enabled;
         }
         let chosen = if may_stay { current } else { ThreadId(options.trailing_zeros() as u8) };
-        let left = options & !(1 << chosen.0);
-        self.path.push(Choice { chosen, left, preemptions: self.preemptions });
+        let todo = options & !(1 << chosen.0);
+        self.path.push(Node { chosen, todo, preemptions: self.preemptions });
         chosen
     }
 }
 
 impl Strategy for Dfs {
     fn begin(&mut self) -> bool {
-        let more = !self.begun || self.advance();
-        self.begun = true;
-        self.depth = 0;
         self.preemptions = self.bound.unwrap_or(0);
-        more
+        self.path.rewind() || self.path.advance()
     }
 
     fn pick(
@@ -98,12 +91,10 @@ impl Strategy for Dfs {
         if self.judge == Judge::States && machine.has_crashed() {
             return None;
         }
-        let chosen = match self.path.get(self.depth) {
-            Some(choice) => choice.chosen,
-            None => self.choose(enabled, current),
-        };
-        debug_assert_eq!(self.path[self.depth].preemptions, self.preemptions);
-        self.depth += 1;
+        let chosen = self.path.again().unwrap_or_else(|| self.choose(enabled, current));
+        debug_assert!(
+            self.path.made().is_some_and(|(_, node)| node.preemptions == self.preemptions)
+        );
         if self.bound.is_some() && chosen != current && contains(enabled, current) {
             self.preemptions -= 1;
         }

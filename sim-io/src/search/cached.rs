@@ -28,6 +28,7 @@ use super::{
     announced::accesses,
     digests::{ByDigest, STATES_MAX},
     dpor::{Event, independent_in_state},
+    path::{Choice, Path},
     strategy::{Coverage, Strategy, contains, threads},
 };
 use crate::{
@@ -53,9 +54,7 @@ impl Known {
 
 /// Search by states.
 pub(crate) struct Cached {
-    nodes: Vec<Node>,
-    depth: usize,
-    begun: bool,
+    path: Path<Node>,
     /// What would be done from where the current execution ends.
     leaf: Summary,
     summaries: Summaries,
@@ -67,9 +66,7 @@ pub(crate) struct Cached {
 impl Cached {
     pub(crate) fn new() -> Self {
         Cached {
-            nodes: vec![],
-            depth: 0,
-            begun: false,
+            path: Path::new(),
             leaf: Summary::NOTHING,
             summaries: Summaries::new(),
             creators: [0; MAX_THREADS],
@@ -82,12 +79,9 @@ impl Cached {
     }
 
     fn advance(&mut self) -> bool {
-        while let Some(node) = self.nodes.last_mut() {
+        while let Some(node) = self.path.last_mut() {
             node.close(&mut self.summaries, &self.creators);
-            if node.todo != 0 {
-                node.chosen = ThreadId(node.todo.trailing_zeros() as u8);
-                node.todo &= node.todo - 1;
-                node.explored |= 1 << node.chosen.0;
+            if node.choose_next() {
                 return true;
             }
             self.leave();
@@ -97,20 +91,19 @@ impl Cached {
 
     /// Everything was explored from the last node.
     fn leave(&mut self) {
-        let Some(node) = self.nodes.pop() else { return };
+        let Some(node) = self.path.pop() else { return };
         let known = self.seen.get_mut(&node.digest).expect("a state that is explored is known");
         known.members |= node.members;
         known.explored |= node.explored;
         known.summary = node.summary;
-        if let Some(above) = self.nodes.last_mut() {
+        if let Some(above) = self.path.last_mut() {
             above.below = node.summary;
         }
     }
 
     /// The step of the node above is known now.
     fn complete_above(&mut self, machine: &Machine) {
-        let Some(above) = self.depth.checked_sub(1) else { return };
-        let node = &mut self.nodes[above];
+        let Some((above, node)) = self.path.made_mut() else { return };
         if node.taken.is_some() {
             return;
         }
@@ -130,7 +123,7 @@ impl Cached {
 
     /// The steps that sleep in the state that was just reached.
     fn asleep(&self) -> Vec<Sleeper> {
-        let Some(above) = self.nodes.last() else { return vec![] };
+        let Some(above) = self.path.last() else { return vec![] };
         let taken = above.taken.as_ref().expect("the step above is known");
         let sleeps = |sleeper: &&Sleeper| independent_in_state(&sleeper.event, taken);
         above.sleep.iter().filter(sleeps).cloned().collect()
@@ -184,7 +177,7 @@ impl Cached {
         };
         self.seen.insert(digest, Known::EXPLORING);
         let node = Node::new(machine, digest, enabled, chosen, sleep);
-        self.nodes.push(match known {
+        self.path.push(match known {
             None => Node { summary, ..node },
             Some(_) => Node {
                 todo: todo & !(1 << chosen.0),
@@ -200,10 +193,8 @@ impl Cached {
 
 impl Strategy for Cached {
     fn begin(&mut self) -> bool {
-        let more = !self.is_full() && (!self.begun || self.advance());
-        self.begun = true;
-        self.depth = 0;
-        more
+        let is_first = self.path.rewind();
+        !self.is_full() && (is_first || self.advance())
     }
 
     fn pick(
@@ -213,17 +204,11 @@ impl Strategy for Cached {
         current: ThreadId,
     ) -> Option<ThreadId> {
         self.complete_above(machine);
-        let chosen = match self.nodes.get(self.depth) {
-            Some(node) => Some(node.chosen),
-            None => self.extend(machine, enabled, current),
-        };
-        self.depth += 1;
-        chosen
+        self.path.again().or_else(|| self.extend(machine, enabled, current))
     }
 
     fn end(&mut self, machine: &Machine, end: End) {
         // The last step has its footprint only now.
-        self.depth = self.nodes.len();
         self.complete_above(machine);
         match end {
             End::Abandoned => (),
@@ -231,22 +216,21 @@ impl Strategy for Cached {
             End::Finished | End::Stuck if machine.has_crashed() => self.leaf = Summary::ANYTHING,
             End::Finished | End::Stuck => self.leaf = self.still_waiting(machine),
         }
-        if let Some(last) = self.nodes.last_mut() {
+        if let Some(last) = self.path.last_mut() {
             last.below = self.leaf;
         }
     }
 
     fn goes_back_to(&self) -> Option<usize> {
-        self.nodes.len().checked_sub(1)
+        self.path.goes_back_to()
     }
 
     fn gone_back(&mut self, depth: usize) {
-        self.depth = depth;
+        self.path.gone_back(depth);
     }
 
     fn comes_back(&self) -> bool {
-        let picked = self.depth.checked_sub(1).and_then(|depth| self.nodes.get(depth));
-        picked.is_some_and(Node::may_branch)
+        self.path.made().is_some_and(|(_, node)| node.may_branch())
     }
 
     fn needs_footprints(&self) -> bool {

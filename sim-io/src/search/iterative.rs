@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use super::{
     digests::{ByDigest, STATES_MAX},
+    path::{Choice, Path, choose_first},
     strategy::{Coverage, Strategy, contains, threads},
 };
 use crate::{
@@ -35,13 +36,21 @@ struct Node {
 /// Every schedule with no preemption, then with one at most, and so on.
 pub(crate) struct Iterative {
     bound: u8,
-    nodes: Vec<Node>,
-    depth: usize,
-    begun: bool,
+    path: Path<Node>,
     /// Whether this bound kept a thread from running.
     bounded: bool,
     // Only looked up and counted, never iterated: its order cannot leak.
     seen: HashMap<u64, u8, ByDigest>,
+}
+
+impl Choice for Node {
+    fn chosen(&self) -> ThreadId {
+        self.chosen
+    }
+
+    fn choose_next(&mut self) -> bool {
+        choose_first(&mut self.chosen, &mut self.todo)
+    }
 }
 
 impl Node {
@@ -54,14 +63,7 @@ impl Node {
 
 impl Iterative {
     pub(crate) fn new() -> Self {
-        Iterative {
-            bound: 0,
-            nodes: vec![],
-            depth: 0,
-            begun: false,
-            bounded: false,
-            seen: HashMap::default(),
-        }
+        Iterative { bound: 0, path: Path::new(), bounded: false, seen: HashMap::default() }
     }
 
     fn is_full(&self) -> bool {
@@ -69,15 +71,7 @@ impl Iterative {
     }
 
     fn advance(&mut self) -> bool {
-        while let Some(node) = self.nodes.last_mut() {
-            if node.todo != 0 {
-                node.chosen = ThreadId(node.todo.trailing_zeros() as u8);
-                node.todo &= node.todo - 1;
-                return true;
-            }
-            self.nodes.pop();
-        }
-        self.next_bound()
+        self.path.advance() || self.next_bound()
     }
 
     /// One preemption more, unless that allows nothing new.
@@ -112,7 +106,7 @@ impl Iterative {
         enabled: ThreadSet,
         current: ThreadId,
     ) -> Option<ThreadId> {
-        let left = self.nodes.last().map_or(self.bound, Node::left_after);
+        let left = self.path.last().map_or(self.bound, Node::left_after);
         let running = contains(enabled, current).then_some(current);
         let digest = mix(machine.digest(), running.map_or(0, |running| u64::from(running.0) + 1));
         if machine.has_crashed() || !self.is_new(digest, left) {
@@ -124,17 +118,15 @@ impl Iterative {
         };
         self.bounded |= options != enabled;
         let chosen = running.or_else(|| threads(options).next())?;
-        self.nodes.push(Node { chosen, todo: options & !(1 << chosen.0), running, left });
+        self.path.push(Node { chosen, todo: options & !(1 << chosen.0), running, left });
         Some(chosen)
     }
 }
 
 impl Strategy for Iterative {
     fn begin(&mut self) -> bool {
-        let more = !self.is_full() && (!self.begun || self.advance());
-        self.begun = true;
-        self.depth = 0;
-        more
+        let is_first = self.path.rewind();
+        !self.is_full() && (is_first || self.advance())
     }
 
     fn pick(
@@ -143,27 +135,21 @@ impl Strategy for Iterative {
         enabled: ThreadSet,
         current: ThreadId,
     ) -> Option<ThreadId> {
-        let chosen = match self.nodes.get(self.depth) {
-            Some(node) => Some(node.chosen),
-            None => self.extend(machine, enabled, current),
-        };
-        self.depth += 1;
-        chosen
+        self.path.again().or_else(|| self.extend(machine, enabled, current))
     }
 
     fn end(&mut self, _machine: &Machine, _end: End) {}
 
     fn goes_back_to(&self) -> Option<usize> {
-        self.nodes.len().checked_sub(1)
+        self.path.goes_back_to()
     }
 
     fn gone_back(&mut self, depth: usize) {
-        self.depth = depth;
+        self.path.gone_back(depth);
     }
 
     fn comes_back(&self) -> bool {
-        let picked = self.depth.checked_sub(1).and_then(|depth| self.nodes.get(depth));
-        picked.is_some_and(|node| node.todo != 0)
+        self.path.made().is_some_and(|(_, node)| node.todo != 0)
     }
 
     fn needs_tracking(&self) -> bool {
@@ -171,9 +157,8 @@ impl Strategy for Iterative {
     }
 
     fn coverage(&self) -> Coverage {
-        let is_over = self.begun && self.nodes.is_empty();
         match self.bound.checked_sub(1) {
-            Some(whole) if !is_over => Coverage::PreemptionsSoFar(whole),
+            Some(whole) if !self.path.is_over() => Coverage::PreemptionsSoFar(whole),
             Some(_) | None if self.is_full() => Coverage::Memory,
             // It has come to the largest bound that there is.
             Some(_) | None if self.bounded => Coverage::Preemptions(self.bound),

@@ -15,7 +15,10 @@ use crate::{
 };
 
 use super::{
-    super::dpor::Event,
+    super::{
+        dpor::Event,
+        path::{Choice, choose_first},
+    },
     need::{Need, needs},
     summary::{Rivals, Summaries, Summary},
 };
@@ -52,6 +55,18 @@ pub(super) struct Node {
     pub(super) below: Summary,
     /// What was done from here, as far as it is explored.
     pub(super) summary: Summary,
+}
+
+impl Choice for Node {
+    fn chosen(&self) -> ThreadId {
+        self.chosen
+    }
+
+    fn choose_next(&mut self) -> bool {
+        let more = choose_first(&mut self.chosen, &mut self.todo);
+        self.explored |= 1 << self.chosen.0;
+        more
+    }
 }
 
 impl Node {
