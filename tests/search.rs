@@ -8,3 +8,4 @@ mod mutants;
 mod reduction;
 mod samplers;
 mod snapshots;
+mod standing;

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// An object of the machine: a semaphore, a mutex, a word, a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ObjectId(pub(crate) u16);
@@ -15,7 +17,9 @@ pub struct ObjectId(pub(crate) u16);
 pub struct HeapId(pub(crate) u16);
 
 /// A thread that a world may start. Declared like an object, so its id is structural.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct ThreadId(pub(crate) u8);
 
 /// A set of threads.

@@ -15,6 +15,7 @@ mod portfolio;
 mod pos;
 mod random;
 mod replay;
+mod standing;
 mod strategy;
 mod surw;
 mod token;
@@ -32,10 +33,11 @@ pub(crate) use self::{
 };
 pub use self::{
     replay::{Divergence, RecordedStep, Recording, Route, replay},
+    standing::{Standing, Watch},
     token::Token,
     verdict::{CutReason, Ending, Found, Sample, Verdict},
 };
-use crate::{engine::EngineName, object::Name, violation::Violation};
+use crate::{engine, engine::EngineName, object::Name, violation::Violation};
 
 /// What a search runs: a first thread, which declares the world and starts the rest.
 #[derive(Clone)]
@@ -161,5 +163,20 @@ impl Search {
     pub fn run(&self, program: &Program) -> Verdict {
         crate::trace::listen();
         self.engine.search(self, program)
+    }
+
+    /// Runs the search under `explore`, whatever its engine, while `watch` looks on. Goes on
+    /// where a search stood that [kept](Standing::keep) `from`: it must have been
+    /// the same search of the same program, run by the same code.
+    ///
+    /// `None` if no search with this strategy has kept `from`.
+    pub fn watched(
+        &self,
+        program: &Program,
+        from: Option<&[u8]>,
+        watch: &mut Watch<'_>,
+    ) -> Option<Verdict> {
+        crate::trace::listen();
+        engine::explore::watched(self, program, from, watch)
     }
 }

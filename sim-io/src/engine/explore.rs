@@ -19,7 +19,7 @@ use std::{cell::RefCell, mem::ManuallyDrop};
 use corosensei::stack::DefaultStack;
 
 pub use self::measure::{bare_switch, scheduled_operation};
-pub(crate) use self::run::{Execution, Notes, search};
+pub(crate) use self::run::{Execution, Notes, search, watched};
 use self::{
     fiber::{Fiber, Suspender},
     snapshot::Snapshots,

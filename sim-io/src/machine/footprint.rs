@@ -4,6 +4,8 @@
 //! step: plain memory, allocation and free, what rules remember. None of these
 //! is a step, and all of them belong to the one before.
 
+use serde::{Deserialize, Serialize};
+
 use super::Machine;
 use crate::{
     object::{HeapId, ObjectId},
@@ -11,7 +13,7 @@ use crate::{
 };
 
 /// One access of a footprint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Access {
     /// An object, or a block of memory.
     pub(crate) key: u32,
@@ -20,7 +22,7 @@ pub(crate) struct Access {
 }
 
 /// What is done to an object, as far as it decides what commutes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub(crate) enum Mode {
     Read,

@@ -18,7 +18,9 @@ mod need;
 mod node;
 mod summary;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, io};
+
+use serde::{Deserialize, Serialize};
 
 use self::{
     node::{Creators, Node, Sleeper},
@@ -29,6 +31,7 @@ use super::{
     digests::{ByDigest, STATES_MAX},
     dpor::{Event, independent_in_state},
     path::{Choice, Path},
+    standing,
     strategy::{Coverage, Strategy, contains, threads},
 };
 use crate::{
@@ -37,7 +40,7 @@ use crate::{
 };
 
 /// What is known of a state.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 struct Known {
     /// All that must be tried from it.
     members: ThreadSet,
@@ -53,6 +56,7 @@ impl Known {
 }
 
 /// Search by states.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Cached {
     path: Path<Node>,
     /// What would be done from where the current execution ends.
@@ -69,7 +73,7 @@ impl Cached {
             path: Path::new(),
             leaf: Summary::NOTHING,
             summaries: Summaries::new(),
-            creators: [0; MAX_THREADS],
+            creators: vec![0; MAX_THREADS],
             seen: HashMap::default(),
         }
     }
@@ -239,6 +243,10 @@ impl Strategy for Cached {
 
     fn needs_tracking(&self) -> bool {
         true
+    }
+
+    fn keep(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        standing::write(self, out)
     }
 
     fn coverage(&self) -> Coverage {

@@ -2,13 +2,17 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    io,
     time::Instant,
 };
+
+use serde::{Deserialize, Serialize};
 
 use super::{
     Search, Stop,
     digests::ByDigest,
     observation::Observation,
+    standing,
     strategy::{Coverage, Strategy},
     verdict::{CutReason, Ending, Found, Sample, Verdict},
 };
@@ -17,10 +21,9 @@ use crate::violation::{Breach, Violation};
 /// The most classes of schedules that are told apart: memory stays bounded.
 const CLASSES_MAX: usize = 1 << 20;
 
-/// Gathers what the executions of one search show, and says when it is over.
-pub(crate) struct Collector {
-    search: Search,
-    start: Instant,
+/// What the executions of a search have shown.
+#[derive(Default, Serialize, Deserialize)]
+struct Shown {
     schedules: u64,
     abandoned: u64,
     resumed: u64,
@@ -32,6 +35,13 @@ pub(crate) struct Collector {
     classes: HashMap<u64, u32, ByDigest>,
     seen_once: u64,
     classed: u64,
+}
+
+/// Gathers what the executions of one search show, and says when it is over.
+pub(crate) struct Collector {
+    search: Search,
+    start: Instant,
+    shown: Shown,
     cut: Option<CutReason>,
     note: Option<String>,
 }
@@ -41,19 +51,31 @@ impl Collector {
         Collector {
             search: search.clone(),
             start: Instant::now(),
-            schedules: 0,
-            abandoned: 0,
-            resumed: 0,
-            steps: 0,
-            found: vec![],
-            keys: HashMap::new(),
-            outcomes: BTreeMap::new(),
-            classes: HashMap::default(),
-            seen_once: 0,
-            classed: 0,
+            shown: Shown::default(),
             cut: None,
             note: None,
         }
+    }
+
+    /// The collector of a search that goes on where another stood.
+    pub(crate) fn load<'a>(search: &Search, kept: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let (shown, rest) = standing::take(kept)?;
+        Some((Collector { shown, ..Collector::new(search) }, rest))
+    }
+
+    /// Writes down what was shown so far.
+    pub(super) fn keep(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        standing::write(&self.shown, out)
+    }
+
+    /// How many distinct things were found broken.
+    pub(super) fn found(&self) -> usize {
+        self.shown.found.len()
+    }
+
+    /// How many schedules have been run.
+    pub(super) fn schedules(&self) -> u64 {
+        self.shown.schedules
     }
 
     /// Whether another execution may begin; notes why not.
@@ -64,8 +86,19 @@ impl Collector {
         self.cut.is_none()
     }
 
+    /// How many more executions there may be.
+    pub(crate) fn room(&self) -> u64 {
+        let most = self.search.schedules_max.unwrap_or(u64::MAX);
+        most.saturating_sub(self.shown.schedules)
+    }
+
+    /// Whether it has found what the search was looking for.
+    pub(crate) fn has_found(&self) -> bool {
+        self.cut == Some(CutReason::Found)
+    }
+
     fn limit(&self) -> Option<CutReason> {
-        if self.search.schedules_max.is_some_and(|max| self.schedules >= max) {
+        if self.room() == 0 {
             return Some(CutReason::Schedules);
         }
         let late = |max| self.start.elapsed() >= max;
@@ -80,20 +113,20 @@ impl Collector {
 
     /// The last execution went on from a state that was kept.
     pub(crate) fn went_back(&mut self) {
-        self.resumed += 1;
+        self.shown.resumed += 1;
     }
 
     /// An execution is over.
     pub(crate) fn add(&mut self, observation: Observation) {
         let Observation { steps, class, outcome, violations, schedule, name } = observation;
-        self.schedules += 1;
-        self.steps += steps;
+        self.shown.schedules += 1;
+        self.shown.steps += steps;
         match class {
-            None => self.abandoned += 1,
+            None => self.shown.abandoned += 1,
             Some(class) => self.classify(class),
         }
         if let Some(outcome) = outcome {
-            *self.outcomes.entry(outcome).or_insert(0) += 1;
+            *self.shown.outcomes.entry(outcome).or_insert(0) += 1;
         }
         let mut died_of = None;
         for violation in violations {
@@ -104,15 +137,15 @@ impl Collector {
     }
 
     fn classify(&mut self, class: u64) {
-        if self.classes.len() >= CLASSES_MAX && !self.classes.contains_key(&class) {
+        if self.shown.classes.len() >= CLASSES_MAX && !self.shown.classes.contains_key(&class) {
             return;
         }
-        self.classed += 1;
-        let times = self.classes.entry(class).or_insert(0);
+        self.shown.classed += 1;
+        let times = self.shown.classes.entry(class).or_insert(0);
         *times = times.saturating_add(1);
         match *times {
-            1 => self.seen_once += 1,
-            2 => self.seen_once -= 1,
+            1 => self.shown.seen_once += 1,
+            2 => self.shown.seen_once -= 1,
             _ => (),
         }
     }
@@ -133,35 +166,35 @@ impl Collector {
         if wanted {
             self.cut = Some(CutReason::Found);
         }
-        let index = *self.keys.entry(violation.key()).or_insert(self.found.len());
-        let known = self.found.get_mut(index);
+        let index = *self.shown.keys.entry(violation.key()).or_insert(self.shown.found.len());
+        let known = self.shown.found.get_mut(index);
         if let Some(found) = &known
             && (found.after.is_none() || after.is_some())
         {
-            self.found[index].times += 1;
+            self.shown.found[index].times += 1;
             return;
         }
         let times = known.map_or(1, |found| found.times + 1);
         let found = Found {
             violation,
-            first: self.schedules,
+            first: self.shown.schedules,
             times,
             schedule: schedule.to_vec(),
             engine_schedule: name.map(str::to_string),
             after: after.cloned(),
         };
-        match self.found.get_mut(index) {
+        match self.shown.found.get_mut(index) {
             Some(consequence) => *consequence = found,
-            None => self.found.push(found),
+            None => self.shown.found.push(found),
         }
     }
 
     fn sample(&self) -> Sample {
-        let unseen = match self.classed {
+        let unseen = match self.shown.classed {
             0 => 1.0,
-            classed => self.seen_once as f64 / classed as f64,
+            classed => self.shown.seen_once as f64 / classed as f64,
         };
-        Sample { classes: self.classes.len() as u64, unseen }
+        Sample { classes: self.shown.classes.len() as u64, unseen }
     }
 
     /// The verdict on a search under `strategy`.
@@ -187,12 +220,12 @@ impl Collector {
         };
         Verdict {
             ending,
-            schedules: self.schedules,
-            abandoned: self.abandoned,
-            resumed: self.resumed,
-            steps: self.steps,
-            found: self.found,
-            outcomes: self.outcomes,
+            schedules: self.shown.schedules,
+            abandoned: self.shown.abandoned,
+            resumed: self.shown.resumed,
+            steps: self.shown.steps,
+            found: self.shown.found,
+            outcomes: self.shown.outcomes,
             note: self.note,
         }
     }

@@ -10,11 +10,14 @@
 //! As in any search by states, windows judge, and a schedule whose process would
 //! have died is not followed any further.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, io};
+
+use serde::{Deserialize, Serialize};
 
 use super::{
     digests::{ByDigest, STATES_MAX},
     path::{Choice, Path, choose_first},
+    standing,
     strategy::{Coverage, Strategy, contains, threads},
 };
 use crate::{
@@ -23,6 +26,7 @@ use crate::{
 };
 
 /// A choice of the current schedule.
+#[derive(Serialize, Deserialize)]
 struct Node {
     chosen: ThreadId,
     /// Threads that are still to be explored from here.
@@ -34,6 +38,7 @@ struct Node {
 }
 
 /// Every schedule with no preemption, then with one at most, and so on.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Iterative {
     bound: u8,
     path: Path<Node>,
@@ -154,6 +159,10 @@ impl Strategy for Iterative {
 
     fn needs_tracking(&self) -> bool {
         true
+    }
+
+    fn keep(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        standing::write(self, out)
     }
 
     fn coverage(&self) -> Coverage {

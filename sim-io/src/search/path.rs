@@ -4,6 +4,8 @@
 //! its end. Between two executions the last choice that has something left is
 //! made anew, and those behind it are dropped.
 
+use serde::{Deserialize, Serialize};
+
 use crate::object::{ThreadId, ThreadSet};
 
 /// A choice of the current schedule.
@@ -15,6 +17,7 @@ pub(super) trait Choice {
 }
 
 /// The choices of the current schedule.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Path<N> {
     nodes: Vec<N>,
     /// How many choices the current execution has made.

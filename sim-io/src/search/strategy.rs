@@ -1,10 +1,10 @@
 //! What a strategy is.
 
-use std::any::Any;
+use std::{any::Any, io};
 
 use super::{
     StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, feedback::Feedback, iterative::Iterative,
-    pct::Pct, portfolio::Portfolio, pos::Pos, random::Random, surw::Surw,
+    pct::Pct, portfolio::Portfolio, pos::Pos, random::Random, standing, surw::Surw,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
@@ -45,6 +45,13 @@ pub(crate) trait Strategy: Any {
     fn comes_back(&self) -> bool {
         false
     }
+    /// Writes down where it stands, for [`StrategyKind::load`].
+    ///
+    /// # Errors
+    /// If it cannot be written, or does not support that.
+    fn keep(&self, _out: &mut dyn io::Write) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
     /// What it would mean if [`begin`](Self::begin) said that none is left, or
     /// what it has covered already.
     fn coverage(&self) -> Coverage;
@@ -79,6 +86,16 @@ impl StrategyKind {
             StrategyKind::Pos => Box::new(Pos::new(seed)),
             StrategyKind::Surw => Box::new(Surw::new(seed)),
             StrategyKind::Feedback => Box::new(Feedback::new(seed)),
+        }
+    }
+
+    /// The strategy as [`Strategy::keep`] wrote it down; nothing if it is another
+    /// one, or if this one cannot be kept.
+    pub(crate) fn load(self, kept: &[u8]) -> Option<Box<dyn Strategy>> {
+        match self {
+            StrategyKind::Cached => Some(Box::new(standing::read::<Cached>(kept)?)),
+            StrategyKind::Iterative => Some(Box::new(standing::read::<Iterative>(kept)?)),
+            _ => None,
         }
     }
 }

@@ -6,36 +6,57 @@ use rayon::prelude::*;
 
 use super::run::{Execution, Notes};
 use crate::search::{
-    Collector, Coverage, Observation, Program, Rounds, Search, Slot, Strategy, Verdict,
+    Collector, Coverage, Observation, Program, Rounds, Search, Slot, Standing, Strategy, Verdict,
+    Watch,
 };
 
-/// Explores `program` by Optimal-DPOR.
-pub(super) fn search(search: &Search, program: &Program) -> Verdict {
-    let mut collector = Collector::new(search);
+/// Explores `program` by Optimal-DPOR, from where a search stood that kept `from`;
+/// nothing if it was no such search.
+pub(super) fn watched(
+    search: &Search,
+    program: &Program,
+    mut collector: Collector,
+    from: Option<&[u8]>,
+    watch: &mut Watch<'_>,
+) -> Option<Verdict> {
+    let mut rounds = match from {
+        None => Rounds::new(),
+        Some(kept) => Rounds::load(kept)?,
+    };
     let run = |slot: &mut Slot| run(slot, search, program);
     if search.jobs <= 1 {
-        explore(&mut collector, |slots| slots.iter_mut().for_each(run));
+        let run_all = |slots: &mut [Slot]| slots.iter_mut().for_each(run);
+        explore(&mut rounds, &mut collector, run_all, watch);
     } else {
         match rayon::ThreadPoolBuilder::new().num_threads(search.jobs).build() {
-            Ok(pool) => explore(&mut collector, |slots| {
-                pool.install(|| slots.par_iter_mut().for_each(run));
-            }),
+            Ok(pool) => {
+                let run_all = |slots: &mut [Slot]| {
+                    pool.install(|| slots.par_iter_mut().for_each(run));
+                };
+                explore(&mut rounds, &mut collector, run_all, watch);
+            }
             Err(error) => collector.give_up(format!("no threads to search with: {error}")),
         }
     }
-    collector.verdict_with(Coverage::Everything)
+    Some(collector.verdict_with(Coverage::Everything))
 }
 
-fn explore(collector: &mut Collector, run_all: impl Fn(&mut [Slot])) {
-    let mut rounds = Rounds::new();
+fn explore(
+    rounds: &mut Rounds,
+    collector: &mut Collector,
+    run_all: impl Fn(&mut [Slot]),
+    watch: &mut Watch<'_>,
+) {
     while collector.goes_on() {
-        let Some(slots) = rounds.begin() else { return };
+        let Some(slots) = rounds.begin(collector.room()) else { return };
         run_all(slots);
         for shown in rounds.end() {
-            if collector.goes_on() {
-                collector.add(shown);
+            collector.add(shown);
+            if collector.has_found() {
+                return;
             }
         }
+        watch(&Standing { collector, keep: &|out| rounds.keep(out) });
     }
 }
 

@@ -5,16 +5,37 @@ use crate::{
     engine,
     machine::{End, Machine},
     object::ThreadId,
-    search::{Collector, Observation, Program, Search, Strategy, StrategyKind, Verdict},
+    search::{
+        Collector, Observation, Program, Search, Standing, Strategy, StrategyKind, Verdict, Watch,
+    },
 };
 
 /// Explores `program` under the strategy that `search` names.
 pub(crate) fn search(search: &Search, program: &Program) -> Verdict {
+    watched(search, program, None, &mut |_| ()).expect("it begins anew")
+}
+
+/// The same while `watch` looks on, from where a search stood that kept `from`;
+/// nothing if this search cannot have kept it.
+pub(crate) fn watched(
+    search: &Search,
+    program: &Program,
+    from: Option<&[u8]>,
+    watch: &mut Watch<'_>,
+) -> Option<Verdict> {
+    // Those of another search are none of this one's.
+    KERNEL.with_borrow_mut(|kernel| kernel.snapshots.clear());
+    let (mut collector, kept) = match from {
+        None => (Collector::new(search), None),
+        Some(from) => Collector::load(search, from).map(|(it, rest)| (it, Some(rest)))?,
+    };
     if search.strategy == StrategyKind::Dpor {
-        return rounds::search(search, program);
+        return rounds::watched(search, program, collector, kept, watch);
     }
-    let mut strategy = search.strategy.build(search.seed);
-    let mut collector = Collector::new(search);
+    let mut strategy = match kept {
+        None => search.strategy.build(search.seed),
+        Some(kept) => search.strategy.load(kept)?,
+    };
     let mut execution = Execution { program, steps_max: search.steps_max, notes: Notes::None };
     while collector.goes_on() && strategy.begin() {
         let add = |machine: &mut Machine, end| collector.add(Observation::of(machine, end));
@@ -22,8 +43,9 @@ pub(crate) fn search(search: &Search, program: &Program) -> Verdict {
         if KERNEL.with_borrow(|kernel| kernel.went_back) {
             collector.went_back();
         }
+        watch(&Standing { collector: &collector, keep: &|out| strategy.keep(out) });
     }
-    collector.verdict(strategy.as_ref())
+    Some(collector.verdict(strategy.as_ref()))
 }
 
 /// Whether an execution writes down its steps.

@@ -1,5 +1,7 @@
 //! What a thread that cannot take a step waits for.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     machine::{Machine, Status, footprint::Mode},
     object::{ThreadId, ThreadSet},
@@ -9,7 +11,7 @@ use crate::{
 use super::summary::{Summaries, Summary};
 
 /// Why a thread cannot take a step.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Need {
     /// Nobody has created it.
     Birth,

@@ -9,9 +9,11 @@
 //! POPL 2005, with summaries of states as in Y. Yang et al.: Efficient stateful
 //! dynamic partial order reduction, SPIN 2008.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     machine::Machine,
-    object::{MAX_THREADS, ThreadId, ThreadSet, contains, threads},
+    object::{ThreadId, ThreadSet, contains, threads},
 };
 
 use super::{
@@ -25,16 +27,17 @@ use super::{
 
 /// A step that need not be explored, because it was explored further up, and
 /// what was done after it there.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Sleeper {
     pub(super) event: Event,
     pub(super) below: Summary,
 }
 
 /// Who has created each thread, as far as the search has seen.
-pub(super) type Creators = [ThreadSet; MAX_THREADS];
+pub(super) type Creators = Vec<ThreadSet>;
 
 /// A choice of the current schedule.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Node {
     pub(super) digest: u64,
     pub(super) chosen: ThreadId,
@@ -100,7 +103,7 @@ impl Node {
     }
 
     /// All that comes after the chosen step is explored: who else must be tried.
-    pub(super) fn close(&mut self, summaries: &mut Summaries, creators: &Creators) {
+    pub(super) fn close(&mut self, summaries: &mut Summaries, creators: &[ThreadSet]) {
         let Some(event) = self.taken.take() else { return };
         let step = summaries.of(event.thread, event.footprint());
         let done = summaries.union(self.below, step);
@@ -113,7 +116,13 @@ impl Node {
         self.alone = false;
     }
 
-    fn grow(&mut self, event: &Event, below: Summary, summaries: &Summaries, creators: &Creators) {
+    fn grow(
+        &mut self,
+        event: &Event,
+        below: Summary,
+        summaries: &Summaries,
+        creators: &[ThreadSet],
+    ) {
         let mut steps = vec![(event.clone(), below)];
         while let Some((event, below)) = steps.pop() {
             for thread in threads(self.needed(&event, below, summaries, creators)) {
@@ -137,7 +146,7 @@ impl Node {
         event: &Event,
         below: Summary,
         summaries: &Summaries,
-        creators: &Creators,
+        creators: &[ThreadSet],
     ) -> ThreadSet {
         let mut wanted = match summaries.rivals(below, event) {
             Rivals::Anybody => return self.enabled,

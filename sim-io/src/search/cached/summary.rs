@@ -5,6 +5,8 @@
 
 use std::{collections::HashMap, rc::Rc};
 
+use serde::{Deserialize, Serialize, Serializer};
+
 use crate::{
     machine::footprint::{Access, Mode},
     object::{ThreadId, ThreadSet},
@@ -13,7 +15,7 @@ use crate::{
 use super::super::dpor::Event;
 
 /// A set of accesses, and who made them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Summary(u32);
 
 impl Summary {
@@ -24,7 +26,7 @@ impl Summary {
 }
 
 /// The threads that used a key in this way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Entry {
     key: u32,
     mode: Mode,
@@ -44,11 +46,29 @@ pub(super) enum Rivals {
 }
 
 /// All summaries of a search.
+#[derive(Deserialize)]
+#[serde(from = "Vec<Rc<[Entry]>>")]
 pub(super) struct Summaries {
     all: Vec<Rc<[Entry]>>,
     // Only looked up, never iterated: their order cannot leak.
     numbers: HashMap<Rc<[Entry]>, Summary>,
     unions: HashMap<(Summary, Summary), Summary>,
+}
+
+impl Serialize for Summaries {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The rest follows from that.
+        self.all.serialize(serializer)
+    }
+}
+
+impl From<Vec<Rc<[Entry]>>> for Summaries {
+    fn from(all: Vec<Rc<[Entry]>>) -> Self {
+        let numbered = all.iter().cloned().enumerate();
+        let is_real = |(number, _): &(usize, _)| *number != Summary::ANYTHING.0 as usize;
+        let numbers = numbered.filter(is_real).map(|(number, one)| (one, Summary(number as u32)));
+        Summaries { numbers: numbers.collect(), unions: HashMap::new(), all }
+    }
 }
 
 impl Summaries {

@@ -5,11 +5,13 @@
 //! they left behind is taken in, again one after the other. So no result can
 //! depend on how many run side by side.
 
+use std::io;
+
 use super::{
     course::Course,
     tree::{Exploration, Place},
 };
-use crate::search::Observation;
+use crate::search::{Observation, standing};
 
 /// How many schedules a round has at most: enough to keep processors busy, few
 /// enough for what is known of each to stay in their caches.
@@ -45,9 +47,27 @@ impl Rounds {
         Rounds { exploration: Exploration::new(), slots }
     }
 
-    /// Begins another round, and lends its slots; nothing if all is explored.
-    pub(crate) fn begin(&mut self) -> Option<&mut [Slot]> {
+    /// The same as [`Rounds::keep`] wrote them down; nothing if it was something else.
+    pub(crate) fn load(kept: &[u8]) -> Option<Self> {
+        let (exploration, places): (Exploration, Vec<Place>) = standing::read(kept)?;
+        let slots = places.into_iter().map(|place| Slot { place, ..Slot::new() });
+        Some(Rounds { exploration, slots: slots.collect() })
+    }
+
+    /// Writes down where it stands between two rounds.
+    pub(crate) fn keep(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let places: Vec<Place> = self.slots.iter().map(|slot| slot.place).collect();
+        standing::write(&(&self.exploration, places), out)
+    }
+
+    /// Begins another round of so many schedules at most, and lends its slots;
+    /// nothing if all is explored.
+    pub(crate) fn begin(&mut self, most: u64) -> Option<&mut [Slot]> {
         for slot in &mut self.slots {
+            slot.is_busy = false;
+        }
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        for slot in self.slots.iter_mut().take(most) {
             let start = self.exploration.begin(&mut slot.place);
             slot.is_busy = start.is_some();
             let course = slot.course.as_mut().expect("nobody runs a schedule between rounds");

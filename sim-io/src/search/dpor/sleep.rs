@@ -9,17 +9,19 @@
 //! Side by side it may come too late, so a step that is not settled keeps out
 //! only what does begin with it.
 
+use serde::{Deserialize, Serialize};
+
 use super::wakeup::{Event, Tree, weak_initial};
 
 /// A step that sleeps.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Sleeper {
     pub(super) event: Event,
     pub(super) progress: Progress,
 }
 
 /// How far those are who explore what begins with a step that sleeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Progress {
     /// All that begins with it is explored, and what was found on the way is planted.
     Settled,

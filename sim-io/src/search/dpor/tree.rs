@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     course::{Course, Link, Start},
     sleep::{Progress, Sleeper, plant},
@@ -15,10 +17,11 @@ use super::{
 use crate::object::ThreadId;
 
 /// The number of a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct NodeId(u32);
 
 /// A point of the schedules that are being explored.
+#[derive(Serialize, Deserialize)]
 struct Node {
     /// The node above, and the step that leads here from there.
     above: Option<(NodeId, ThreadId)>,
@@ -34,7 +37,7 @@ struct Node {
 }
 
 /// Where somebody explores.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) enum Place {
     /// Nowhere: everything begins here.
     Start,
@@ -47,6 +50,7 @@ pub(super) enum Place {
 }
 
 /// All that is being explored.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Exploration {
     // Those that are not in use are in `free`.
     nodes: Vec<Node>,

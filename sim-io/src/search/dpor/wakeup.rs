@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     machine::{Step, footprint::Access},
     object::ThreadId,
 };
 
 /// A step of a thread, and what it does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::search) struct Event {
     /// Who takes it.
     pub(in crate::search) thread: ThreadId,
@@ -80,7 +82,7 @@ pub(super) fn weak_initial(event: &Event, sequence: &[Event]) -> Option<Option<u
 }
 
 /// A step to explore, and what to explore after it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Child {
     /// The step.
     pub(super) event: Event,
@@ -90,7 +92,7 @@ pub(super) struct Child {
 
 /// An ordered tree of steps. Those at the front were begun: they are being
 /// explored. The others are planted.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Tree {
     children: Vec<Child>,
     begun: usize,

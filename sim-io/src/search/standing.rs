@@ -1,0 +1,54 @@
+//! Where a search stands: how far it is, and how to go on from there later.
+
+use std::io;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::collector::Collector;
+
+/// Where a search stands between two schedules.
+pub struct Standing<'a> {
+    pub(crate) collector: &'a Collector,
+    pub(crate) keep: &'a dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+}
+
+impl Standing<'_> {
+    /// How many schedules were run so far.
+    pub fn schedules(&self) -> u64 {
+        self.collector.schedules()
+    }
+
+    /// How many distinct things were found broken so far.
+    pub fn found(&self) -> usize {
+        self.collector.found()
+    }
+
+    /// Writes down all that [`Search::watched`](super::Search::watched) needs to go on from here.
+    ///
+    /// # Errors
+    /// If it cannot be written. [`io::ErrorKind::Unsupported`] if the strategy
+    /// cannot be kept: Optimal-DPOR, search by states and iterative preemption
+    /// bounding can.
+    pub fn keep(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        self.collector.keep(out)?;
+        (self.keep)(out)
+    }
+}
+
+/// Watches a search: sees where it stands after each schedule, or each round of them.
+pub type Watch<'a> = dyn FnMut(&Standing<'_>) + 'a;
+
+/// Writes `value` down for [`read`].
+pub(super) fn write(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
+    postcard::to_io(value, out).map(|_| ()).map_err(io::Error::other)
+}
+
+/// What [`write`] wrote, and what comes after it; nothing if it is something else.
+pub(super) fn take<T: DeserializeOwned>(kept: &[u8]) -> Option<(T, &[u8])> {
+    postcard::take_from_bytes(kept).ok()
+}
+
+/// What [`write`] wrote, and nothing after it; nothing if it is something else.
+pub(super) fn read<T: DeserializeOwned>(kept: &[u8]) -> Option<T> {
+    take(kept).and_then(|(value, rest)| rest.is_empty().then_some(value))
+}
