@@ -4,6 +4,7 @@ mod files;
 mod fuzz;
 mod misuse;
 mod output;
+mod search;
 mod sweep;
 
 use std::{fs, path::PathBuf};

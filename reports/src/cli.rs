@@ -11,6 +11,7 @@ mod inputs;
 mod list;
 mod matrix;
 mod replay;
+mod search;
 mod surprise;
 mod sweep;
 
@@ -101,6 +102,7 @@ fn command(arguments: Arguments, console: &mut Console<'_>) -> Result<Exit, Fail
         Command::Check(check) => check.run(console),
         Command::Matrix(matrix) => matrix.run(console),
         Command::Fuzz(fuzz) => fuzz.run(console),
+        Command::Search(search) => search.run(console),
         Command::Sweep(sweep) => sweep.run(console),
         Command::Bench(bench) => bench.run(console),
         Command::Replay(replay) => replay.run(console),

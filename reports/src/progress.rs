@@ -48,10 +48,15 @@ impl Progress {
 
     /// One more is done; `note` says what there is to say so far.
     pub(crate) fn step(&mut self, err: &mut dyn Write, note: impl Fn() -> String) {
-        self.done += 1;
+        self.reach(self.done + 1, err, note);
+    }
+
+    /// So many are done; `note` says what there is to say so far.
+    pub(crate) fn reach(&mut self, done: u64, err: &mut dyn Write, note: impl Fn() -> String) {
+        self.done = done;
         match self.medium {
             Medium::Bar => {
-                self.bar.inc(1);
+                self.bar.set_position(done);
                 if self.told.elapsed() > Duration::from_millis(200) {
                     let plural = plural(self.noun);
                     self.bar.set_message(format!("{plural}, {} a second{}", self.rate(), note()));

@@ -52,7 +52,7 @@ impl Budget {
         steps: 20_000,
     };
 
-    fn search(&self, stop: Stop) -> Search {
+    pub(crate) fn search(&self, stop: Stop) -> Search {
         Search {
             engine: self.engine,
             strategy: self.strategy,

@@ -19,6 +19,7 @@ mod place;
 mod simplify;
 mod subject;
 mod sweep;
+mod whole;
 
 pub use crate::{
     bench::{Aim, FIGURES, Figure, Measure},
@@ -37,4 +38,5 @@ pub use crate::{
     simplify::simplify,
     subject::Subject,
     sweep::{FAULTS_MAX, Swept, faulty_worlds, sweep},
+    whole::WholeSearch,
 };

@@ -1,9 +1,12 @@
 //! What can be asked for.
 
+mod names;
+
 use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use sim_io::EngineName;
+use clap::{Args, Parser, Subcommand};
+
+pub(super) use self::names::{By, Engine, KeepName, StrategyName, WholeName};
 
 /// Finds, explains and replays what goes wrong between the threads of QEMU's
 /// multifd live migration.
@@ -37,6 +40,11 @@ pub(super) enum Command {
     Fuzz(Fuzz),
     /// Runs a counterexample file, or a run of a fuzz, once more
     Replay(Replay),
+    /// One world, searched until nothing is left, however long that takes
+    ///
+    /// Ends in EXHAUSTED, or says what cut it. With --checkpoint it can be killed
+    /// at any moment, and the same command goes on where it was.
+    Search(Search),
     /// Every world of a size with few faults, searched completely
     ///
     /// Over sockets and TLS, left alone, cancelled and yanked. Where a search
@@ -132,6 +140,35 @@ pub(super) struct Sweep {
     pub(super) schedules: u64,
     #[command(flatten)]
     pub(super) jobs: Jobs,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// The name of a bug, a scenario or a world
+    pub(super) what: String,
+    /// The revision
+    #[arg(long, default_value = "head")]
+    pub(super) revision: String,
+    /// How schedules are chosen
+    #[arg(long, value_enum, default_value = "cached")]
+    pub(super) strategy: WholeName,
+    #[command(flatten)]
+    pub(super) size: Size,
+    /// The most schedules [default: no limit]
+    #[arg(long)]
+    pub(super) schedules: Option<u64>,
+    /// The longest time, such as 90s, 15m or 8h
+    #[arg(long, value_parser = super::inputs::duration)]
+    pub(super) time: Option<Duration>,
+    /// How many processors --strategy dpor uses [default: all]; no result depends on it
+    #[arg(long)]
+    pub(super) jobs: Option<u16>,
+    /// Goes on where this file says, if it is there, and keeps it up to date
+    #[arg(long)]
+    pub(super) checkpoint: Option<PathBuf>,
     /// As JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -245,69 +282,4 @@ pub(super) struct Jobs {
     /// How many searches run side by side [default: one for each processor]; no result depends on it
     #[arg(long)]
     pub(super) jobs: Option<u16>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum StrategyName {
-    /// PCT, SURW and Optimal-DPOR in turns; explore only
-    Portfolio,
-    /// Every schedule, depth first
-    Dfs,
-    /// One schedule of each kind (Optimal-DPOR); explore only
-    Dpor,
-    /// Each state once; explore only
-    Cached,
-    /// Each state once, without a preemption, then with one, and so on; explore only
-    Iterative,
-    /// Uniformly among the threads that can run
-    Random,
-    /// Probabilistic concurrency testing
-    Pct,
-    /// Partial order sampling; explore only
-    Pos,
-    /// Selectively uniform random walk; explore only
-    Surw,
-    /// Partial order sampling that varies what was new; explore only
-    Feedback,
-    /// Uniform random walk; shuttle only
-    Urw,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum KeepName {
-    /// The first run of each distinct violation
-    Distinct,
-    /// Every failing run
-    All,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum By {
-    /// Each step by what it was: survives edits of the model
-    Meaning,
-    /// Each step by its thread
-    Positions,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Engine {
-    /// Our own kernel, sequential consistency
-    Explore,
-    /// Every interleaving under the C11 memory model, for small worlds
-    Loom,
-    /// shuttle's own schedulers
-    Shuttle,
-    /// Real threads
-    Os,
-}
-
-impl From<Engine> for EngineName {
-    fn from(engine: Engine) -> EngineName {
-        match engine {
-            Engine::Explore => EngineName::Explore,
-            Engine::Loom => EngineName::Loom,
-            Engine::Shuttle => EngineName::Shuttle,
-            Engine::Os => EngineName::Os,
-        }
-    }
 }

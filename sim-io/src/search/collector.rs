@@ -97,7 +97,8 @@ impl Collector {
         self.cut == Some(CutReason::Found)
     }
 
-    fn limit(&self) -> Option<CutReason> {
+    /// The limit that it has come to.
+    pub(crate) fn limit(&self) -> Option<CutReason> {
         if self.room() == 0 {
             return Some(CutReason::Schedules);
         }

@@ -10,6 +10,7 @@ use super::collector::Collector;
 pub struct Standing<'a> {
     pub(crate) collector: &'a Collector,
     pub(crate) keep: &'a dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+    pub(crate) is_last: bool,
 }
 
 impl Standing<'_> {
@@ -21,6 +22,11 @@ impl Standing<'_> {
     /// How many distinct things were found broken so far.
     pub fn found(&self) -> usize {
         self.collector.found()
+    }
+
+    /// Whether it may stop here, because it has come to a limit.
+    pub fn is_last(&self) -> bool {
+        self.is_last
     }
 
     /// Writes down all that [`Search::watched`](super::Search::watched) needs to go on from here.

@@ -1,6 +1,6 @@
 //! One search on several processors: its schedules run in rounds.
 
-use std::any::Any;
+use std::{any::Any, io};
 
 use rayon::prelude::*;
 
@@ -47,7 +47,17 @@ fn explore(
     run_all: impl Fn(&mut [Slot]),
     watch: &mut Watch<'_>,
 ) {
-    while collector.goes_on() {
+    loop {
+        let goes_on = collector.goes_on();
+        // A round that was cut leaves no place to go on from as if it had not been.
+        if collector.room() > 0 {
+            let keep: &dyn Fn(&mut dyn io::Write) -> io::Result<()> = &|out| rounds.keep(out);
+            let is_last = !goes_on || collector.room() < Rounds::MOST;
+            watch(&Standing { collector, keep, is_last });
+        }
+        if !goes_on {
+            return;
+        }
         let Some(slots) = rounds.begin(collector.room()) else { return };
         run_all(slots);
         for shown in rounds.end() {
@@ -56,7 +66,6 @@ fn explore(
                 return;
             }
         }
-        watch(&Standing { collector, keep: &|out| rounds.keep(out) });
     }
 }
 

@@ -43,7 +43,8 @@ pub(crate) fn watched(
         if KERNEL.with_borrow(|kernel| kernel.went_back) {
             collector.went_back();
         }
-        watch(&Standing { collector: &collector, keep: &|out| strategy.keep(out) });
+        let is_last = collector.limit().is_some();
+        watch(&Standing { collector: &collector, keep: &|out| strategy.keep(out), is_last });
     }
     Some(collector.verdict(strategy.as_ref()))
 }

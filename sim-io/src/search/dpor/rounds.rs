@@ -42,6 +42,9 @@ impl Slot {
 }
 
 impl Rounds {
+    /// The most schedules of a round.
+    pub(crate) const MOST: u64 = SLOTS as u64;
+
     pub(crate) fn new() -> Self {
         let slots = (0..SLOTS).map(|_| Slot::new()).collect();
         Rounds { exploration: Exploration::new(), slots }

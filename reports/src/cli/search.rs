@@ -1,0 +1,189 @@
+//! `multifd-sim search`.
+
+use std::{
+    cell::RefCell,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use model::{NamedRevision, World};
+use scenarios::{Label, Subject, WholeSearch};
+use serde_json::{Value, json};
+use sim_io::{Standing, StrategyKind, Verdict};
+
+use super::{
+    Console, Exit, Failure,
+    args::{Jobs, Search, WholeName},
+    inputs,
+};
+use crate::{
+    checkpoint::{self, Checkpoint},
+    explanation::title,
+    json,
+    progress::Progress,
+    words,
+};
+
+/// How often a search is kept: no more than a minute is lost.
+const KEPT_EVERY: Duration = Duration::from_secs(30);
+
+impl From<WholeName> for StrategyKind {
+    fn from(name: WholeName) -> StrategyKind {
+        match name {
+            WholeName::Dpor => StrategyKind::Dpor,
+            WholeName::Cached => StrategyKind::Cached,
+            WholeName::Iterative => StrategyKind::Iterative,
+        }
+    }
+}
+
+impl Search {
+    pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+        let asked = self.asked()?;
+        let checkpoint = match &self.checkpoint {
+            Some(path) => Some(asked.checkpoint(path)?),
+            None => None,
+        };
+        let verdict = asked.search(checkpoint.as_ref(), console)?;
+        match self.json {
+            true => json::print(&asked.json(&verdict), console)?,
+            false => asked.print(&verdict, console)?,
+        }
+        let is_new = |found| matches!(asked.label(found), Label::New);
+        Ok(if verdict.found.iter().any(is_new) { Exit::Unexpected } else { Exit::Expected })
+    }
+
+    fn asked(&self) -> Result<Asked, Failure> {
+        if self.schedules == Some(0) {
+            return inputs::misuse("no search has zero schedules: --schedules starts at 1");
+        }
+        let subject = inputs::subject(&self.what)?;
+        let revision = inputs::revision(&self.revision)?;
+        let world = inputs::resize(&self.size, &[subject])?.apply(subject.world());
+        let search = WholeSearch {
+            world,
+            revision: revision.revision,
+            strategy: self.strategy.into(),
+            schedules: self.schedules,
+            time: self.time,
+            jobs: inputs::jobs(Jobs { jobs: self.jobs })?,
+        };
+        Ok(Asked { subject, revision, world, search })
+    }
+}
+
+/// What was asked for.
+struct Asked {
+    subject: Subject,
+    revision: NamedRevision,
+    world: World,
+    search: WholeSearch,
+}
+
+impl Asked {
+    fn checkpoint(&self, path: &Path) -> Result<Checkpoint, Failure> {
+        let build = checkpoint::build().or_else(|error| {
+            inputs::misuse(format!("cannot read this program to tell its builds apart: {error}"))
+        })?;
+        let header = json!({
+            "search": self.subject.name(),
+            "world": self.world.to_string(),
+            "revision": self.revision.name,
+            "strategy": words::strategy(self.search.strategy),
+            "build": build,
+        });
+        Ok(Checkpoint::at(path, header))
+    }
+
+    fn search(
+        &self,
+        checkpoint: Option<&Checkpoint>,
+        console: &mut Console<'_>,
+    ) -> Result<Verdict, Failure> {
+        let from = match checkpoint {
+            Some(checkpoint) => checkpoint.read().map_err(Failure::Misuse)?,
+            None => None,
+        };
+        let keeper = RefCell::new(Keeper::new(checkpoint));
+        let mut progress = Progress::begin(console.medium, self.search.schedules, "schedule");
+        let mut watch = |standing: &Standing<'_>| {
+            keeper.borrow_mut().saw(standing);
+            let found = || match standing.found() {
+                0 => String::new(),
+                found => format!("; {}", words::count(found as u64, "violation")),
+            };
+            progress.reach(standing.schedules(), &mut console.err, found);
+        };
+        let verdict = self.search.run(from.as_deref(), &mut watch);
+        progress.end();
+        if let Some(warning) = keeper.into_inner().warning {
+            writeln!(console.err, "multifd-sim: {warning}")?;
+        }
+        match verdict {
+            Some(verdict) => Ok(verdict),
+            None => inputs::misuse("the checkpoint is of no such search"),
+        }
+    }
+
+    fn label(&self, found: &sim_io::Found) -> Label {
+        Label::of(found, &self.world, &self.revision.revision)
+    }
+
+    fn print(&self, verdict: &Verdict, console: &mut Console<'_>) -> Result<(), Failure> {
+        let out = &mut console.out;
+        let strategy = words::strategy(self.search.strategy);
+        writeln!(out, "{}: {}", self.subject.name(), self.world)?;
+        writeln!(out, "{}, {strategy}: {}", self.revision.name, words::ending(verdict))?;
+        if let Some(note) = &verdict.note {
+            writeln!(out, "{note}")?;
+        }
+        for (outcome, schedules) in &verdict.outcomes {
+            writeln!(out, "  {:>14}  {outcome}", words::count(*schedules, "schedule"))?;
+        }
+        let abandoned = words::count(verdict.abandoned, "schedule");
+        writeln!(out, "  {abandoned:>14}  left where the rest was known")?;
+        if verdict.found.is_empty() {
+            writeln!(out, "Nothing is broken.")?;
+        }
+        for found in &verdict.found {
+            let label = words::label(self.label(found));
+            writeln!(out, "  {} [{label}]", title(&found.violation))?;
+        }
+        Ok(())
+    }
+
+    fn json(&self, verdict: &Verdict) -> Value {
+        json!({
+            "name": self.subject.name(),
+            "world": self.world,
+            "revision": self.revision.name,
+            "strategy": self.search.strategy,
+            "verdict": json::verdict(verdict),
+        })
+    }
+}
+
+/// Keeps a search now and then.
+struct Keeper<'a> {
+    checkpoint: Option<&'a Checkpoint>,
+    last: Instant,
+    /// Why it could not be kept the last time.
+    warning: Option<String>,
+}
+
+impl<'a> Keeper<'a> {
+    fn new(checkpoint: Option<&'a Checkpoint>) -> Self {
+        Keeper { checkpoint, last: Instant::now(), warning: None }
+    }
+
+    fn saw(&mut self, standing: &Standing<'_>) {
+        if let Some(checkpoint) = self.checkpoint
+            && (standing.is_last() || self.last.elapsed() >= KEPT_EVERY)
+        {
+            // A disk that is full is no reason to lose a search.
+            let kept = checkpoint.write(standing);
+            self.warning = kept.err().map(|error| format!("the search is not kept: {error}"));
+            self.last = Instant::now();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! One world, searched until nothing is left.
+
+use std::time::Duration;
+
+use model::{Revision, World, program};
+use sim_io::{Search, StrategyKind, Verdict, Watch};
+
+use crate::hunt::Budget;
+
+/// A search of one world that may take long.
+#[derive(Clone, Debug)]
+pub struct WholeSearch {
+    /// The world.
+    pub world: World,
+    /// The revision.
+    pub revision: Revision,
+    /// How schedules are chosen: one of those that come to an end.
+    pub strategy: StrategyKind,
+    /// The most schedules.
+    pub schedules: Option<u64>,
+    /// The longest time.
+    pub time: Option<Duration>,
+    /// How many processors it may use, if the strategy can use several.
+    pub jobs: usize,
+}
+
+impl WholeSearch {
+    /// Runs the search under `explore` while `watch` looks on, from where one
+    /// stood that kept `from`. Nothing if this one cannot have kept it.
+    pub fn run(&self, from: Option<&[u8]>, watch: &mut Watch<'_>) -> Option<Verdict> {
+        let usual = Budget::DEFAULT.search(sim_io::Stop::Never);
+        let search = Search {
+            strategy: self.strategy,
+            schedules_max: self.schedules,
+            time_max: self.time,
+            jobs: self.jobs,
+            ..usual
+        };
+        search.watched(&program(self.world, self.revision), from, watch)
+    }
+}
