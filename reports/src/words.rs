@@ -18,6 +18,12 @@ pub(crate) fn number(number: u64) -> String {
     grouped
 }
 
+/// `1,200,000`: two digits of what nobody knows exactly.
+pub(crate) fn rounded(value: u64) -> String {
+    let unit = 10_u64.pow(value.max(1).ilog10().saturating_sub(1));
+    number((value + unit / 2) / unit * unit)
+}
+
 /// `1 run`, `2 runs`.
 pub(crate) fn count(count: u64, noun: &str) -> String {
     let hisses = noun.ends_with("ch") || noun.ends_with("ss");
@@ -243,6 +249,12 @@ mod tests {
     fn numbers_are_grouped_by_thousands() {
         let grouped = [0, 999, 1_000, 123_456, 1_234_567].map(number);
         assert_eq!(grouped, ["0", "999", "1,000", "123,456", "1,234,567"]);
+    }
+
+    #[test]
+    fn what_is_not_known_exactly_has_two_digits() {
+        let shown = [0, 7, 42, 994, 996, 123_456].map(rounded);
+        assert_eq!(shown, ["0", "7", "42", "990", "1,000", "120,000"]);
     }
 
     #[test]

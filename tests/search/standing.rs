@@ -2,6 +2,7 @@
 
 use model::{Revision, Start, World, program};
 use multifd_tests::{build, exhaustive, limited, random};
+use scenarios::Subject;
 use sim_io::{Ending, EngineName, Program, Search, Standing, StrategyKind, Verdict};
 
 const KEPT: [StrategyKind; 3] = [StrategyKind::Dpor, StrategyKind::Cached, StrategyKind::Iterative];
@@ -99,4 +100,29 @@ fn what_no_search_or_another_one_has_kept_is_refused() {
         let resumed = search(StrategyKind::Cached).watched(&program, Some(truncated), &mut |_| ());
         assert!(resumed.is_none());
     }
+}
+
+/// How far off the estimate is when a tenth of the search is done, as a ratio.
+fn estimated(world: World) -> f64 {
+    let program = program(world, Revision::head());
+    let search = Search { strategy: StrategyKind::Dpor, ..exhaustive(EngineName::Explore) };
+    let whole = search.run(&program).schedules;
+    let mut estimate = None;
+    let mut watch = |standing: &Standing<'_>| {
+        if estimate.is_none() && standing.schedules() * 10 >= whole {
+            estimate = standing.estimate();
+        }
+    };
+    search.watched(&program, None, &mut watch).expect("it begins anew");
+    estimate.expect("it comes by there") as f64 / whole as f64
+}
+
+#[test]
+fn the_size_of_a_search_is_known_within_a_factor_of_three_when_a_tenth_is_done() {
+    let three = World { channels: 3, start: Start::Connected, ..World::PLAIN };
+    let names = ["plain", "setup-fails", "main-channel-reset", "hand-off"];
+    let healthy = names.map(|name| Subject::named(name).expect("it is in the list").world());
+    let ratios: Vec<f64> = healthy.into_iter().chain([three]).map(estimated).collect();
+    let close = ratios.iter().filter(|ratio| (1.0 / 3.0..=3.0).contains(*ratio)).count();
+    assert!(close >= 4, "{ratios:?}");
 }

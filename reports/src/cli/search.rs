@@ -108,11 +108,7 @@ impl Asked {
         let mut progress = Progress::begin(console.medium, self.search.schedules, "schedule");
         let mut watch = |standing: &Standing<'_>| {
             keeper.borrow_mut().saw(standing);
-            let found = || match standing.found() {
-                0 => String::new(),
-                found => format!("; {}", words::count(found as u64, "violation")),
-            };
-            progress.reach(standing.schedules(), &mut console.err, found);
+            progress.reach(standing.schedules(), &mut console.err, || so_far(standing));
         };
         let verdict = self.search.run(from.as_deref(), &mut watch);
         progress.end();
@@ -161,6 +157,15 @@ impl Asked {
             "verdict": json::verdict(verdict),
         })
     }
+}
+
+fn so_far(standing: &Standing<'_>) -> String {
+    let in_all = standing.estimate().map(|all| format!(" of about {}", words::rounded(all)));
+    let found = match standing.found() {
+        0 => None,
+        found => Some(format!("; {}", words::count(found as u64, "violation"))),
+    };
+    in_all.into_iter().chain(found).collect()
 }
 
 /// Keeps a search now and then.

@@ -10,6 +10,7 @@ use super::collector::Collector;
 pub struct Standing<'a> {
     pub(crate) collector: &'a Collector,
     pub(crate) keep: &'a dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+    pub(crate) share: &'a dyn Fn() -> Option<f64>,
     pub(crate) is_last: bool,
 }
 
@@ -22,6 +23,14 @@ impl Standing<'_> {
     /// How many distinct things were found broken so far.
     pub fn found(&self) -> usize {
         self.collector.found()
+    }
+
+    /// How many schedules there are in all, as far as one can tell: Optimal-DPOR
+    /// can, once it has seen some of them. A search by states cannot: what it must
+    /// still try is known to it only when it comes back to where that begins.
+    pub fn estimate(&self) -> Option<u64> {
+        let share = (self.share)().filter(|share| *share > 0.0)?;
+        Some((self.schedules() as f64 / share) as u64)
     }
 
     /// Whether it may stop here, because it has come to a limit.

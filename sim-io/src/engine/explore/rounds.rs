@@ -53,7 +53,8 @@ fn explore(
         if collector.room() > 0 {
             let keep: &dyn Fn(&mut dyn io::Write) -> io::Result<()> = &|out| rounds.keep(out);
             let is_last = !goes_on || collector.room() < Rounds::MOST;
-            watch(&Standing { collector, keep, is_last });
+            let share = || Some(rounds.share());
+            watch(&Standing { collector, keep, share: &share, is_last });
         }
         if !goes_on {
             return;

@@ -1,5 +1,7 @@
 //! Executions, one after the other.
 
+use std::io;
+
 use super::{KERNEL, Kernel, fiber, ledger, rounds};
 use crate::{
     engine,
@@ -44,7 +46,8 @@ pub(crate) fn watched(
             collector.went_back();
         }
         let is_last = collector.limit().is_some();
-        watch(&Standing { collector: &collector, keep: &|out| strategy.keep(out), is_last });
+        let keep = |out: &mut dyn io::Write| strategy.keep(out);
+        watch(&Standing { collector: &collector, keep: &keep, share: &|| None, is_last });
     }
     Some(collector.verdict(strategy.as_ref()))
 }

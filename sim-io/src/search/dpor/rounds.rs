@@ -63,6 +63,11 @@ impl Rounds {
         standing::write(&(&self.exploration, places), out)
     }
 
+    /// How much of everything is explored, as far as one can tell (see `Exploration::share`).
+    pub(crate) fn share(&self) -> f64 {
+        self.exploration.share()
+    }
+
     /// Begins another round of so many schedules at most, and lends its slots;
     /// nothing if all is explored.
     pub(crate) fn begin(&mut self, most: u64) -> Option<&mut [Slot]> {

@@ -154,6 +154,29 @@ impl Exploration {
         })
     }
 
+    /// How much of everything is explored, if every step that is known of now
+    /// has as much below it as the others beside it.
+    pub(super) fn share(&self) -> f64 {
+        // What is below a node comes after it in order of depth.
+        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        order.sort_unstable_by_key(|index| std::cmp::Reverse(self.nodes[*index].depth));
+        let mut done: Vec<f64> = self.nodes.iter().map(|node| node.explored.len() as f64).collect();
+        let mut whole = 0.0;
+        for index in order {
+            let node = &self.nodes[index];
+            let steps = node.explored.len() + node.tree.len();
+            if steps == 0 {
+                continue;
+            }
+            let share = done[index] / steps as f64;
+            match node.above {
+                Some((NodeId(above), _)) => done[above as usize] += share,
+                None => whole = share,
+            }
+        }
+        whole
+    }
+
     /// A schedule that began at `place` has been run.
     pub(super) fn end(&mut self, place: &mut Place, course: &mut Course) {
         let mut tip = match *place {

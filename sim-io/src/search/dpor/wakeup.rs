@@ -109,6 +109,11 @@ impl Tree {
         self.children.is_empty()
     }
 
+    /// How many steps are being explored or planted here.
+    pub(super) fn len(&self) -> usize {
+        self.children.len()
+    }
+
     /// Whether there is something to begin.
     pub(super) fn is_planted(&self) -> bool {
         self.children.len() > self.begun
