@@ -27,6 +27,8 @@ pub(crate) struct Progress {
     bar: ProgressBar,
     noun: &'static str,
     done: u64,
+    /// What was done before anybody counted: a search that goes on has that.
+    before: Option<u64>,
     start: Instant,
     told: Instant,
 }
@@ -43,7 +45,7 @@ impl Progress {
         };
         bar.set_message(plural(noun));
         let now = Instant::now();
-        Progress { medium, bar, noun, done: 0, start: now, told: now }
+        Progress { medium, bar, noun, done: 0, before: None, start: now, told: now }
     }
 
     /// One more is done; `note` says what there is to say so far.
@@ -54,6 +56,7 @@ impl Progress {
     /// So many are done; `note` says what there is to say so far.
     pub(crate) fn reach(&mut self, done: u64, err: &mut dyn Write, note: impl Fn() -> String) {
         self.done = done;
+        self.before.get_or_insert(done.saturating_sub(1));
         match self.medium {
             Medium::Bar => {
                 self.bar.set_position(done);
@@ -70,7 +73,8 @@ impl Progress {
 
     fn rate(&self) -> String {
         let milliseconds = self.start.elapsed().as_millis().max(1);
-        words::number((u128::from(self.done) * 1_000 / milliseconds) as u64)
+        let done = self.done - self.before.unwrap_or(0);
+        words::number((u128::from(done) * 1_000 / milliseconds) as u64)
     }
 
     fn line(&mut self, err: &mut dyn Write, note: &str) {
