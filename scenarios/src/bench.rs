@@ -59,6 +59,7 @@ pub const FIGURES: &[Measure] = &[
     complete::against_loom,
     complete::against_shuttle,
     complete::redundancy,
+    complete::two_jobs,
     complete::by_copies,
     complete::two_channels_over_tls,
     complete::three_channels_over_tls,
@@ -83,22 +84,26 @@ fn migration(transport: Transport, channels: u8, rounds: u8) -> Program {
 /// How long a search may take: one that is cut says so in its figure.
 const LONGEST: Duration = Duration::from_secs(20);
 
+fn search(engine: EngineName, strategy: StrategyKind, most: u64) -> Search {
+    Search {
+        engine,
+        strategy,
+        seed: 1,
+        schedules_max: Some(most),
+        time_max: None,
+        steps_max: 20_000,
+        stop: Stop::Never,
+        jobs: 1,
+    }
+}
+
 fn timed(
     engine: EngineName,
     strategy: StrategyKind,
     most: u64,
     program: &Program,
 ) -> (Verdict, Duration) {
-    let search = Search {
-        engine,
-        strategy,
-        seed: 1,
-        schedules_max: Some(most),
-        time_max: Some(LONGEST),
-        steps_max: 20_000,
-        stop: Stop::Never,
-        jobs: 1,
-    };
+    let search = Search { time_max: Some(LONGEST), ..search(engine, strategy, most) };
     let start = Instant::now();
     let verdict = search.run(program);
     (verdict, start.elapsed())

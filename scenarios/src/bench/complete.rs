@@ -1,11 +1,11 @@
 //! How much of a search can be left out, and how long the rest takes.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use model::Transport;
-use sim_io::{Ending, EngineName, Program, StrategyKind, Verdict};
+use sim_io::{Ending, EngineName, Program, Search, StrategyKind, Verdict};
 
-use super::{Aim, Figure, hand_off, migration, timed};
+use super::{Aim, Figure, hand_off, migration, search, timed};
 
 /// The most schedules: whoever needs more is cut, and says so.
 const MOST: u64 = 10_000_000;
@@ -25,31 +25,53 @@ fn count(verdict: &Verdict) -> String {
     }
 }
 
-/// Optimal-DPOR against every schedule.
+/// Optimal-DPOR against loom's search.
 pub(super) fn against_loom() -> Figure {
-    let program = hand_off(1, 2);
+    reduction("1 channel, 2 rounds: Optimal-DPOR against loom", hand_off(1, 2), |program| {
+        timed(EngineName::Loom, EVERY, MOST, program)
+    })
+}
+
+/// The same against shuttle's depth-first search.
+pub(super) fn against_shuttle() -> Figure {
+    reduction(
+        "2 channels, 1 round: Optimal-DPOR against shuttle's DFS",
+        hand_off(2, 1),
+        |program| timed(EngineName::Shuttle, EVERY, 200_000, program),
+    )
+}
+
+fn reduction(
+    what: &str,
+    program: Program,
+    other: impl Fn(&Program) -> (Verdict, Duration),
+) -> Figure {
     let (reduced, _) = ours(StrategyKind::Dpor, &program);
-    let (loom, _) = timed(EngineName::Loom, EVERY, MOST, &program);
+    let (other, _) = other(&program);
     Figure {
-        what: "hand-off, 1 channel, 2 rounds: Optimal-DPOR against loom".into(),
-        measured: format!("{}; {}", count(&reduced), count(&loom)),
-        value: loom.schedules as f64 / reduced.schedules as f64,
+        what: format!("hand-off, {what}"),
+        measured: format!("{}; {}", count(&reduced), count(&other)),
+        value: other.schedules as f64 / reduced.schedules as f64,
         unit: "times fewer",
         aim: Aim::AtLeast(100.0),
     }
 }
 
-/// The same against shuttle's depth-first search.
-pub(super) fn against_shuttle() -> Figure {
-    let program = hand_off(2, 1);
-    let (reduced, _) = ours(StrategyKind::Dpor, &program);
-    let (shuttle, _) = timed(EngineName::Shuttle, EVERY, 200_000, &program);
+/// One search on two processors against one.
+pub(super) fn two_jobs() -> Figure {
+    let program = migration(Transport::Tls, 2, 1);
+    let time = |jobs| {
+        let search = Search { jobs, ..search(EngineName::Explore, StrategyKind::Dpor, 200_000) };
+        let start = Instant::now();
+        (search.run(&program).schedules, start.elapsed().as_secs_f64())
+    };
+    let ((schedules, one), (_, two)) = (time(1), time(2));
     Figure {
-        what: "hand-off, 2 channels, 1 round: Optimal-DPOR against shuttle's DFS".into(),
-        measured: format!("{}; {}", count(&reduced), count(&shuttle)),
-        value: shuttle.schedules as f64 / reduced.schedules as f64,
-        unit: "times fewer",
-        aim: Aim::AtLeast(100.0),
+        what: "Optimal-DPOR, 2 channels over TLS, on two processors against one".into(),
+        measured: format!("{schedules} schedules, {one:.2} s, {two:.2} s"),
+        value: one / two,
+        unit: "times as fast",
+        aim: Aim::AtLeast(1.8),
     }
 }
 

@@ -43,13 +43,13 @@ fn two_threads_store() {
 }
 
 /// Nanoseconds of a step under uniform random choice between two threads, over
-/// about `count` of them: every other step goes to the other thread.
+/// about `count` of them, and 2,000 at least: every other step goes to the other thread.
 pub fn scheduled_operation(count: u32) -> f64 {
     let search = Search {
         engine: EngineName::Explore,
         strategy: StrategyKind::Random,
         seed: 1,
-        schedules_max: Some(u64::from(count / (2 * STORES))),
+        schedules_max: Some(u64::from(count / (2 * STORES)).max(1)),
         time_max: None,
         steps_max: usize::MAX,
         stop: Stop::Never,
