@@ -2,6 +2,7 @@
 
 mod mutants;
 mod programs;
+mod protocol;
 mod summary;
 mod validation;
 mod world;
@@ -13,6 +14,7 @@ use sim_io::{EngineName, Name, Program, Search, Stop, StrategyKind, Verdict};
 pub use self::{
     mutants::{MUTANTS, Mutant},
     programs::{Instruction, Source, build, random},
+    protocol::{Creation, Protocol, Transport},
     summary::summary,
     validation::{Compared, compare_states, compare_traces, dies, everything},
     world::{World, spawn, world},

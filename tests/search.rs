@@ -5,6 +5,7 @@ mod heads;
 mod iterative;
 mod jobs;
 mod mutants;
+mod protocol;
 mod reduction;
 mod samplers;
 mod snapshots;
