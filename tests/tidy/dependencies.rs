@@ -3,12 +3,13 @@
 use super::{read, sources};
 
 /// The crates, from the one that uses no other down.
-const ORDER: [(&str, &str); 5] = [
+const ORDER: [(&str, &str); 6] = [
     ("sim-io", "sim-io"),
     ("model", "model"),
     ("scenarios", "scenarios"),
     ("reports", "reports"),
     ("tests", "multifd-tests"),
+    ("peers", "multifd-peers"),
 ];
 
 #[test]
