@@ -1,4 +1,4 @@
-//! A process, how long it took, and what memory it had at its peak.
+//! A process, what processors it took, and what memory it had at its peak.
 //!
 //! What the children of a process have used is known as a sum, so each one that
 //! is measured gets a parent of its own: this program once more, as `measure`,
@@ -8,10 +8,12 @@ use std::{
     io,
     path::Path,
     process::{Command, Stdio},
-    time::Instant,
 };
 
-use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
+use nix::sys::{
+    resource::{Resource, UsageWho, getrusage, setrlimit},
+    time::TimeValLike,
+};
 
 /// The most that a process may use.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +27,8 @@ pub(crate) struct Limits {
 /// What a process has used, and what it said.
 #[derive(Clone, Debug)]
 pub(crate) struct Measured {
-    /// From its start to its end.
+    /// Seconds of processors, its own and the kernel's on its behalf: whoever
+    /// else is busy on the machine does not count.
     pub(crate) seconds: f64,
     /// Its peak.
     pub(crate) mebibytes: f64,
@@ -70,11 +73,10 @@ pub(crate) fn measure(limits: Limits, program: &Path, arguments: &[String]) -> i
     setrlimit(Resource::RLIMIT_CPU, limits.seconds, limits.seconds)?;
     setrlimit(Resource::RLIMIT_AS, bytes, bytes)?;
     setrlimit(Resource::RLIMIT_CORE, 0, 0)?;
-    let start = Instant::now();
     let status = Command::new(program).args(arguments).stderr(Stdio::null()).status()?;
-    let seconds = start.elapsed().as_secs_f64();
+    let used = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let microseconds = (used.user_time() + used.system_time()).num_microseconds();
     // Linux counts in KiB.
-    let kibibytes = getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss();
-    println!("{seconds} {kibibytes}");
+    println!("{} {}", microseconds as f64 / 1e6, used.max_rss());
     Ok(status.success())
 }
