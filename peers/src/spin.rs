@@ -65,6 +65,11 @@ pub(crate) fn verifier(scenario: Scenario) -> (PathBuf, Vec<String>) {
     (folder(scenario).join("pan"), arguments.map(str::to_string).to_vec())
 }
 
+/// Whether a verifier says that it has left something out.
+pub(crate) fn is_cut(printed: &str) -> bool {
+    printed.contains("Search not completed")
+}
+
 /// The states that a verifier says it has stored.
 pub(crate) fn states(printed: &str) -> Option<u64> {
     let line = printed.lines().find(|line| line.ends_with("states, stored"))?;

@@ -57,6 +57,9 @@ impl Tool {
             }
         };
         let Some(measured) = run(limits, &program, &arguments)? else { return Ok(None) };
+        if self == Tool::Spin && scenario.aim == Aim::Complete && spin::is_cut(&measured.printed) {
+            return Ok(None);
+        }
         let count = match self {
             Tool::Spin => spin::states(&measured.printed),
             Tool::Stateright | Tool::States | Tool::Traces => measured.printed.parse().ok(),
