@@ -173,13 +173,14 @@ impl Machine {
     fn digest_of(&self, id: usize) -> u64 {
         let tracking = self.tracking.as_ref().expect("a search by states tracks");
         let thread = &self.threads[id];
-        let status = match thread.status {
+        // Who has finished has no locals any more.
+        let (status, history) = match thread.status {
             Status::Unborn => return 0,
-            Status::Ready => 1,
-            Status::Finished => 2,
+            Status::Ready => (1, tracking.histories[id]),
+            Status::Finished => (2, 0),
         };
         let joined = u64::from(thread.joined) << 1 | u64::from(thread.joinable);
-        mix(tracking.histories[id], status << 2 | joined) ^ digest_of_window(&tracking.windows[id])
+        mix(history, status << 2 | joined) ^ digest_of_window(&tracking.windows[id])
     }
 }
 
