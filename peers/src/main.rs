@@ -28,7 +28,7 @@ struct Arguments {
     #[arg(long, default_value_t = 3)]
     runs: usize,
     /// The most seconds of a processor for one search
-    #[arg(long, default_value_t = 120)]
+    #[arg(long, default_value_t = 60)]
     seconds: u64,
     /// The most memory for one search, in MiB
     #[arg(long, default_value_t = 12_000)]
