@@ -12,8 +12,8 @@ use std::{
 use multifd_tests::{MUTANTS, Mutant};
 
 /// What is copied.
-const PARTS: [&str; 8] =
-    ["Cargo.toml", "Cargo.lock", "sim-io", "model", "scenarios", "reports", "tests", "peers"];
+const PARTS: [&str; 7] =
+    ["Cargo.toml", "Cargo.lock", "sim-io", "model", "scenarios", "reports", "tests"];
 
 fn main() -> ExitCode {
     match run() {

@@ -9,7 +9,7 @@ const ORDER: [(&str, &str); 6] = [
     ("scenarios", "scenarios"),
     ("reports", "reports"),
     ("tests", "multifd-tests"),
-    ("peers", "multifd-peers"),
+    ("tests/peers", "multifd-peers"),
 ];
 
 #[test]

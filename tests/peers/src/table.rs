@@ -16,8 +16,8 @@ const HEAD: &str = "\
 # Beside SPIN and stateright
 
 `cargo run --release -p multifd-peers` prints this. The protocol is that of
-`tests/protocol.rs`, which our searches run as it is; `peers/multifd.pml` and
-`peers/src/hand.rs` are translations by hand, one atomic step for one operation.
+`tests/protocol.rs`, which our searches run as it is; `tests/peers/multifd.pml` and
+`tests/peers/src/hand.rs` are translations by hand, one atomic step for one operation.
 Each search is a process of its own that searches with one thread, all tools take
 turns, and times are medians of the processor time of the whole process, in
 seconds; memory is its peak, in MiB. SPIN's verifiers are compiled beforehand
