@@ -1,5 +1,7 @@
 //! What the tests share.
 
+mod livelocks;
+mod loops;
 mod mutants;
 mod programs;
 mod protocol;
@@ -12,6 +14,7 @@ use std::collections::BTreeSet;
 use sim_io::{EngineName, Name, Program, Search, Stop, StrategyKind, Verdict};
 
 pub use self::{
+    livelocks::{Looped, compare_livelocks},
     mutants::{MUTANTS, Mutant},
     programs::{Instruction, Source, build, random},
     protocol::{Creation, Protocol, Transport},

@@ -20,6 +20,8 @@ const RACES: &str = "sim-io/src/search/dpor/races.rs";
 const COURSE: &str = "sim-io/src/search/dpor/course.rs";
 const CACHED: &str = "sim-io/src/search/cached.rs";
 const NODE: &str = "sim-io/src/search/cached/node.rs";
+const CIRCLES: &str = "sim-io/src/search/cached/circles.rs";
+const LASSO: &str = "sim-io/src/search/lasso.rs";
 const FOOTPRINT: &str = "sim-io/src/machine/footprint.rs";
 const DIGEST: &str = "sim-io/src/machine/digest.rs";
 const SAVED: &str = "sim-io/src/machine/saved.rs";
@@ -169,5 +171,41 @@ pub const MUTANTS: &[Mutant] = &[
         file: SAVED,
         was: "heap.life = block.life;",
         becomes: "",
+    },
+    Mutant {
+        what: "livelocks: a loop that keeps a thread from running is one",
+        file: LASSO,
+        was: "self.0 == ThreadSet::MAX",
+        becomes: "self.0 != 0",
+    },
+    Mutant {
+        what: "livelocks: who cannot go on somewhere in a loop is starved by it",
+        file: LASSO,
+        was: "Served(!enabled)",
+        becomes: "Served(!enabled & !0xff)",
+    },
+    Mutant {
+        what: "livelocks: loops that share states are judged one by one",
+        file: CIRCLES,
+        was: "served = served.and(part.served).and(part.entered);",
+        becomes: "let _ = (part.served, part.entered, &mut served);",
+    },
+    Mutant {
+        what: "livelocks: a state off the path closes no circle",
+        file: CIRCLES,
+        was: "let number = *self.numbers.get(&digest)?;",
+        becomes: "let number = *self.numbers.get(&digest).filter(|number| self.path.contains(number))?;",
+    },
+    Mutant {
+        what: "livelocks: sleepers sleep on after the first circle",
+        file: CACHED,
+        was: "let above = self.path.last().filter(|_| self.circles.is_none());",
+        becomes: "let above = self.path.last();",
+    },
+    Mutant {
+        what: "livelocks: who was left out before the first circle stays out",
+        file: NODE,
+        was: "self.todo = self.enabled & !self.explored;",
+        becomes: "self.todo |= 0;",
     },
 ];

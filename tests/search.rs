@@ -4,6 +4,7 @@ mod agreement;
 mod heads;
 mod iterative;
 mod jobs;
+mod liveness;
 mod mutants;
 mod protocol;
 mod reduction;

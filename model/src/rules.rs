@@ -35,7 +35,7 @@ rules! {
     S16: "A cancelled migration ends CANCELLED.",
     L1: "Nobody waits for what nobody will do.",
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
-    L9: "A schedule ends.",
+    L9: "A schedule ends, unless it keeps a thread from running that could go on.",
     /// From the corpus: `quit-flag-per-channel-vs-global`.
     ONE_EXIT: "The decision to exit is one bit: no request goes to a channel whose flag lags behind it.",
     /// From the corpus: `setup-in-main-loop-starves-callbacks`.
@@ -67,7 +67,7 @@ impl Rule {
             Breach::NotRegistered => S5,
             Breach::DataRace => S12,
             Breach::Deadlock => L1,
-            Breach::TooLong => L9,
+            Breach::Livelock | Breach::TooLong => L9,
             Breach::Assertion(_) | Breach::Internal(_) => S11,
             Breach::Rule(name) => Rule::named(name).unwrap_or(S11),
         }

@@ -5,7 +5,7 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sim_io::{RecordedStep, Recording, Violation};
+use sim_io::{Breach, RecordedStep, Recording, Violation};
 
 use self::bearing::Bearing;
 
@@ -145,10 +145,20 @@ impl<'a> Teller<'a> {
             }
         }
         self.violations(step, Seen::Between);
+        self.loop_begins(step);
         if step < self.bearing.end {
             self.step(step);
         }
         self.violations(step, Seen::InStep);
+    }
+
+    /// Where the loop of a livelock begins.
+    fn loop_begins(&mut self, step: usize) {
+        let Some(violation) = self.bearing.violation() else { return };
+        if violation.breach == Breach::Livelock && self.recording.loop_begins == Some(step) {
+            let text = "THE LOOP BEGINS HERE: at its end, all is as it is now".to_string();
+            self.row(step, &violation.thread, Sign::Broken, text);
+        }
     }
 
     fn step(&mut self, number: usize) {

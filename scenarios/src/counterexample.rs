@@ -3,7 +3,8 @@
 use model::{World, program};
 use serde::{Deserialize, Serialize};
 use sim_io::{
-    EngineName, Event, Found, Program, Recording, Route, StrategyKind, Token, Violation, replay,
+    Breach, EngineName, Event, Found, Program, Recording, Route, StrategyKind, Token, Violation,
+    replay, replay_livelock,
 };
 
 /// The version of the format.
@@ -46,6 +47,14 @@ pub struct Counterexample {
 /// The most steps that a replay takes.
 pub(crate) const STEPS_MAX: usize = 1_000_000;
 
+/// Plays a schedule that showed `violations`. Only a livelock is looked for
+/// where it ends: other schedules may come back to a state, too, and go on.
+pub(crate) fn play(program: &Program, route: Route, violations: &[Violation]) -> Recording {
+    let livelock = violations.iter().any(|violation| violation.breach == Breach::Livelock);
+    let play = if livelock { replay_livelock } else { replay };
+    play(program, route, STEPS_MAX)
+}
+
 impl Counterexample {
     /// Runs what was `found` in `world` at `revision` once more, and writes it down.
     ///
@@ -60,7 +69,8 @@ impl Counterexample {
     ) -> (Counterexample, Recording) {
         let named = model::Revision::named(revision).expect("a search had this revision");
         let program = program(world, named.revision);
-        let recording = replay(&program, Route::Positions(found.schedule.clone()), STEPS_MAX);
+        let route = Route::Positions(found.schedule.clone());
+        let recording = play(&program, route, std::slice::from_ref(&found.violation));
         let key = found.violation.key();
         let same = |violation: &Violation| violation.key() == key;
         let counterexample = Counterexample {
@@ -97,7 +107,7 @@ impl Counterexample {
     /// # Errors
     /// With a sentence, if its revision or its world does not exist.
     pub fn replay(&self) -> Result<Recording, String> {
-        Ok(replay(&self.program()?, Route::Meaning(self.steps.clone()), STEPS_MAX))
+        Ok(play(&self.program()?, Route::Meaning(self.steps.clone()), &self.violations))
     }
 
     /// Plays it by position, as it was.
@@ -105,6 +115,6 @@ impl Counterexample {
     /// # Errors
     /// With a sentence, if its revision or its world does not exist.
     pub fn replay_positions(&self) -> Result<Recording, String> {
-        Ok(replay(&self.program()?, Route::Positions(self.positions.clone()), STEPS_MAX))
+        Ok(play(&self.program()?, Route::Positions(self.positions.clone()), &self.violations))
     }
 }

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use sim_io::{
-    EngineName, Program, Recording, Route, Search, Stop, StrategyKind, Violation, replay,
-};
+use sim_io::{EngineName, Program, Recording, Route, Search, Stop, StrategyKind, Violation};
 
-use crate::counterexample::STEPS_MAX;
+use crate::counterexample::{STEPS_MAX, play};
 
 /// The most schedules of the search for one with fewer preemptions.
 const SCHEDULES: u64 = 20_000;
@@ -39,7 +37,7 @@ pub fn simplify(
             if tries > TRIES {
                 return None;
             }
-            let tried = replay(program, Route::Positions(candidate), STEPS_MAX);
+            let tried = play(program, Route::Positions(candidate), &best.violations);
             let shows = tried.divergence.is_none() && tried.violations.iter().any(&wanted);
             (shows && cost(&tried) < cost(&best)).then_some(tried)
         });
@@ -66,7 +64,7 @@ fn with_few_preemptions(
     };
     let verdict = search.run(program);
     let found = verdict.found.into_iter().find(|found| wanted(&found.violation))?;
-    let tried = replay(program, Route::Positions(found.schedule), STEPS_MAX);
+    let tried = play(program, Route::Positions(found.schedule), &[found.violation]);
     // What windows say of a schedule, clocks may place in another function.
     tried.violations.iter().any(&wanted).then_some(tried)
 }

@@ -45,7 +45,7 @@ pub use crate::{
     parallel::{in_order, processors},
     search::{
         CutReason, Divergence, Ending, Found, Program, RecordedStep, Recording, Route, Sample,
-        Search, Standing, Stop, StrategyKind, Token, Verdict, Watch, replay,
+        Search, Standing, Stop, StrategyKind, Token, Verdict, Watch, replay, replay_livelock,
     },
     sync::*,
     task::{

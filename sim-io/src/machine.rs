@@ -10,6 +10,7 @@ mod digest;
 mod end;
 pub(crate) mod footprint;
 mod life;
+mod livelock;
 mod memory;
 mod names;
 mod order;
@@ -24,8 +25,9 @@ use crate::{
     violation::Violation,
 };
 
+pub(crate) use self::digest::{Judge, Tracking};
 pub use self::end::End;
-use self::{digest::Tracking, footprint::Footprints, order::Clocks};
+use self::{footprint::Footprints, order::Clocks};
 pub(crate) use self::{
     memory::{Memory, modified},
     saved::Saved,

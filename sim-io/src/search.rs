@@ -8,6 +8,7 @@ mod digests;
 mod dpor;
 mod feedback;
 mod iterative;
+mod lasso;
 mod observation;
 mod path;
 mod pct;
@@ -32,7 +33,7 @@ pub(crate) use self::{
     strategy::{Coverage, Strategy, contains, panic_text},
 };
 pub use self::{
-    replay::{Divergence, RecordedStep, Recording, Route, replay},
+    replay::{Divergence, RecordedStep, Recording, Route, replay, replay_livelock},
     standing::{Standing, Watch},
     token::Token,
     verdict::{CutReason, Ending, Found, Sample, Verdict},

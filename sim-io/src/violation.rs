@@ -37,6 +37,9 @@ pub enum Breach {
     DataRace,
     /// Some thread waits for what nobody will do.
     Deadlock,
+    /// A state came back, and nobody was kept from running in between: it may
+    /// go on like that for ever.
+    Livelock,
     /// The schedule exceeded its limit of steps.
     TooLong,
     /// Something was unregistered that is not registered.
@@ -71,6 +74,7 @@ impl Breach {
             | Breach::NeverJoined
             | Breach::DataRace
             | Breach::Deadlock
+            | Breach::Livelock
             | Breach::TooLong
             | Breach::Rule(_) => false,
         }
@@ -94,6 +98,7 @@ impl fmt::Display for Breach {
             Breach::UnlockOfUnheld => "unlock of a mutex that is not held",
             Breach::DataRace => "data race",
             Breach::Deadlock => "deadlock",
+            Breach::Livelock => "livelock",
             Breach::TooLong => "too many steps",
             Breach::NotRegistered => "unregistered what is not registered",
             Breach::Assertion(what) => return write!(f, "assertion failed: {what}"),

@@ -4,7 +4,7 @@
 
 use std::{ops::ControlFlow, process::ExitCode};
 
-use multifd_tests::{Compared, compare_states, compare_traces};
+use multifd_tests::{Compared, Looped, compare_livelocks, compare_states, compare_traces};
 use sim_io::{in_order, processors};
 
 /// Instructions of a thread.
@@ -28,9 +28,10 @@ fn validate(first: u64, count: u64) -> ExitCode {
     let (mut same, mut too_large, mut different) = (0_u64, 0_u64, 0_u64);
     let one = |index: u64| {
         let number = first + index;
-        (compare_traces(number, LONGEST), compare_states(number, LONGEST))
+        let livelocks = compare_livelocks(number, LONGEST);
+        (compare_traces(number, LONGEST), compare_states(number, LONGEST), livelocks)
     };
-    in_order(processors(), count, one, |_, (traces, states)| {
+    in_order(processors(), count, one, |_, (traces, states, livelocks)| {
         for compared in [traces, states] {
             match compared {
                 Ok(Compared::Same { .. }) => same += 1,
@@ -39,6 +40,14 @@ fn validate(first: u64, count: u64) -> ExitCode {
                     println!("{difference}");
                     different += 1;
                 }
+            }
+        }
+        match livelocks {
+            Ok(Looped::Livelock | Looped::None) => same += 1,
+            Ok(Looped::TooLarge) => too_large += 1,
+            Err(difference) => {
+                println!("{difference}");
+                different += 1;
             }
         }
         ControlFlow::Continue(())

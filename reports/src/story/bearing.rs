@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sim_io::{Freed, RecordedStep, Recording, Violation};
+use sim_io::{Breach, Freed, RecordedStep, Recording, Violation};
 
 use super::{Detail, text};
 
@@ -129,9 +129,18 @@ impl<'a> Bearing<'a> {
             Detail::Everything => true,
             Detail::Matters => {
                 self.reaches(&step.token.thread, number + 1)
-                    && (self.is_broken_by(number) || self.is_telling(number))
+                    && (self.is_broken_by(number)
+                        || self.is_telling(number)
+                        || self.is_in_loop(number))
             }
         }
+    }
+
+    /// Whether a livelock does it over and over.
+    fn is_in_loop(&self, number: usize) -> bool {
+        let livelock =
+            self.violation().is_some_and(|violation| violation.breach == Breach::Livelock);
+        livelock && self.recording.loop_begins.is_some_and(|begins| begins <= number)
     }
 
     fn is_broken_by(&self, number: usize) -> bool {

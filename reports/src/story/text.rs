@@ -48,7 +48,11 @@ pub(super) fn of_step(step: &RecordedStep) -> String {
 /// Whether only the end of a schedule shows `violation`.
 pub(super) fn is_of_end(violation: &Violation) -> bool {
     match violation.breach {
-        Breach::Leak | Breach::NeverJoined | Breach::Deadlock | Breach::TooLong => true,
+        Breach::Leak
+        | Breach::NeverJoined
+        | Breach::Deadlock
+        | Breach::Livelock
+        | Breach::TooLong => true,
         Breach::UseBeforeInit
         | Breach::UseAfterFree
         | Breach::UseAfterDestroy

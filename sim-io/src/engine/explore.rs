@@ -101,6 +101,9 @@ impl Kernel {
             && strategy.comes_back();
         if picked.is_none() {
             self.end = End::Abandoned;
+            if let Some(steps) = strategy.livelock() {
+                self.machine.livelock(steps);
+            }
         }
         picked
     }

@@ -12,9 +12,20 @@ use crate::{
     operation::Operation,
 };
 
+/// What says that two uses are in no order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Judge {
+    /// Clocks, which belong to a path.
+    Clocks,
+    /// What threads have used since their last step, which belongs to a state.
+    #[default]
+    Windows,
+}
+
 /// What a search by states needs, beside what every execution has.
 #[derive(Default)]
 pub(crate) struct Tracking {
+    judge: Judge,
     /// For each thread, a digest of what it has read since its last head of a loop.
     histories: Vec<u64>,
     /// For each thread, what it used since its last step, in no order with others.
@@ -37,6 +48,10 @@ enum Access {
 }
 
 impl Tracking {
+    pub(crate) fn new(judge: Judge) -> Self {
+        Tracking { judge, ..Tracking::default() }
+    }
+
     pub(crate) fn declare_thread(&mut self, id: usize) {
         self.histories.push(mix(id as u64, 1));
         self.windows.push(vec![]);
@@ -44,6 +59,7 @@ impl Tracking {
 
     /// Becomes a copy of `other`, in the memory that it has.
     pub(crate) fn copy_from(&mut self, other: &Tracking) {
+        self.judge = other.judge;
         self.histories.clone_from(&other.histories);
         self.windows.clone_from(&other.windows);
     }
@@ -146,7 +162,10 @@ impl Machine {
     /// Who uses something in no order: as clocks have it, which know a path, or
     /// as windows have it, which know a state.
     pub(crate) fn judge<T>(&self, clock: Option<T>, window: Option<T>) -> Option<T> {
-        if self.tracking.is_some() { window } else { clock }
+        match self.tracking.as_ref().map(|tracking| tracking.judge) {
+            Some(Judge::Windows) => window,
+            Some(Judge::Clocks) | None => clock,
+        }
     }
 
     /// The digest. Only while the machine tracks.

@@ -5,7 +5,7 @@ use super::{
     strategy::{Coverage, Strategy, contains},
 };
 use crate::{
-    machine::{End, Machine},
+    machine::{End, Judge, Machine},
     object::{ThreadId, ThreadSet},
 };
 
@@ -34,16 +34,8 @@ pub(crate) struct Dfs {
     /// Whether the bound ever kept a thread from running.
     bounded: bool,
     preemptions: u8,
+    /// Who says what is fatal. If windows do, a schedule ends where the process dies.
     judge: Judge,
-}
-
-/// What is fatal, and whether to go on from there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Judge {
-    /// What clocks say; a schedule goes on.
-    Clocks,
-    /// What is used side by side; a schedule ends where the process dies.
-    States,
 }
 
 impl Dfs {
@@ -59,7 +51,7 @@ impl Dfs {
 
     /// The same through every schedule, judged as a search by states judges.
     pub(crate) fn by_states() -> Self {
-        Dfs { judge: Judge::States, ..Dfs::new(None) }
+        Dfs { judge: Judge::Windows, ..Dfs::new(None) }
     }
 
     fn choose(&mut self, enabled: ThreadSet, current: ThreadId) -> ThreadId {
@@ -88,7 +80,7 @@ impl Strategy for Dfs {
         enabled: ThreadSet,
         current: ThreadId,
     ) -> Option<ThreadId> {
-        if self.judge == Judge::States && machine.has_crashed() {
+        if self.judge == Judge::Windows && machine.has_crashed() {
             return None;
         }
         let chosen = self.path.again().unwrap_or_else(|| self.choose(enabled, current));
@@ -103,8 +95,8 @@ impl Strategy for Dfs {
 
     fn end(&mut self, _machine: &Machine, _end: End) {}
 
-    fn needs_tracking(&self) -> bool {
-        self.judge == Judge::States
+    fn needs_tracking(&self) -> Option<Judge> {
+        (self.judge == Judge::Windows).then_some(self.judge)
     }
 
     fn coverage(&self) -> Coverage {

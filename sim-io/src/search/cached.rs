@@ -14,17 +14,22 @@
 //!
 //! A schedule whose process would have died is not followed any further.
 
+mod circles;
+mod liveness;
 mod need;
 mod node;
 mod summary;
+mod tour;
 
 use std::{collections::HashMap, io};
 
 use serde::{Deserialize, Serialize};
 
 use self::{
+    circles::Circles,
     node::{Creators, Node, Sleeper},
     summary::{Summaries, Summary},
+    tour::Tour,
 };
 use super::{
     announced::accesses,
@@ -35,7 +40,7 @@ use super::{
     strategy::{Coverage, Strategy, contains, threads},
 };
 use crate::{
-    machine::{End, Machine, footprint::Access},
+    machine::{End, Judge, Machine, footprint::Access},
     object::{MAX_THREADS, ThreadId, ThreadSet},
 };
 
@@ -53,6 +58,10 @@ struct Known {
 impl Known {
     /// Whoever comes back while it is being explored goes no further.
     const EXPLORING: Known = Known { members: 0, explored: 0, summary: Summary::ANYTHING };
+
+    fn is_being_explored(&self) -> bool {
+        self.members == 0
+    }
 }
 
 /// Search by states.
@@ -63,6 +72,12 @@ pub(crate) struct Cached {
     leaf: Summary,
     summaries: Summaries,
     creators: Creators,
+    /// The components of the states, from when the first circle was met: nothing
+    /// is left out any more from then on.
+    circles: Option<Circles>,
+    /// The end of an execution that only goes round a livelock.
+    #[serde(skip)]
+    tour: Option<Tour>,
     // Only looked up and counted, never iterated: its order cannot leak.
     seen: HashMap<u64, Known, ByDigest>,
 }
@@ -74,6 +89,8 @@ impl Cached {
             leaf: Summary::NOTHING,
             summaries: Summaries::new(),
             creators: vec![0; MAX_THREADS],
+            circles: None,
+            tour: None,
             seen: HashMap::default(),
         }
     }
@@ -96,6 +113,9 @@ impl Cached {
     /// Everything was explored from the last node.
     fn leave(&mut self) {
         let Some(node) = self.path.pop() else { return };
+        if let Some(circles) = &mut self.circles {
+            circles.leave();
+        }
         let known = self.seen.get_mut(&node.digest).expect("a state that is explored is known");
         known.members |= node.members;
         known.explored |= node.explored;
@@ -118,7 +138,7 @@ impl Cached {
         if step.creates() {
             let child = step.operation.argument as usize - 1;
             self.creators[child] |= 1 << step.thread.0;
-        } else if machine.commutes_with_all(footprint) {
+        } else if self.circles.is_none() && machine.commutes_with_all(footprint) {
             // Nothing else need be tried in its place.
             node.alone = true;
             node.todo = 0;
@@ -127,7 +147,8 @@ impl Cached {
 
     /// The steps that sleep in the state that was just reached.
     fn asleep(&self) -> Vec<Sleeper> {
-        let Some(above) = self.path.last() else { return vec![] };
+        let above = self.path.last().filter(|_| self.circles.is_none());
+        let Some(above) = above else { return vec![] };
         let taken = above.taken.as_ref().expect("the step above is known");
         let sleeps = |sleeper: &&Sleeper| independent_in_state(&sleeper.event, taken);
         above.sleep.iter().filter(sleeps).cloned().collect()
@@ -163,11 +184,14 @@ impl Cached {
             self.leaf = Summary::ANYTHING;
             return None;
         }
+        let digest = machine.digest();
+        let known = self.seen.get(&digest).copied();
+        if known.as_ref().is_some_and(Known::is_being_explored) {
+            self.leave_nothing_out();
+        }
         let sleep = self.asleep();
         let awake = sleep.iter().fold(enabled, |set, sleeper| set & !(1 << sleeper.event.thread.0));
         let dreamt = self.dreamt(&sleep);
-        let digest = machine.digest();
-        let known = self.seen.get(&digest).copied();
         // Of a new state, one thread must be tried; whichever is awake will do.
         let new = Known { members: enabled, explored: 0, summary: Summary::NOTHING };
         let Known { members, explored, summary } = known.unwrap_or(new);
@@ -177,11 +201,11 @@ impl Cached {
         let Some(chosen) = preferred.or_else(|| threads(todo).next()) else {
             self.seen.entry(digest).or_insert(new);
             self.leaf = summary;
-            return None;
+            return self.come_back(digest, enabled);
         };
         self.seen.insert(digest, Known::EXPLORING);
         let node = Node::new(machine, digest, enabled, chosen, sleep);
-        self.path.push(match known {
+        let mut node = match known {
             None => Node { summary, ..node },
             Some(_) => Node {
                 todo: todo & !(1 << chosen.0),
@@ -190,13 +214,21 @@ impl Cached {
                 summary,
                 ..node
             },
-        });
+        };
+        if let Some(circles) = &mut self.circles {
+            if known.is_none() {
+                node.leave_nothing_out();
+            }
+            circles.enter(digest, enabled, self.path.last().map(Choice::chosen));
+        }
+        self.path.push(node);
         Some(chosen)
     }
 }
 
 impl Strategy for Cached {
     fn begin(&mut self) -> bool {
+        self.tour = None;
         let is_first = self.path.rewind();
         !self.is_full() && (is_first || self.advance())
     }
@@ -207,8 +239,15 @@ impl Strategy for Cached {
         enabled: ThreadSet,
         current: ThreadId,
     ) -> Option<ThreadId> {
+        if self.tour.is_some() {
+            return self.go_round(machine.digest(), enabled);
+        }
         self.complete_above(machine);
         self.path.again().or_else(|| self.extend(machine, enabled, current))
+    }
+
+    fn livelock(&self) -> Option<usize> {
+        self.tour.as_ref()?.found()
     }
 
     fn end(&mut self, machine: &Machine, end: End) {
@@ -241,8 +280,8 @@ impl Strategy for Cached {
         true
     }
 
-    fn needs_tracking(&self) -> bool {
-        true
+    fn needs_tracking(&self) -> Option<Judge> {
+        Some(Judge::Windows)
     }
 
     fn keep(&self, out: &mut dyn io::Write) -> io::Result<()> {

@@ -21,7 +21,7 @@ use super::{
     strategy::{Coverage, Strategy, contains, threads},
 };
 use crate::{
-    machine::{End, Machine, mix},
+    machine::{End, Judge, Machine, mix},
     object::{ThreadId, ThreadSet},
 };
 
@@ -157,8 +157,8 @@ impl Strategy for Iterative {
         self.path.made().is_some_and(|(_, node)| node.todo != 0)
     }
 
-    fn needs_tracking(&self) -> bool {
-        true
+    fn needs_tracking(&self) -> Option<Judge> {
+        Some(Judge::Windows)
     }
 
     fn keep(&self, out: &mut dyn io::Write) -> io::Result<()> {

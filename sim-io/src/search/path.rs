@@ -70,6 +70,14 @@ impl<N: Choice> Path<N> {
         self.nodes.last_mut()
     }
 
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &N> {
+        self.nodes.iter()
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut N> {
+        self.nodes.iter_mut()
+    }
+
     /// The choice that the execution has just made, and how many came before it.
     pub(super) fn made(&self) -> Option<(usize, &N)> {
         let index = self.depth.checked_sub(1)?;

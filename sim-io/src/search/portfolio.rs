@@ -13,7 +13,7 @@ use super::{
     surw::Surw,
 };
 use crate::{
-    machine::{End, Machine},
+    machine::{End, Judge, Machine},
     object::{ThreadId, ThreadSet},
 };
 
@@ -65,7 +65,7 @@ impl Strategy for Portfolio {
         self.current().needs_footprints()
     }
 
-    fn needs_tracking(&self) -> bool {
+    fn needs_tracking(&self) -> Option<Judge> {
         self.current().needs_tracking()
     }
 

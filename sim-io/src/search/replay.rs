@@ -1,16 +1,19 @@
 //! Runs one schedule again, and writes down everything that happens.
 
+mod follow;
+mod watch;
+
 use std::{cell::RefCell, rc::Rc};
 
+use self::{follow::Follow, watch::Watch};
 use super::{
     Program,
-    strategy::{Coverage, Strategy, contains},
     token::{Token, Tokens},
 };
 use crate::{
     engine::explore::{Execution, Notes},
     machine::{End, Freed, Machine},
-    object::{ThreadId, ThreadSet},
+    object::ThreadId,
     trace::{self, Event},
     violation::Violation,
 };
@@ -72,15 +75,27 @@ pub struct Recording {
     pub outcome: Option<String>,
     /// How the execution ended.
     pub end: End,
+    /// The number of steps before the loop, if it ended in a livelock.
+    pub loop_begins: Option<usize>,
     /// Where the program left the route, if it did.
     pub divergence: Option<Divergence>,
 }
 
 /// Runs `program` along `route`, and on by itself where the route ends.
 pub fn replay(program: &Program, route: Route, steps_max: usize) -> Recording {
+    record(program, route, steps_max, None)
+}
+
+/// The same for a route that leads into a livelock: the execution ends where
+/// it does, or after it as soon as a state has come back.
+pub fn replay_livelock(program: &Program, route: Route, steps_max: usize) -> Recording {
+    record(program, route, steps_max, Some(Watch::default()))
+}
+
+fn record(program: &Program, route: Route, steps_max: usize, watch: Option<Watch>) -> Recording {
     let notes = Rc::new(RefCell::new(Notebook::default()));
-    let strategy =
-        Box::new(Follow { route, position: 0, tokens: Tokens::default(), notes: notes.clone() });
+    let tokens = Tokens::default();
+    let strategy = Box::new(Follow { route, position: 0, tokens, watch, notes: notes.clone() });
     let mut recording = None;
     let (events, _) = trace::collect(|| {
         let mut execution = Execution { program, steps_max, notes: Notes::Steps };
@@ -90,6 +105,7 @@ pub fn replay(program: &Program, route: Route, steps_max: usize) -> Recording {
     let notes = notes.take();
     recording.events = events;
     recording.divergence = notes.divergence;
+    recording.loop_begins = notes.livelock.map(|length| recording.steps.len() - length);
     for (step, preemption) in recording.steps.iter_mut().zip(notes.preemptions) {
         step.preemption = preemption;
     }
@@ -125,6 +141,7 @@ fn read(machine: &mut Machine, end: End) -> Recording {
             .collect(),
         outcome: machine.outcome.take(),
         end,
+        loop_begins: None,
         divergence: None,
     }
 }
@@ -133,136 +150,6 @@ fn read(machine: &mut Machine, end: End) -> Recording {
 struct Notebook {
     divergence: Option<Divergence>,
     preemptions: Vec<bool>,
-}
-
-/// Follows a route as far as it goes.
-struct Follow {
-    route: Route,
-    position: usize,
-    tokens: Tokens,
-    notes: Rc<RefCell<Notebook>>,
-}
-
-impl Follow {
-    /// Who takes the next step of the route; `None` where it has ended.
-    fn wanted(
-        &mut self,
-        machine: &Machine,
-        enabled: ThreadSet,
-    ) -> Option<Result<ThreadId, Divergence>> {
-        match &self.route {
-            Route::Positions(positions) => {
-                let thread = ThreadId(*positions.get(self.position)?);
-                self.position += 1;
-                Some(if contains(enabled, thread) {
-                    Ok(thread)
-                } else {
-                    Err(self.lost(machine, describe(machine, thread), "it cannot run now"))
-                })
-            }
-            Route::Meaning(_) => self.wanted_by_meaning(machine, enabled),
-        }
-    }
-
-    fn wanted_by_meaning(
-        &mut self,
-        machine: &Machine,
-        enabled: ThreadSet,
-    ) -> Option<Result<ThreadId, Divergence>> {
-        let Route::Meaning(route) = &self.route else { return None };
-        let token = route.get(self.position)?.clone();
-        let named = |id: &u8| machine.thread_name(ThreadId(*id)) == token.thread;
-        let Some(thread) = (0..machine.thread_count() as u8).find(named).map(ThreadId) else {
-            return Some(Err(self.lost(machine, token.to_string(), "there is no such thread")));
-        };
-        let Some(operation) = machine.announced(thread) else {
-            // It ended, or was never created: what it did is gone from the program.
-            return self.skip_or_lose(machine, enabled, &token);
-        };
-        let next = self.tokens.next(machine, thread, operation);
-        if next != token && route[self.position..].contains(&next) {
-            // The step that the route asks for is gone from the program.
-            self.position += 1;
-            return self.wanted_by_meaning(machine, enabled);
-        }
-        if !contains(enabled, thread) {
-            return Some(Err(self.lost(machine, token.to_string(), "it cannot run now")));
-        }
-        if next == token {
-            self.position += 1;
-        }
-        Some(Ok(thread))
-    }
-
-    fn skip_or_lose(
-        &mut self,
-        machine: &Machine,
-        enabled: ThreadSet,
-        token: &Token,
-    ) -> Option<Result<ThreadId, Divergence>> {
-        let ended = machine.thread_ended(&token.thread);
-        if ended {
-            self.position += 1;
-            return self.wanted_by_meaning(machine, enabled);
-        }
-        Some(Err(self.lost(machine, token.to_string(), "the thread does not exist yet")))
-    }
-
-    fn lost(&self, machine: &Machine, expected: String, reason: &str) -> Divergence {
-        Divergence { step: machine.schedule.len() + 1, expected, reason: reason.to_string() }
-    }
-}
-
-fn describe(machine: &Machine, thread: ThreadId) -> String {
-    if usize::from(thread.0) >= machine.thread_count() {
-        return format!("a step of thread {}", thread.0);
-    }
-    let name = machine.thread_name(thread);
-    match machine.announced(thread) {
-        None => format!("a step of {name}"),
-        Some(operation) => {
-            format!("{name} {} {}", operation.kind.name(), machine.operand_name(operation))
-        }
-    }
-}
-
-impl Strategy for Follow {
-    fn begin(&mut self) -> bool {
-        true
-    }
-
-    fn pick(
-        &mut self,
-        machine: &Machine,
-        enabled: ThreadSet,
-        current: ThreadId,
-    ) -> Option<ThreadId> {
-        let lost = self.notes.borrow().divergence.is_some();
-        let wanted = if lost { None } else { self.wanted(machine, enabled) };
-        let stay = if contains(enabled, current) {
-            current
-        } else {
-            ThreadId(enabled.trailing_zeros() as u8)
-        };
-        let chosen = match wanted {
-            Some(Ok(thread)) => thread,
-            Some(Err(divergence)) => {
-                self.notes.borrow_mut().divergence = Some(divergence);
-                stay
-            }
-            None => stay,
-        };
-        if let Some(operation) = machine.announced(chosen) {
-            self.tokens.taken(chosen, operation);
-        }
-        let preemption = chosen != current && contains(enabled, current);
-        self.notes.borrow_mut().preemptions.push(preemption);
-        Some(chosen)
-    }
-
-    fn end(&mut self, _machine: &Machine, _end: End) {}
-
-    fn coverage(&self) -> Coverage {
-        Coverage::Sample
-    }
+    /// The length of the loop at the end.
+    livelock: Option<usize>,
 }

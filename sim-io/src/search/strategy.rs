@@ -8,7 +8,7 @@ use super::{
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
-    machine::{End, Machine},
+    machine::{End, Judge, Machine},
     object::{ThreadId, ThreadSet},
 };
 
@@ -24,15 +24,20 @@ pub(crate) trait Strategy: Any {
         enabled: ThreadSet,
         current: ThreadId,
     ) -> Option<ThreadId>;
+    /// How many steps ago the state was as it is now, if the execution was
+    /// abandoned because it could go on like that for ever: a livelock.
+    fn livelock(&self) -> Option<usize> {
+        None
+    }
     /// The execution is over.
     fn end(&mut self, machine: &Machine, end: End);
     /// Whether it wants to know what each step used.
     fn needs_footprints(&self) -> bool {
         false
     }
-    /// Whether it wants to know where each thread stands.
-    fn needs_tracking(&self) -> bool {
-        false
+    /// Who judges races, if it wants to know where each thread stands.
+    fn needs_tracking(&self) -> Option<Judge> {
+        None
     }
     /// How many steps the next execution has in common with the last, if the
     /// state after them was to be kept. Asked after [`begin`](Self::begin).

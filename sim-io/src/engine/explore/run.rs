@@ -5,7 +5,7 @@ use std::io;
 use super::{KERNEL, Kernel, fiber, ledger, rounds};
 use crate::{
     engine,
-    machine::{End, Machine},
+    machine::{End, Machine, Tracking},
     object::ThreadId,
     search::{
         Collector, Observation, Program, Search, Standing, Strategy, StrategyKind, Verdict, Watch,
@@ -107,7 +107,7 @@ impl Kernel {
     fn begin_anew(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
         let footprints = strategy.needs_footprints();
         let steps = footprints || execution.notes == Notes::Steps;
-        self.machine.tracking = strategy.needs_tracking().then(Default::default);
+        self.machine.tracking = strategy.needs_tracking().map(Tracking::new);
         self.machine.steps = steps.then(Vec::new);
         self.machine.freed = (execution.notes == Notes::Steps).then(Vec::new);
         self.machine.footprints = footprints.then(Default::default);

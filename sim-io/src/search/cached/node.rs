@@ -19,6 +19,7 @@ use crate::{
 use super::{
     super::{
         dpor::Event,
+        lasso::Point,
         path::{Choice, choose_first},
     },
     need::{Need, needs},
@@ -94,6 +95,19 @@ impl Node {
             below: Summary::NOTHING,
             summary: Summary::NOTHING,
         }
+    }
+
+    /// Everybody is to be tried from here.
+    pub(super) fn leave_nothing_out(&mut self) {
+        self.sleep.clear();
+        self.alone = false;
+        self.members = self.enabled;
+        self.todo = self.enabled & !self.explored;
+    }
+
+    /// The state that it was made in, and the step from it.
+    pub(super) fn point(&self) -> Point {
+        Point { digest: self.digest, enabled: self.enabled, taken: self.chosen }
     }
 
     /// Whether anybody else may have to be tried.

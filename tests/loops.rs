@@ -1,0 +1,242 @@
+//! Small random programs with loops: what may go wrong for ever, in miniature.
+
+use std::collections::HashMap;
+
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sim_io::{
+    Array, Atomic, Name, Program, QemuMutex, QemuSemaphore, ThreadId, declare_thread, loop_head,
+    memory, qatomic_cmpxchg, qatomic_read, qatomic_set, qemu_mutex_init, qemu_mutex_lock,
+    qemu_mutex_unlock, qemu_sem_init, qemu_sem_post, qemu_sem_wait, qemu_thread_create_detached,
+};
+
+memory! {
+    struct Globals {
+        word: Atomic<u64>,
+        sem: QemuSemaphore,
+        mutex: QemuMutex,
+    }
+}
+
+/// One instruction, which is one step.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Instruction {
+    /// Stores a value into a word.
+    Store(u8, u64),
+    /// Loads a word, and jumps unless it has this value.
+    Unless(u8, u64, usize),
+    /// Replaces the first value by the second, or jumps.
+    Swap(u8, u64, u64, usize),
+    /// Posts a semaphore.
+    Post(u8),
+    /// Waits on it.
+    Wait(u8),
+    /// Locks a mutex.
+    Lock(u8),
+    /// Unlocks it.
+    Unlock(u8),
+    /// Starts the thread of this index.
+    Start(u8),
+}
+
+/// What each thread does, the first one's first.
+pub(crate) type Code = Vec<Vec<Instruction>>;
+
+/// The program of a number: two or three threads, with at most so many
+/// instructions and jumps to anywhere. The first thread starts the rest.
+pub(crate) fn random_loops(number: u64, longest: usize) -> Code {
+    let mut rng = ChaCha8Rng::seed_from_u64(number);
+    let count = rng.random_range(2..=3);
+    let mut threads: Code = (0..count).map(|_| thread(&mut rng, longest)).collect();
+    let starts = (1..count).map(Instruction::Start);
+    let shifted = threads[0].iter().map(|instruction| instruction.later(usize::from(count) - 1));
+    threads[0] = starts.chain(shifted).collect();
+    threads
+}
+
+fn thread(rng: &mut impl Rng, longest: usize) -> Vec<Instruction> {
+    let length = rng.random_range(1..=longest);
+    (0..length).map(|_| instruction(rng, length)).collect()
+}
+
+fn instruction(rng: &mut impl Rng, length: usize) -> Instruction {
+    let (which, value) = (rng.random_range(0..2), rng.random_range(0..2));
+    let target = rng.random_range(0..=length);
+    match rng.random_range(0..12) {
+        0..=2 => Instruction::Store(which, value),
+        3..=6 => Instruction::Unless(which, value, target),
+        7 => Instruction::Swap(which, value, 1 - value, target),
+        8 => Instruction::Post(which),
+        9 => Instruction::Wait(which),
+        10 => Instruction::Lock(which),
+        _ => Instruction::Unlock(which),
+    }
+}
+
+impl Instruction {
+    /// The same behind so many others.
+    fn later(self, by: usize) -> Instruction {
+        match self {
+            Instruction::Unless(word, value, target) => {
+                Instruction::Unless(word, value, target + by)
+            }
+            Instruction::Swap(word, old, new, target) => {
+                Instruction::Swap(word, old, new, target + by)
+            }
+            other => other,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct World {
+    globals: Array<Globals>,
+    threads: [ThreadId; 2],
+    code: &'static Code,
+}
+
+/// The program to search.
+pub(crate) fn build_loops(code: &Code) -> Program {
+    // A program that may be copied owns nothing; the tests build a few thousand.
+    let code: &'static Code = Box::leak(Box::new(code.clone()));
+    Program::copyable(Name::of("main"), move || {
+        let globals = Array::<Globals>::declare("g", 2);
+        for one in globals.iter() {
+            one.memory.permanent();
+            qemu_mutex_init(one.mutex);
+            qemu_sem_init(one.sem, 0);
+        }
+        let threads = [1, 2].map(|index| declare_thread(Name::indexed("t", index)));
+        run(World { globals, threads, code }, 0);
+    })
+}
+
+fn run(world: World, me: usize) {
+    let mut next = 0;
+    while let Some(instruction) = world.code[me].get(next) {
+        let jump = execute(*instruction, world);
+        let target = jump.unwrap_or(next + 1);
+        if target <= next {
+            loop_head("jump", &[target as u64]);
+        }
+        next = target;
+    }
+}
+
+/// Where the thread jumps, if it does.
+fn execute(instruction: Instruction, world: World) -> Option<usize> {
+    let at = |which| world.globals.at(which);
+    match instruction {
+        Instruction::Store(word, value) => qatomic_set(at(word).word, value),
+        Instruction::Unless(word, value, target) => {
+            return (qatomic_read(at(word).word) != value).then_some(target);
+        }
+        Instruction::Swap(word, old, new, target) => {
+            return (qatomic_cmpxchg(at(word).word, old, new) != old).then_some(target);
+        }
+        Instruction::Post(sem) => qemu_sem_post(at(sem).sem),
+        Instruction::Wait(sem) => qemu_sem_wait(at(sem).sem),
+        Instruction::Lock(mutex) => qemu_mutex_lock(at(mutex).mutex),
+        Instruction::Unlock(mutex) => qemu_mutex_unlock(at(mutex).mutex),
+        Instruction::Start(child) => {
+            let thread = world.threads[usize::from(child) - 1];
+            qemu_thread_create_detached(thread, move || run(world, usize::from(child)));
+        }
+    }
+    None
+}
+
+/// A state, as the rules of the instructions have it: nothing of the machine is used.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct State {
+    /// The next instruction of each thread that was started.
+    next: Vec<Option<usize>>,
+    words: [u64; 2],
+    sems: [u64; 2],
+    holders: [Option<usize>; 2],
+    crashed: bool,
+}
+
+impl State {
+    fn first(code: &Code) -> State {
+        let mut next = vec![None; code.len()];
+        next[0] = Some(0);
+        State { next, words: [0; 2], sems: [0; 2], holders: [None; 2], crashed: false }
+    }
+
+    /// The state after a step of `me`, if it can take one.
+    fn after(&self, code: &Code, me: usize) -> Option<State> {
+        let at = self.next[me].filter(|_| !self.crashed)?;
+        let instruction = *code[me].get(at)?;
+        let mut after = self.clone();
+        after.next[me] = Some(at + 1);
+        match instruction {
+            Instruction::Store(word, value) => after.words[usize::from(word)] = value,
+            Instruction::Unless(word, value, target) => {
+                if self.words[usize::from(word)] != value {
+                    after.next[me] = Some(target);
+                }
+            }
+            Instruction::Swap(word, old, new, target) => {
+                match &mut after.words[usize::from(word)] {
+                    word if *word == old => *word = new,
+                    _ => after.next[me] = Some(target),
+                }
+            }
+            Instruction::Post(sem) => after.sems[usize::from(sem)] += 1,
+            Instruction::Wait(sem) => {
+                let tokens = &mut after.sems[usize::from(sem)];
+                *tokens = tokens.checked_sub(1)?;
+            }
+            Instruction::Lock(mutex) => {
+                let holder = &mut after.holders[usize::from(mutex)];
+                if holder.replace(me).is_some() {
+                    return None;
+                }
+            }
+            Instruction::Unlock(mutex) => {
+                after.crashed = after.holders[usize::from(mutex)].take() != Some(me);
+            }
+            Instruction::Start(child) => after.next[usize::from(child)] = Some(0),
+        }
+        Some(after)
+    }
+
+    fn has_ended(&self, code: &Code) -> bool {
+        self.next.iter().zip(code).all(|(next, code)| next.is_none_or(|next| next >= code.len()))
+    }
+}
+
+/// Every state that a program can reach, and every step between them.
+pub(crate) struct Graph {
+    /// The steps from each state: who takes it, and where it leads.
+    pub(crate) steps: Vec<Vec<(usize, usize)>>,
+    /// Whether some thread waits for ever in some state.
+    pub(crate) stuck: bool,
+    /// How many threads there are.
+    pub(crate) threads: usize,
+}
+
+/// The whole graph, unless it has more than `most` states.
+pub(crate) fn graph(code: &Code, most: usize) -> Option<Graph> {
+    let mut states = vec![State::first(code)];
+    let mut numbers = HashMap::from([(states[0].clone(), 0)]);
+    let mut graph = Graph { steps: vec![], stuck: false, threads: code.len() };
+    while let Some(state) = states.get(graph.steps.len()).cloned() {
+        let mut steps = vec![];
+        for thread in 0..code.len() {
+            let Some(after) = state.after(code, thread) else { continue };
+            let number = *numbers.entry(after.clone()).or_insert(states.len());
+            if number == states.len() {
+                states.push(after);
+            }
+            steps.push((thread, number));
+        }
+        graph.stuck |= steps.is_empty() && !state.crashed && !state.has_ended(code);
+        graph.steps.push(steps);
+        if states.len() > most {
+            return None;
+        }
+    }
+    Some(graph)
+}

@@ -1,0 +1,238 @@
+//! A schedule that could go on for ever without keeping anybody from running
+//! is a livelock; nothing else is.
+
+use expect_test::{Expect, expect};
+use multifd_tests::{Looped, World, compare_livelocks, exhaustive, spawn, world};
+use sim_io::{
+    Breach, Ending, EngineName, Found, Name, Program, Route, Search, StrategyKind, Verdict,
+    loop_head, qatomic_cmpxchg, qatomic_read, qatomic_set, qemu_mutex_lock, qemu_mutex_unlock,
+    qemu_sem_wait, replay, replay_livelock,
+};
+
+fn by_states(body: impl Fn() + Copy + Send + Sync + 'static) -> (Program, Verdict) {
+    let program = Program::copyable(Name::of("main"), body);
+    let search = Search { strategy: StrategyKind::Cached, ..exhaustive(EngineName::Explore) };
+    let verdict = search.run(&program);
+    assert_eq!(verdict.ending, Ending::Exhausted);
+    (program, verdict)
+}
+
+fn livelocks(verdict: &Verdict) -> Vec<&Found> {
+    let wanted = |found: &&Found| found.violation.breach == Breach::Livelock;
+    verdict.found.iter().filter(wanted).collect()
+}
+
+/// All that was found, a line each.
+fn check(body: impl Fn() + Copy + Send + Sync + 'static, expected: Expect) {
+    let (program, verdict) = by_states(body);
+    let lines: String =
+        verdict.found.iter().map(|found| format!("{}\n", found.violation)).collect();
+    expected.assert_eq(&lines);
+    for found in livelocks(&verdict) {
+        let route = Route::Positions(found.schedule.clone());
+        let recording = replay_livelock(&program, route, 10_000);
+        assert!(recording.violations.contains(&found.violation), "{:?}", recording.violations);
+        assert_eq!(recording.positions, found.schedule);
+    }
+}
+
+/// Looks at `word` until it is not zero.
+fn spin(place: &'static str, word: sim_io::Atomic<u64>) {
+    loop {
+        loop_head(place, &[]);
+        if qatomic_read(word) != 0 {
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_spin_on_a_flag_that_nobody_sets_is_a_livelock() {
+    check(
+        || {
+            let w = world();
+            spawn(w.one, "one", move || qatomic_set(w.b, 1));
+            spin("main", w.a);
+        },
+        expect![[r#"
+            livelock: w.a in  by main (step 3 over and over: main load w.a)
+        "#]],
+    );
+}
+
+#[test]
+fn a_spin_on_a_flag_that_somebody_will_set_is_none() {
+    check(
+        || {
+            let w = world();
+            spawn(w.one, "one", move || {
+                spin("one", w.b);
+                qatomic_set(w.a, 1);
+            });
+            qatomic_set(w.b, 1);
+            spin("main", w.a);
+            sim_io::qemu_thread_join(w.one);
+        },
+        expect![""],
+    );
+}
+
+/// Shows its own flag and takes it back while the other's is up.
+fn give_way(place: &'static str, mine: sim_io::Atomic<u64>, theirs: sim_io::Atomic<u64>) {
+    loop {
+        loop_head(place, &[]);
+        qatomic_set(mine, 1);
+        if qatomic_read(theirs) == 0 {
+            break;
+        }
+        qatomic_set(mine, 0);
+    }
+    qatomic_set(mine, 0);
+}
+
+#[test]
+fn two_threads_that_both_give_way_are_a_livelock() {
+    check(
+        || {
+            let w = world();
+            spawn(w.one, "one", move || give_way("one", w.a, w.b));
+            give_way("main", w.b, w.a);
+            sim_io::qemu_thread_join(w.one);
+        },
+        expect![[r#"
+            livelock: w.a in  by main (steps 3 to 8 over and over: one store w.a, one load w.b, main load w.a, main store w.b)
+        "#]],
+    );
+}
+
+/// Each of these two spins alone keeps the other from running; in turns they do not.
+#[test]
+fn loops_that_are_unfair_alone_and_fair_in_turns_are_a_livelock() {
+    check(
+        || {
+            let w = world();
+            spawn(w.one, "one", move || spin("one", w.a));
+            spin("main", w.b);
+        },
+        expect![[r#"
+            livelock: w.b in  by main (steps 2 to 3 over and over: one load w.a, main load w.b)
+        "#]],
+    );
+}
+
+/// Takes the lock, looks, and gives it back.
+fn spin_locked(place: &'static str, w: World) {
+    loop {
+        loop_head(place, &[]);
+        qemu_mutex_lock(w.mutex);
+        let seen = qatomic_read(w.a);
+        qemu_mutex_unlock(w.mutex);
+        if seen != 0 {
+            break;
+        }
+    }
+}
+
+#[test]
+fn who_cannot_get_a_lock_somewhere_in_a_loop_is_not_starved_by_weak_fairness() {
+    // The other wants the lock in order to set the flag. A scheduler that is only
+    // weakly fair may let it try whenever the lock is held.
+    check(
+        || {
+            let w = world();
+            spawn(w.one, "one", move || {
+                qemu_mutex_lock(w.mutex);
+                qatomic_set(w.a, 1);
+                qemu_mutex_unlock(w.mutex);
+            });
+            spin_locked("main", w);
+            sim_io::qemu_thread_join(w.one);
+        },
+        expect![[r#"
+            livelock: w.mutex in  by main (steps 2 to 4 over and over: main lock w.mutex, main load w.a, main unlock w.mutex)
+        "#]],
+    );
+}
+
+#[test]
+fn a_thread_that_waits_for_ever_beside_a_spin_is_part_of_the_livelock() {
+    check(
+        || {
+            let w = world();
+            spawn(w.one, "one", move || qemu_sem_wait(w.sem));
+            while qatomic_cmpxchg(w.a, 1, 2) != 1 {
+                loop_head("main", &[]);
+            }
+        },
+        expect![[r#"
+            livelock: w.a in  by main (step 3 over and over: main cmpxchg w.a)
+        "#]],
+    );
+}
+
+#[test]
+fn a_loop_that_is_counted_is_no_livelock() {
+    check(
+        || {
+            let w = world();
+            for turn in 0..3 {
+                loop_head("main", &[turn]);
+                if qatomic_read(w.a) != 0 {
+                    break;
+                }
+            }
+        },
+        expect![""],
+    );
+}
+
+#[test]
+fn a_loop_without_a_head_runs_into_the_limit_of_steps() {
+    let program = Program::copyable(Name::of("main"), || {
+        let w = world();
+        while qatomic_read(w.a) == 0 {}
+    });
+    let strategy = StrategyKind::Cached;
+    let search = Search { strategy, steps_max: 50, ..exhaustive(EngineName::Explore) };
+    let found = search.run(&program).found;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].violation.breach, Breach::TooLong);
+}
+
+#[test]
+fn a_schedule_that_is_not_said_to_be_a_livelock_replays_as_it_always_did() {
+    let (program, verdict) = by_states(|| {
+        let w = world();
+        spin("main", w.a);
+    });
+    let route = || Route::Positions(livelocks(&verdict)[0].schedule.clone());
+    let recording = replay(&program, route(), 50);
+    assert_eq!(recording.violations[0].breach, Breach::TooLong);
+    assert_eq!((recording.positions.len(), recording.loop_begins), (50, None));
+}
+
+#[test]
+fn a_route_that_leads_into_an_unfair_loop_shows_no_livelock() {
+    let (program, _) = by_states(|| {
+        let w = world();
+        spawn(w.one, "one", move || qatomic_set(w.a, 1));
+        spin("main", w.a);
+    });
+    let recording = replay_livelock(&program, Route::Positions(vec![0, 0, 0]), 10_000);
+    assert_eq!(recording.violations, vec![]);
+    assert!(recording.positions.len() < 10, "{:?}", recording.positions);
+}
+
+#[test]
+fn livelocks_of_random_programs_are_those_of_their_whole_graph() {
+    let (mut with, mut without) = (0, 0);
+    for number in 0..4_000 {
+        match compare_livelocks(number, 5) {
+            Ok(Looped::Livelock) => with += 1,
+            Ok(Looped::None) => without += 1,
+            Ok(Looped::TooLarge) => (),
+            Err(difference) => panic!("{difference}"),
+        }
+    }
+    assert!(with > 500 && without > 500, "{with} with a livelock, {without} without");
+}
