@@ -53,8 +53,8 @@ pub use crate::{
         qio_task_set_result,
     },
     thread::{
-        QemuThread, declare_thread, loop_head, qemu_thread_create, qemu_thread_create_detached,
-        qemu_thread_join,
+        InnerLoop, QemuThread, declare_thread, inner_loop, loop_head, qemu_thread_create,
+        qemu_thread_create_detached, qemu_thread_join,
     },
     trace::{Event, InFunction, in_function},
     violation::{Breach, Violation},

@@ -61,7 +61,9 @@ fn create(object: ObjectId, thread: ThreadId, joinable: u64) -> Operation {
 /// Says that the running thread stands at the head of a loop, where only
 /// `locals` are alive: what it has read before does not matter any more.
 ///
-/// For searches by states. Leaving out a local that is alive makes them wrong.
+/// For searches by states: without it a thread that goes round is never where
+/// it was, and a livelock is only seen as a schedule with too many steps.
+/// Leaving out a local that is alive makes them wrong.
 pub fn loop_head(place: &'static str, locals: &[u64]) {
     engine::with(|machine, me| {
         if machine.tracking.is_some() {
@@ -70,6 +72,24 @@ pub fn loop_head(place: &'static str, locals: &[u64]) {
             machine.stands_at(me, hasher.finish(), locals);
         }
     });
+}
+
+/// A loop in a function whose callers have locals of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct InnerLoop(u64);
+
+/// Says that the running thread stands before a loop: what it has read before
+/// stays alive in it.
+pub fn inner_loop() -> InnerLoop {
+    InnerLoop(engine::with(|machine, me| machine.history(me)))
+}
+
+impl InnerLoop {
+    /// Says that the running thread stands at the head of this loop: what it
+    /// has read in earlier turns does not matter any more, but for `locals`.
+    pub fn head(self, locals: &[u64]) {
+        engine::with(|machine, me| machine.stands_at(me, self.0, locals));
+    }
 }
 
 /// `qemu_thread_join`: reads the handle, then waits until that thread has ended.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use multifd_tests::{breaches, exhaustive, outcomes, program};
 use sim_io::{
     Atomic, Ending, EngineName, Name, Plain, Program, QemuThread, Search, StrategyKind, Structure,
-    declare_thread, loop_head, memory, qatomic_read, qatomic_set, qemu_thread_create,
+    declare_thread, inner_loop, loop_head, memory, qatomic_read, qatomic_set, qemu_thread_create,
     qemu_thread_join, report_outcome,
 };
 
@@ -125,4 +125,38 @@ fn a_search_by_states_comes_to_its_end_where_states_go_round_in_circles() {
         assert_eq!(outcomes(&verdict), BTreeSet::from(["1", "2"]), "{strategy:?}");
         assert_eq!(breaches(&verdict), BTreeSet::new(), "{strategy:?}");
     }
+}
+
+/// The same in a function whose caller sums up what it returns.
+fn spinning_within() {
+    let shared = Shared::declare(Name::of("shared"));
+    shared.memory.permanent();
+    let writer = declare_thread(Name::of("writer"));
+    qemu_thread_create(shared.thread, writer, move || {
+        qatomic_set(shared.word, 1);
+        qatomic_set(shared.word, 2);
+    });
+    let next = || {
+        let spin = inner_loop();
+        loop {
+            spin.head(&[]);
+            match qatomic_read(shared.word) {
+                0 => (),
+                seen => return seen,
+            }
+        }
+    };
+    let sum = next() * 3 + next();
+    qemu_thread_join(shared.thread);
+    report_outcome(sum.to_string());
+}
+
+#[test]
+fn what_was_read_before_an_inner_loop_is_not_forgotten_in_it() {
+    let program = Program::copyable(Name::of("main"), spinning_within);
+    let search = Search { strategy: StrategyKind::Cached, ..exhaustive(EngineName::Explore) };
+    let verdict = search.run(&program);
+    assert_eq!(verdict.ending, Ending::Exhausted);
+    assert_eq!(outcomes(&verdict), BTreeSet::from(["4", "5", "8"]));
+    assert_eq!(breaches(&verdict), BTreeSet::new());
 }

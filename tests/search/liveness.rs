@@ -3,10 +3,11 @@
 
 use expect_test::{Expect, expect};
 use multifd_tests::{Looped, World, compare_livelocks, exhaustive, spawn, world};
+use scenarios::simplify;
 use sim_io::{
-    Breach, Ending, EngineName, Found, Name, Program, Route, Search, StrategyKind, Verdict,
-    loop_head, qatomic_cmpxchg, qatomic_read, qatomic_set, qemu_mutex_lock, qemu_mutex_unlock,
-    qemu_sem_wait, replay, replay_livelock,
+    Breach, Ending, EngineName, Found, Name, Program, Recording, Route, Search, StrategyKind,
+    Verdict, Violation, loop_head, qatomic_cmpxchg, qatomic_read, qatomic_set, qemu_mutex_lock,
+    qemu_mutex_unlock, qemu_sem_wait, replay, replay_livelock,
 };
 
 fn by_states(body: impl Fn() + Copy + Send + Sync + 'static) -> (Program, Verdict) {
@@ -22,11 +23,14 @@ fn livelocks(verdict: &Verdict) -> Vec<&Found> {
     verdict.found.iter().filter(wanted).collect()
 }
 
-/// All that was found, a line each.
+/// All that was found, two lines each.
 fn check(body: impl Fn() + Copy + Send + Sync + 'static, expected: Expect) {
     let (program, verdict) = by_states(body);
-    let lines: String =
-        verdict.found.iter().map(|found| format!("{}\n", found.violation)).collect();
+    let two = |found: &Found| {
+        let Violation { breach, object, thread, detail, .. } = &found.violation;
+        format!("{breach}: {object}, by {thread}\n  {detail}\n")
+    };
+    let lines: String = verdict.found.iter().map(two).collect();
     expected.assert_eq(&lines);
     for found in livelocks(&verdict) {
         let route = Route::Positions(found.schedule.clone());
@@ -55,7 +59,8 @@ fn a_spin_on_a_flag_that_nobody_sets_is_a_livelock() {
             spin("main", w.a);
         },
         expect![[r#"
-            livelock: w.a in  by main (step 3 over and over: main load w.a)
+            livelock: w.a, by main
+              step 3 over and over: main load w.a
         "#]],
     );
 }
@@ -100,7 +105,8 @@ fn two_threads_that_both_give_way_are_a_livelock() {
             sim_io::qemu_thread_join(w.one);
         },
         expect![[r#"
-            livelock: w.a in  by main (steps 3 to 8 over and over: one store w.a, one load w.b, main load w.a, main store w.b)
+            livelock: w.a, by main
+              steps 3 to 8 over and over: one store w.a, one load w.b, main load w.a, main store w.b
         "#]],
     );
 }
@@ -115,7 +121,8 @@ fn loops_that_are_unfair_alone_and_fair_in_turns_are_a_livelock() {
             spin("main", w.b);
         },
         expect![[r#"
-            livelock: w.b in  by main (steps 2 to 3 over and over: one load w.a, main load w.b)
+            livelock: w.b, by main
+              steps 2 to 3 over and over: one load w.a, main load w.b
         "#]],
     );
 }
@@ -149,7 +156,8 @@ fn who_cannot_get_a_lock_somewhere_in_a_loop_is_not_starved_by_weak_fairness() {
             sim_io::qemu_thread_join(w.one);
         },
         expect![[r#"
-            livelock: w.mutex in  by main (steps 2 to 4 over and over: main lock w.mutex, main load w.a, main unlock w.mutex)
+            livelock: w.mutex, by main
+              steps 2 to 4 over and over: main lock w.mutex, main load w.a, main unlock w.mutex
         "#]],
     );
 }
@@ -165,7 +173,8 @@ fn a_thread_that_waits_for_ever_beside_a_spin_is_part_of_the_livelock() {
             }
         },
         expect![[r#"
-            livelock: w.a in  by main (step 3 over and over: main cmpxchg w.a)
+            livelock: w.a, by main
+              step 3 over and over: main cmpxchg w.a
         "#]],
     );
 }
@@ -209,6 +218,26 @@ fn a_schedule_that_is_not_said_to_be_a_livelock_replays_as_it_always_did() {
     let recording = replay(&program, route(), 50);
     assert_eq!(recording.violations[0].breach, Breach::TooLong);
     assert_eq!((recording.positions.len(), recording.loop_begins), (50, None));
+}
+
+#[test]
+fn a_livelock_is_still_there_when_its_schedule_is_simplified() {
+    let (program, verdict) = by_states(|| {
+        let w = world();
+        spawn(w.one, "one", move || give_way("one", w.a, w.b));
+        give_way("main", w.b, w.a);
+        sim_io::qemu_thread_join(w.one);
+    });
+    let found = livelocks(&verdict)[0].clone();
+    let recording = replay_livelock(&program, Route::Positions(found.schedule), 10_000);
+    let preemptions =
+        |recording: &Recording| recording.steps.iter().filter(|step| step.preemption).count();
+    let before = preemptions(&recording);
+    let wanted = found.violation.key();
+    let simple = simplify(&program, recording, move |violation| violation.key() == wanted);
+    assert!(preemptions(&simple) <= before);
+    assert_eq!(simple.violations.len(), 1);
+    assert!(simple.loop_begins.is_some());
 }
 
 #[test]

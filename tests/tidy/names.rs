@@ -94,3 +94,20 @@ const QEMU: &[&str] = &[
     "multifd_tls_handshake_thread",
     "multifd_tls_outgoing_handshake",
 ];
+
+#[test]
+fn every_loop_of_the_model_without_a_bound_says_what_is_alive_at_its_head() {
+    let mut loops = 0;
+    for (path, text) in sources().into_iter().filter(|(path, _)| path.starts_with("model/src/")) {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for pair in lines.windows(2) {
+            let turns = pair[0].ends_with("loop {") || pair[0].starts_with("while ");
+            let head = pair[1].starts_with("loop_head(") || pair[1].contains(".head(");
+            // A list of faults has an end, and is no code that runs in a world.
+            let plays = turns && !path.ends_with("world.rs");
+            assert!(!plays || head, "{path}: {}", pair[0]);
+            loops += usize::from(plays);
+        }
+    }
+    assert!(loops >= 5, "{loops} loops were found");
+}

@@ -1,7 +1,9 @@
 //! What users do to a migration that takes too long: `migrate_cancel`, and
 //! `qmp_yank`, which calls back into this file for each channel.
 
-use sim_io::{in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock, qio_channel_shutdown};
+use sim_io::{
+    in_function, inner_loop, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock, qio_channel_shutdown,
+};
 
 use super::MigrationStatus;
 use crate::{
@@ -16,7 +18,9 @@ impl Source {
     pub(crate) fn migrate_fd_cancel(&self) {
         let _in = in_function("migrate_fd_cancel");
         events::migrate_fd_cancel();
+        let attempt = inner_loop();
         loop {
+            attempt.head(&[]);
             let old = qatomic_read(self.migration.state);
             if !old.is_running() {
                 break;

@@ -2,8 +2,8 @@
 
 use arrayvec::ArrayVec;
 use sim_io::{
-    Error, Name, await_any, c_assert, in_function, qatomic_read, qatomic_set, qemu_mutex_lock,
-    qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
+    Error, Name, await_any, c_assert, in_function, inner_loop, qatomic_read, qatomic_set,
+    qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
 };
 
 use super::SendParams;
@@ -64,7 +64,9 @@ impl Source {
     /// Scans the channels until one is idle. With [`Locking::Short`] it comes
     /// back with that channel's mutex held.
     fn find_idle_channel(&self) -> Result<SendParams, Error> {
+        let scan = inner_loop();
         loop {
+            scan.head(&[]);
             let first = self.send.next_channel.get() as u8;
             let len = self.send.params.len();
             for offset in 0..len {

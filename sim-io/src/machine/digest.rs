@@ -90,10 +90,17 @@ impl Machine {
         }
     }
 
-    /// `me` stands at the head of a loop, and only `locals` are alive.
-    pub(crate) fn stands_at(&mut self, me: ThreadId, place: u64, locals: &[u64]) {
+    /// What `me` has read so far.
+    pub(crate) fn history(&self, me: ThreadId) -> u64 {
+        self.tracking.as_ref().map_or(0, |tracking| tracking.histories[usize::from(me.0)])
+    }
+
+    /// `me` stands at the head of a loop: of what it has read only `history`
+    /// matters, and of its locals only `locals` are alive beside that.
+    pub(crate) fn stands_at(&mut self, me: ThreadId, history: u64, locals: &[u64]) {
         if let Some(tracking) = &mut self.tracking {
-            let history = locals.iter().fold(mix(place, 2), |history, local| mix(history, *local));
+            let history =
+                locals.iter().fold(mix(history, 2), |history, local| mix(history, *local));
             tracking.histories[usize::from(me.0)] = history;
         }
     }
