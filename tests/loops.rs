@@ -47,21 +47,36 @@ pub(crate) type Code = Vec<Vec<Instruction>>;
 pub(crate) fn random_loops(number: u64, longest: usize) -> Code {
     let mut rng = ChaCha8Rng::seed_from_u64(number);
     let count = rng.random_range(2..=3);
-    let mut threads: Code = (0..count).map(|_| thread(&mut rng, longest)).collect();
+    let jumps = if rng.random() { Jumps::Anywhere } else { Jumps::Away };
+    let mut threads: Code = (0..count).map(|_| thread(&mut rng, longest, jumps)).collect();
     let starts = (1..count).map(Instruction::Start);
     let shifted = threads[0].iter().map(|instruction| instruction.later(usize::from(count) - 1));
     threads[0] = starts.chain(shifted).collect();
     threads
 }
 
-fn thread(rng: &mut impl Rng, longest: usize) -> Vec<Instruction> {
-    let length = rng.random_range(1..=longest);
-    (0..length).map(|_| instruction(rng, length)).collect()
+/// Where jumps may lead. One to itself is a livelock of a single step, which
+/// hides those of several.
+#[derive(Clone, Copy)]
+enum Jumps {
+    Anywhere,
+    Away,
 }
 
-fn instruction(rng: &mut impl Rng, length: usize) -> Instruction {
+fn thread(rng: &mut impl Rng, longest: usize, jumps: Jumps) -> Vec<Instruction> {
+    let length = rng.random_range(1..=longest);
+    let instruction = |index| {
+        let target = match (rng.random_range(0..=length), jumps) {
+            (target, Jumps::Away) if target == index => length,
+            (target, Jumps::Anywhere | Jumps::Away) => target,
+        };
+        instruction(rng, target)
+    };
+    (0..length).map(instruction).collect()
+}
+
+fn instruction(rng: &mut impl Rng, target: usize) -> Instruction {
     let (which, value) = (rng.random_range(0..2), rng.random_range(0..2));
-    let target = rng.random_range(0..=length);
     match rng.random_range(0..12) {
         0..=2 => Instruction::Store(which, value),
         3..=6 => Instruction::Unless(which, value, target),

@@ -6,8 +6,9 @@ use multifd_tests::{Looped, World, compare_livelocks, exhaustive, spawn, world};
 use scenarios::simplify;
 use sim_io::{
     Breach, Ending, EngineName, Found, Name, Program, Recording, Route, Search, StrategyKind,
-    Verdict, Violation, loop_head, qatomic_cmpxchg, qatomic_read, qatomic_set, qemu_mutex_lock,
-    qemu_mutex_unlock, qemu_sem_wait, replay, replay_livelock,
+    Verdict, Violation, await_any, c_assert, declare_thread, loop_head, qatomic_cmpxchg,
+    qatomic_read, qatomic_set, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_wait,
+    qemu_thread_create_detached, replay, replay_livelock,
 };
 
 fn by_states(body: impl Fn() + Copy + Send + Sync + 'static) -> (Program, Verdict) {
@@ -23,12 +24,13 @@ fn livelocks(verdict: &Verdict) -> Vec<&Found> {
     verdict.found.iter().filter(wanted).collect()
 }
 
-/// All that was found, two lines each.
+/// All that was found, a line each and one of detail.
 fn check(body: impl Fn() + Copy + Send + Sync + 'static, expected: Expect) {
     let (program, verdict) = by_states(body);
     let two = |found: &Found| {
         let Violation { breach, object, thread, detail, .. } = &found.violation;
-        format!("{breach}: {object}, by {thread}\n  {detail}\n")
+        let detail = if detail.is_empty() { String::new() } else { format!("  {detail}\n") };
+        format!("{breach}: {object}, by {thread}\n{detail}")
     };
     let lines: String = verdict.found.iter().map(two).collect();
     expected.assert_eq(&lines);
@@ -123,6 +125,45 @@ fn loops_that_are_unfair_alone_and_fair_in_turns_are_a_livelock() {
         expect![[r#"
             livelock: w.b, by main
               steps 2 to 3 over and over: one load w.a, main load w.b
+        "#]],
+    );
+}
+
+/// One thread stores 1 and 0 by turns. Another sometimes makes a 2 of the 0,
+/// and then a 1. The third ends the process unless it finds a 2, so the only
+/// fair loop leads over the 2; and back by the 1, which was explored before it.
+fn three_values() {
+    let w = world();
+    spawn(w.one, "one", move || {
+        loop {
+            loop_head("one, up", &[]);
+            qatomic_cmpxchg(w.a, 0, 1);
+            loop_head("one, down", &[]);
+            qatomic_set(w.a, 0);
+        }
+    });
+    spawn(w.two, "two", move || {
+        loop {
+            loop_head("two", &[]);
+            if qatomic_cmpxchg(w.a, 0, 2) == 0 {
+                qatomic_set(w.a, 1);
+            }
+        }
+    });
+    qemu_thread_create_detached(declare_thread(Name::of("three")), move || {
+        await_any(&[(w.a, 0), (w.a, 1)]);
+        c_assert(false, "a 2 was found", Name::of("three"));
+    });
+}
+
+#[test]
+fn a_loop_that_returns_over_a_state_that_was_explored_before_is_a_livelock() {
+    check(
+        three_values,
+        expect![[r#"
+            assertion failed: a 2 was found: three, by three
+            livelock: w.a, by one
+              steps 4 to 7 over and over: two cmpxchg w.a, two store w.a, one cmpxchg w.a, one store w.a
         "#]],
     );
 }
@@ -255,7 +296,7 @@ fn a_route_that_leads_into_an_unfair_loop_shows_no_livelock() {
 #[test]
 fn livelocks_of_random_programs_are_those_of_their_whole_graph() {
     let (mut with, mut without) = (0, 0);
-    for number in 0..4_000 {
+    for number in 0..8_000 {
         match compare_livelocks(number, 5) {
             Ok(Looped::Livelock) => with += 1,
             Ok(Looped::None) => without += 1,
