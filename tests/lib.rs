@@ -15,6 +15,7 @@ use sim_io::{EngineName, Name, Program, Search, Stop, StrategyKind, Verdict};
 
 pub use self::{
     livelocks::{Looped, compare_livelocks},
+    loops::{Code, LoopStep, build_loops, random_loops},
     mutants::{MUTANTS, Mutant},
     programs::{Instruction, Source, build, random},
     protocol::{Creation, Protocol, Transport},

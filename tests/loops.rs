@@ -20,7 +20,7 @@ memory! {
 
 /// One instruction, which is one step.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Instruction {
+pub enum LoopStep {
     /// Stores a value into a word.
     Store(u8, u64),
     /// Loads a word, and jumps unless it has this value.
@@ -40,16 +40,16 @@ pub(crate) enum Instruction {
 }
 
 /// What each thread does, the first one's first.
-pub(crate) type Code = Vec<Vec<Instruction>>;
+pub type Code = Vec<Vec<LoopStep>>;
 
 /// The program of a number: two or three threads, with at most so many
 /// instructions and jumps to anywhere. The first thread starts the rest.
-pub(crate) fn random_loops(number: u64, longest: usize) -> Code {
+pub fn random_loops(number: u64, longest: usize) -> Code {
     let mut rng = ChaCha8Rng::seed_from_u64(number);
     let count = rng.random_range(2..=3);
     let jumps = if rng.random() { Jumps::Anywhere } else { Jumps::Away };
     let mut threads: Code = (0..count).map(|_| thread(&mut rng, longest, jumps)).collect();
-    let starts = (1..count).map(Instruction::Start);
+    let starts = (1..count).map(LoopStep::Start);
     let shifted = threads[0].iter().map(|instruction| instruction.later(usize::from(count) - 1));
     threads[0] = starts.chain(shifted).collect();
     threads
@@ -63,7 +63,7 @@ enum Jumps {
     Away,
 }
 
-fn thread(rng: &mut impl Rng, longest: usize, jumps: Jumps) -> Vec<Instruction> {
+fn thread(rng: &mut impl Rng, longest: usize, jumps: Jumps) -> Vec<LoopStep> {
     let length = rng.random_range(1..=longest);
     let instruction = |index| {
         let target = match (rng.random_range(0..=length), jumps) {
@@ -75,29 +75,25 @@ fn thread(rng: &mut impl Rng, longest: usize, jumps: Jumps) -> Vec<Instruction> 
     (0..length).map(instruction).collect()
 }
 
-fn instruction(rng: &mut impl Rng, target: usize) -> Instruction {
+fn instruction(rng: &mut impl Rng, target: usize) -> LoopStep {
     let (which, value) = (rng.random_range(0..2), rng.random_range(0..2));
     match rng.random_range(0..12) {
-        0..=2 => Instruction::Store(which, value),
-        3..=6 => Instruction::Unless(which, value, target),
-        7 => Instruction::Swap(which, value, 1 - value, target),
-        8 => Instruction::Post(which),
-        9 => Instruction::Wait(which),
-        10 => Instruction::Lock(which),
-        _ => Instruction::Unlock(which),
+        0..=2 => LoopStep::Store(which, value),
+        3..=6 => LoopStep::Unless(which, value, target),
+        7 => LoopStep::Swap(which, value, 1 - value, target),
+        8 => LoopStep::Post(which),
+        9 => LoopStep::Wait(which),
+        10 => LoopStep::Lock(which),
+        _ => LoopStep::Unlock(which),
     }
 }
 
-impl Instruction {
+impl LoopStep {
     /// The same behind so many others.
-    fn later(self, by: usize) -> Instruction {
+    fn later(self, by: usize) -> LoopStep {
         match self {
-            Instruction::Unless(word, value, target) => {
-                Instruction::Unless(word, value, target + by)
-            }
-            Instruction::Swap(word, old, new, target) => {
-                Instruction::Swap(word, old, new, target + by)
-            }
+            LoopStep::Unless(word, value, target) => LoopStep::Unless(word, value, target + by),
+            LoopStep::Swap(word, old, new, target) => LoopStep::Swap(word, old, new, target + by),
             other => other,
         }
     }
@@ -111,7 +107,7 @@ struct World {
 }
 
 /// The program to search.
-pub(crate) fn build_loops(code: &Code) -> Program {
+pub fn build_loops(code: &Code) -> Program {
     // A program that may be copied owns nothing; the tests build a few thousand.
     let code: &'static Code = Box::leak(Box::new(code.clone()));
     Program::copyable(Name::of("main"), move || {
@@ -139,21 +135,21 @@ fn run(world: World, me: usize) {
 }
 
 /// Where the thread jumps, if it does.
-fn execute(instruction: Instruction, world: World) -> Option<usize> {
+fn execute(instruction: LoopStep, world: World) -> Option<usize> {
     let at = |which| world.globals.at(which);
     match instruction {
-        Instruction::Store(word, value) => qatomic_set(at(word).word, value),
-        Instruction::Unless(word, value, target) => {
+        LoopStep::Store(word, value) => qatomic_set(at(word).word, value),
+        LoopStep::Unless(word, value, target) => {
             return (qatomic_read(at(word).word) != value).then_some(target);
         }
-        Instruction::Swap(word, old, new, target) => {
+        LoopStep::Swap(word, old, new, target) => {
             return (qatomic_cmpxchg(at(word).word, old, new) != old).then_some(target);
         }
-        Instruction::Post(sem) => qemu_sem_post(at(sem).sem),
-        Instruction::Wait(sem) => qemu_sem_wait(at(sem).sem),
-        Instruction::Lock(mutex) => qemu_mutex_lock(at(mutex).mutex),
-        Instruction::Unlock(mutex) => qemu_mutex_unlock(at(mutex).mutex),
-        Instruction::Start(child) => {
+        LoopStep::Post(sem) => qemu_sem_post(at(sem).sem),
+        LoopStep::Wait(sem) => qemu_sem_wait(at(sem).sem),
+        LoopStep::Lock(mutex) => qemu_mutex_lock(at(mutex).mutex),
+        LoopStep::Unlock(mutex) => qemu_mutex_unlock(at(mutex).mutex),
+        LoopStep::Start(child) => {
             let thread = world.threads[usize::from(child) - 1];
             qemu_thread_create_detached(thread, move || run(world, usize::from(child)));
         }
@@ -186,33 +182,31 @@ impl State {
         let mut after = self.clone();
         after.next[me] = Some(at + 1);
         match instruction {
-            Instruction::Store(word, value) => after.words[usize::from(word)] = value,
-            Instruction::Unless(word, value, target) => {
+            LoopStep::Store(word, value) => after.words[usize::from(word)] = value,
+            LoopStep::Unless(word, value, target) => {
                 if self.words[usize::from(word)] != value {
                     after.next[me] = Some(target);
                 }
             }
-            Instruction::Swap(word, old, new, target) => {
-                match &mut after.words[usize::from(word)] {
-                    word if *word == old => *word = new,
-                    _ => after.next[me] = Some(target),
-                }
-            }
-            Instruction::Post(sem) => after.sems[usize::from(sem)] += 1,
-            Instruction::Wait(sem) => {
+            LoopStep::Swap(word, old, new, target) => match &mut after.words[usize::from(word)] {
+                word if *word == old => *word = new,
+                _ => after.next[me] = Some(target),
+            },
+            LoopStep::Post(sem) => after.sems[usize::from(sem)] += 1,
+            LoopStep::Wait(sem) => {
                 let tokens = &mut after.sems[usize::from(sem)];
                 *tokens = tokens.checked_sub(1)?;
             }
-            Instruction::Lock(mutex) => {
+            LoopStep::Lock(mutex) => {
                 let holder = &mut after.holders[usize::from(mutex)];
                 if holder.replace(me).is_some() {
                     return None;
                 }
             }
-            Instruction::Unlock(mutex) => {
+            LoopStep::Unlock(mutex) => {
                 after.crashed = after.holders[usize::from(mutex)].take() != Some(me);
             }
-            Instruction::Start(child) => after.next[usize::from(child)] = Some(0),
+            LoopStep::Start(child) => after.next[usize::from(child)] = Some(0),
         }
         Some(after)
     }

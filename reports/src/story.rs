@@ -300,6 +300,7 @@ mod tests {
             seed: 1,
             schedules_max: None,
             time_max: None,
+            jobs: 1,
             steps_max: 100,
             stop: Stop::AtFirst,
         };

@@ -1,7 +1,7 @@
 //! A search that is kept, and goes on where it stood.
 
 use model::{Revision, Start, World, program};
-use multifd_tests::{build, exhaustive, limited, random};
+use multifd_tests::{build, build_loops, exhaustive, limited, random, random_loops};
 use scenarios::Subject;
 use sim_io::{Ending, EngineName, Program, Search, Standing, StrategyKind, Verdict};
 
@@ -54,6 +54,18 @@ fn a_search_that_is_kept_goes_on_as_if_it_had_not_been_left() {
         }
     }
     assert!(compared > 500, "{compared}");
+}
+
+#[test]
+fn a_search_that_is_kept_among_circles_of_states_finds_the_same_livelocks() {
+    let search = Search { strategy: StrategyKind::Cached, ..exhaustive(EngineName::Explore) };
+    let mut compared = 0;
+    for number in 0..200 {
+        let program = build_loops(&random_loops(number, 3));
+        let search = Search { schedules_max: Some(500), steps_max: 200, ..search.clone() };
+        compared += goes_on_as_if_it_had_not_been_left(&search, &program, &format!("{number}"));
+    }
+    assert!(compared > 300, "{compared}");
 }
 
 #[test]
