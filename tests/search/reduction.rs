@@ -2,7 +2,7 @@
 //!
 //! More programs: `cargo run --release -p multifd-tests --bin validate -- 1000000`.
 
-use multifd_tests::{Compared, compare_states, compare_traces};
+use multifd_tests::{Compared, Looped, compare_livelocks, compare_states, compare_traces};
 
 /// How many programs were compared, and the schedules of both searches.
 fn compare(how: impl Fn(u64) -> Result<Compared, String>) -> (u64, u64, u64) {
@@ -47,4 +47,18 @@ fn searches_see_what_brute_force_sees_in_programs_that_once_told_a_mutant() {
         assert!(matches!(compare_states(number, 5), Ok(Compared::Same { .. })), "{number}");
         assert!(matches!(compare_traces(number, 5), Ok(Compared::Same { .. })), "{number}");
     }
+}
+
+#[test]
+fn livelocks_of_random_programs_are_those_of_their_whole_graph() {
+    let (mut with, mut without) = (0, 0);
+    for number in 0..8_000 {
+        match compare_livelocks(number, 5) {
+            Ok(Looped::Livelock) => with += 1,
+            Ok(Looped::None) => without += 1,
+            Ok(Looped::TooLarge) => (),
+            Err(difference) => panic!("{difference}"),
+        }
+    }
+    assert!(with > 500 && without > 500, "{with} with a livelock, {without} without");
 }
