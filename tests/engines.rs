@@ -1,7 +1,7 @@
 //! The catalogue under the other engines, where they can express it.
 
 use scenarios::{BUGS, Budget, Cell, Expected, cells, hunt, run_cell};
-use sim_io::{EngineName, StrategyKind};
+use sim_io::{EngineName, ShuttleScheduler, StrategyKind};
 
 /// The most threads of a world under loom.
 const LOOM_THREADS: usize = 5;
@@ -23,7 +23,7 @@ fn contradictions(budget: &Budget, fits: impl Fn(&Cell) -> bool) -> (usize, Vec<
 
 #[test]
 fn every_bug_is_proven_under_shuttle_as_well() {
-    let strategy = StrategyKind::Pct { depth: 3 };
+    let strategy = StrategyKind::Shuttle(ShuttleScheduler::Pct { depth: 3 });
     let budget = Budget { engine: EngineName::Shuttle, strategy, ..Budget::DEFAULT };
     let (looks, wrong) = contradictions(&budget, |_| true);
     assert_eq!(wrong, [""; 0]);

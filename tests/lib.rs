@@ -11,7 +11,7 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use sim_io::{EngineName, Name, Program, Search, Stop, StrategyKind, Verdict};
+use sim_io::{EngineName, Name, Program, Search, ShuttleScheduler, Stop, StrategyKind, Verdict};
 
 pub use self::{
     livelocks::{Looped, compare_livelocks},
@@ -24,11 +24,18 @@ pub use self::{
     world::{World, spawn, world},
 };
 
-/// A search through every schedule, with a limit that a test never reaches.
+/// A search through every schedule, with a limit that a test never reaches:
+/// shuttle's own where shuttle runs it, which shares nothing with ours.
 pub fn exhaustive(engine: EngineName) -> Search {
+    let strategy = match engine {
+        EngineName::Shuttle => StrategyKind::Shuttle(ShuttleScheduler::Dfs),
+        EngineName::Explore | EngineName::Loom | EngineName::Os => {
+            StrategyKind::Dfs { preemptions: None }
+        }
+    };
     Search {
         engine,
-        strategy: StrategyKind::Dfs { preemptions: None },
+        strategy,
         seed: 1,
         schedules_max: None,
         time_max: None,

@@ -24,6 +24,7 @@ const CIRCLES: &str = "sim-io/src/search/cached/circles.rs";
 const LASSO: &str = "sim-io/src/search/lasso.rs";
 const FOOTPRINT: &str = "sim-io/src/machine/footprint.rs";
 const DIGEST: &str = "sim-io/src/machine/digest.rs";
+const SHUTTLE: &str = "sim-io/src/engine/shuttle.rs";
 const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 /// Every mutant.
@@ -207,5 +208,17 @@ pub const MUTANTS: &[Mutant] = &[
         file: NODE,
         was: "self.todo = self.enabled & !self.explored;",
         becomes: "self.todo |= 0;",
+    },
+    Mutant {
+        what: "shuttle's kernel: who comes to a step is not who runs",
+        file: SHUTTLE,
+        was: "state.arrived = state.current;",
+        becomes: "",
+    },
+    Mutant {
+        what: "shuttle's kernel: unwinding a thread finishes it",
+        file: SHUTTLE,
+        was: "if self.over.is_none() {",
+        becomes: "if self.over.is_none() || self.over.is_some() {",
     },
 ];

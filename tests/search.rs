@@ -4,6 +4,7 @@ mod agreement;
 mod heads;
 mod iterative;
 mod jobs;
+mod kernels;
 mod liveness;
 mod mutants;
 mod protocol;

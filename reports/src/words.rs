@@ -2,7 +2,7 @@
 
 use model::revision::Separable;
 use scenarios::{Budget, Effect, Expected, Fixed, Label, Proof, Resize};
-use sim_io::{CutReason, Ending, EngineName, Sample, StrategyKind, Verdict};
+use sim_io::{CutReason, Ending, EngineName, Sample, ShuttleScheduler, StrategyKind, Verdict};
 
 /// `1,234,567`.
 pub(crate) fn number(number: u64) -> String {
@@ -108,7 +108,16 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         StrategyKind::Pos => "partial order sampling".into(),
         StrategyKind::Surw => "selectively uniform random walk".into(),
         StrategyKind::Feedback => "partial order sampling with feedback".into(),
-        StrategyKind::Urw => "uniform random walk".into(),
+        StrategyKind::Shuttle(scheduler) => shuttle_scheduler(scheduler),
+    }
+}
+
+fn shuttle_scheduler(scheduler: ShuttleScheduler) -> String {
+    match scheduler {
+        ShuttleScheduler::Random => "shuttle's uniform choice".into(),
+        ShuttleScheduler::Pct { depth } => format!("shuttle's PCT of depth {depth}"),
+        ShuttleScheduler::Urw => "shuttle's uniform random walk".into(),
+        ShuttleScheduler::Dfs => "shuttle's depth-first search".into(),
     }
 }
 
@@ -129,7 +138,15 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         StrategyKind::Pos => " --strategy pos".into(),
         StrategyKind::Surw => " --strategy surw".into(),
         StrategyKind::Feedback => " --strategy feedback".into(),
-        StrategyKind::Urw => " --strategy urw".into(),
+        StrategyKind::Shuttle(ShuttleScheduler::Random) => " --strategy shuttle-random".into(),
+        StrategyKind::Shuttle(ShuttleScheduler::Pct { depth: 3 }) => {
+            " --strategy shuttle-pct".into()
+        }
+        StrategyKind::Shuttle(ShuttleScheduler::Pct { depth }) => {
+            format!(" --strategy shuttle-pct --depth {depth}")
+        }
+        StrategyKind::Shuttle(ShuttleScheduler::Urw) => " --strategy urw".into(),
+        StrategyKind::Shuttle(ShuttleScheduler::Dfs) => " --strategy shuttle-dfs".into(),
     }
 }
 
@@ -179,7 +196,10 @@ pub(crate) fn options(budget: &Budget, resize: Resize) -> String {
         // Without a strategy, a search that sees nothing goes on to see everything.
         EngineName::Explore => budget.strategy == StrategyKind::Portfolio && budget.exhaust > 0,
         EngineName::Loom => budget.strategy == StrategyKind::Dfs { preemptions: None },
-        EngineName::Shuttle | EngineName::Os => budget.strategy == StrategyKind::Pct { depth: 3 },
+        EngineName::Shuttle => {
+            budget.strategy == StrategyKind::Shuttle(ShuttleScheduler::Pct { depth: 3 })
+        }
+        EngineName::Os => budget.strategy == StrategyKind::Pct { depth: 3 },
     };
     if !usual {
         options += &strategy_options(budget.strategy);

@@ -10,7 +10,7 @@ mod speed;
 use std::time::{Duration, Instant};
 
 use model::{Revision, Start, Transport, World};
-use sim_io::{EngineName, Program, Search, Stop, StrategyKind, Verdict};
+use sim_io::{EngineName, Program, Search, ShuttleScheduler, Stop, StrategyKind, Verdict};
 
 /// A figure.
 #[derive(Clone, Debug)]
@@ -109,8 +109,12 @@ fn timed(
     (verdict, start.elapsed())
 }
 
-/// Schedules a second of a sample.
+/// Schedules a second of a uniformly random sample, as the engine has it.
 fn rate(engine: EngineName, schedules: u64, program: &Program) -> f64 {
-    let (verdict, time) = timed(engine, StrategyKind::Random, schedules, program);
+    let strategy = match engine {
+        EngineName::Shuttle => StrategyKind::Shuttle(ShuttleScheduler::Random),
+        EngineName::Explore | EngineName::Loom | EngineName::Os => StrategyKind::Random,
+    };
+    let (verdict, time) = timed(engine, strategy, schedules, program);
     verdict.schedules as f64 / time.as_secs_f64()
 }

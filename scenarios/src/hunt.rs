@@ -75,7 +75,7 @@ impl Budget {
             | StrategyKind::Pos
             | StrategyKind::Surw
             | StrategyKind::Feedback
-            | StrategyKind::Urw => true,
+            | StrategyKind::Shuttle(_) => true,
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor
             | StrategyKind::Cached

@@ -66,7 +66,7 @@ pub enum EngineName {
     Explore,
     /// Every interleaving under the C11 memory model, for small worlds.
     Loom,
-    /// shuttle's own schedulers.
+    /// shuttle's kernel: its own schedulers, and our strategies as a cross-check.
     Shuttle,
     /// Real threads.
     Os,

@@ -45,7 +45,8 @@ pub use crate::{
     parallel::{in_order, processors},
     search::{
         CutReason, Divergence, Ending, Found, Program, RecordedStep, Recording, Route, Sample,
-        Search, Standing, Stop, StrategyKind, Token, Verdict, Watch, replay, replay_livelock,
+        Search, ShuttleScheduler, Standing, Stop, StrategyKind, Token, Verdict, Watch, replay,
+        replay_livelock,
     },
     sync::*,
     task::{

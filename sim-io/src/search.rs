@@ -122,8 +122,25 @@ pub enum StrategyKind {
     /// Partial order sampling that varies the schedules in which operations
     /// raced in a new order (after Wolff et al., ASPLOS 2024).
     Feedback,
-    /// shuttle's uniform random walk. Only the engine shuttle has it.
+    /// One of shuttle's own schedulers. Only the engine shuttle has them.
+    Shuttle(ShuttleScheduler),
+}
+
+/// shuttle's own schedulers: they share nothing with our strategies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShuttleScheduler {
+    /// Uniformly among the threads that can run.
+    Random,
+    /// Probabilistic concurrency testing, which learns the length of schedules.
+    Pct {
+        /// One more than the number of priority changes.
+        depth: u8,
+    },
+    /// A random walk weighted by how many steps each thread has left.
     Urw,
+    /// Every schedule, depth first.
+    Dfs,
 }
 
 /// When a search may stop before its strategy has run out of schedules.

@@ -36,9 +36,15 @@ fn numbers_that_mean_nothing_are_refused() {
     refuses("check --preemptions 2", "--preemptions belongs to --strategy dfs");
     refuses("check --strategy dfs --depth 2", "--depth belongs to --strategy pct");
     refuses("check --strategy urw", "only --engine shuttle has --strategy urw");
+    refuses("check --strategy shuttle-pct --depth 2", "only --engine shuttle has --strategy urw");
+    refuses("fuzz --strategy shuttle-random", "only --engine shuttle has --strategy urw");
     refuses(
-        "check --engine shuttle --strategy pos",
-        "only --engine explore has --strategy portfolio",
+        "check --engine shuttle --strategy shuttle-dfs --preemptions 1",
+        "--preemptions belongs to --strategy dfs",
+    );
+    refuses(
+        "check --engine loom --strategy pos",
+        "only --engine explore and shuttle have --strategy portfolio",
     );
     refuses("check --engine os --strategy surw", "iterative, pos, surw and feedback");
 }

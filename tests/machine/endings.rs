@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use expect_test::expect;
 use multifd_tests::{exhaustive, limited, program, spawn, world};
 use sim_io::{
-    Breach, CutReason, Ending, EngineName, Program, Search, Stop, StrategyKind, Verdict,
-    qatomic_read, qatomic_set, qemu_thread_join,
+    Breach, CutReason, Ending, EngineName, Program, Search, ShuttleScheduler, Stop, StrategyKind,
+    Verdict, qatomic_read, qatomic_set, qemu_thread_join,
 };
 
 const DFS: StrategyKind = StrategyKind::Dfs { preemptions: None };
@@ -52,13 +52,19 @@ fn a_limit_of_schedules_is_kept_exactly_and_is_no_proof() {
 
 #[test]
 fn a_sample_is_called_a_sample() {
-    let strategies = [StrategyKind::Random, StrategyKind::Pct { depth: 3 }, StrategyKind::Urw];
-    for strategy in strategies {
+    let samples = |engine, strategy| {
+        let verdict = limited(engine, strategy, 25).run(&large());
+        assert_eq!(verdict.schedules, 25);
+        assert!(matches!(verdict.ending, Ending::Sampled(_)), "{engine:?} {strategy:?}");
+    };
+    for strategy in [StrategyKind::Random, StrategyKind::Pct { depth: 3 }] {
         for engine in [EngineName::Explore, EngineName::Shuttle, EngineName::Os] {
-            let verdict = limited(engine, strategy, 25).run(&large());
-            assert_eq!(verdict.schedules, 25);
-            assert!(matches!(verdict.ending, Ending::Sampled(_)), "{engine:?} {strategy:?}");
+            samples(engine, strategy);
         }
+    }
+    let pct = ShuttleScheduler::Pct { depth: 3 };
+    for scheduler in [ShuttleScheduler::Random, pct, ShuttleScheduler::Urw] {
+        samples(EngineName::Shuttle, StrategyKind::Shuttle(scheduler));
     }
 }
 

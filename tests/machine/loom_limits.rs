@@ -112,7 +112,7 @@ fn a_model_that_is_not_deterministic_is_no_proof_and_breaks_nothing() {
 
 #[test]
 fn loom_has_one_strategy_and_says_so() {
-    for strategy in [StrategyKind::Random, StrategyKind::Pct { depth: 2 }, StrategyKind::Urw] {
+    for strategy in [StrategyKind::Random, StrategyKind::Pct { depth: 2 }, StrategyKind::Dpor] {
         let verdict = limited(EngineName::Loom, strategy, 5).run(&program(endless));
         assert!(cut(CutReason::Engine, &verdict.ending));
         assert!(verdict.note.is_some());

@@ -236,13 +236,13 @@ pub(super) struct Sort {
 /// How schedules are chosen.
 #[derive(Debug, Args)]
 pub(super) struct Strategy {
-    /// How schedules are chosen [default: portfolio; in a fuzz and with shuttle pct, with loom dfs]
+    /// How schedules are chosen [default: portfolio; in a fuzz pct, with shuttle shuttle-pct, with loom dfs]
     #[arg(long, value_enum)]
     pub(super) strategy: Option<StrategyName>,
     /// dfs: the most preemptions of a schedule [default: no limit]
     #[arg(long)]
     pub(super) preemptions: Option<u8>,
-    /// pct: the depth of the bugs to look for [default: 3]
+    /// pct, shuttle-pct: the depth of the bugs to look for [default: 3]
     #[arg(long)]
     pub(super) depth: Option<u8>,
 }

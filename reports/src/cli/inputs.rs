@@ -4,7 +4,7 @@ use std::{fs, io, path::Path, time::Duration};
 
 use model::{NamedRevision, Revision};
 use scenarios::{Budget, Counterexample, FORMAT, Resize, Subject};
-use sim_io::{EngineName, StrategyKind, processors};
+use sim_io::{EngineName, ShuttleScheduler, StrategyKind, processors};
 
 use super::{
     Failure,
@@ -60,26 +60,62 @@ pub(super) fn strategy(strategy: &Strategy, engine: EngineName) -> Result<Strate
     let usual = match engine {
         EngineName::Loom => StrategyName::Dfs,
         EngineName::Explore => StrategyName::Portfolio,
-        EngineName::Shuttle | EngineName::Os => StrategyName::Pct,
+        EngineName::Shuttle => StrategyName::ShuttlePct,
+        EngineName::Os => StrategyName::Pct,
     };
     let name = strategy.strategy.unwrap_or(usual);
+    let depth = strategy.depth.unwrap_or(3);
     match (name, strategy.preemptions, strategy.depth) {
-        (StrategyName::Pct, None, depth) => match depth.unwrap_or(3) {
-            0 => misuse("--depth starts at 1"),
-            depth => Ok(StrategyKind::Pct { depth }),
-        },
+        (StrategyName::Pct | StrategyName::ShuttlePct, None, Some(0)) => {
+            misuse("--depth starts at 1")
+        }
+        (StrategyName::Pct, None, _) => Ok(StrategyKind::Pct { depth }),
+        (StrategyName::ShuttlePct, None, _) => {
+            Ok(StrategyKind::Shuttle(ShuttleScheduler::Pct { depth }))
+        }
         (StrategyName::Dfs, preemptions, None) => Ok(StrategyKind::Dfs { preemptions }),
-        (StrategyName::Dpor, None, None) => Ok(StrategyKind::Dpor),
-        (StrategyName::Cached, None, None) => Ok(StrategyKind::Cached),
-        (StrategyName::Portfolio, None, None) => Ok(StrategyKind::Portfolio),
-        (StrategyName::Iterative, None, None) => Ok(StrategyKind::Iterative),
-        (StrategyName::Random, None, None) => Ok(StrategyKind::Random),
-        (StrategyName::Pos, None, None) => Ok(StrategyKind::Pos),
-        (StrategyName::Surw, None, None) => Ok(StrategyKind::Surw),
-        (StrategyName::Feedback, None, None) => Ok(StrategyKind::Feedback),
-        (StrategyName::Urw, None, None) => Ok(StrategyKind::Urw),
         (_, Some(_), _) => misuse("--preemptions belongs to --strategy dfs"),
-        (_, None, Some(_)) => misuse("--depth belongs to --strategy pct"),
+        (_, None, Some(_)) => misuse("--depth belongs to --strategy pct and shuttle-pct"),
+        (name, None, None) => Ok(plain(name)),
+    }
+}
+
+/// A strategy that has nothing to be set.
+fn plain(name: StrategyName) -> StrategyKind {
+    match name {
+        StrategyName::Portfolio => StrategyKind::Portfolio,
+        StrategyName::Dfs => StrategyKind::Dfs { preemptions: None },
+        StrategyName::Dpor => StrategyKind::Dpor,
+        StrategyName::Cached => StrategyKind::Cached,
+        StrategyName::Iterative => StrategyKind::Iterative,
+        StrategyName::Random => StrategyKind::Random,
+        StrategyName::Pct => StrategyKind::Pct { depth: 3 },
+        StrategyName::Pos => StrategyKind::Pos,
+        StrategyName::Surw => StrategyKind::Surw,
+        StrategyName::Feedback => StrategyKind::Feedback,
+        StrategyName::ShuttleRandom => StrategyKind::Shuttle(ShuttleScheduler::Random),
+        StrategyName::ShuttlePct => StrategyKind::Shuttle(ShuttleScheduler::Pct { depth: 3 }),
+        StrategyName::Urw => StrategyKind::Shuttle(ShuttleScheduler::Urw),
+        StrategyName::ShuttleDfs => StrategyKind::Shuttle(ShuttleScheduler::Dfs),
+    }
+}
+
+/// Whether `engine` can choose by `strategy`.
+fn fits(strategy: StrategyKind, engine: EngineName) -> Result<(), Failure> {
+    match (strategy, engine) {
+        (_, EngineName::Shuttle)
+        | (
+            StrategyKind::Random | StrategyKind::Pct { .. } | StrategyKind::Dfs { .. },
+            EngineName::Explore | EngineName::Loom | EngineName::Os,
+        ) => Ok(()),
+        (StrategyKind::Shuttle(_), _) => misuse(
+            "only --engine shuttle has --strategy urw, shuttle-random, shuttle-pct and shuttle-dfs",
+        ),
+        (_, EngineName::Explore) => Ok(()),
+        (_, EngineName::Loom | EngineName::Os) => misuse(
+            "only --engine explore and shuttle have --strategy portfolio, dpor, cached, iterative, \
+             pos, surw and feedback",
+        ),
     }
 }
 
@@ -96,25 +132,7 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     if budget.schedules == 0 {
         return misuse("no search has zero schedules: --schedules starts at 1");
     }
-    if budget.strategy == StrategyKind::Urw && budget.engine != EngineName::Shuttle {
-        return misuse("only --engine shuttle has --strategy urw");
-    }
-    let ours = matches!(
-        budget.strategy,
-        StrategyKind::Portfolio
-            | StrategyKind::Dpor
-            | StrategyKind::Cached
-            | StrategyKind::Iterative
-            | StrategyKind::Pos
-            | StrategyKind::Surw
-            | StrategyKind::Feedback
-    );
-    if ours && budget.engine != EngineName::Explore {
-        return misuse(
-            "only --engine explore has --strategy portfolio, dpor, cached, iterative, pos, surw \
-             and feedback",
-        );
-    }
+    fits(budget.strategy, budget.engine)?;
     Ok(budget)
 }
 
@@ -141,8 +159,8 @@ pub(super) fn sort(sort: &Sort) -> Result<scenarios::Sort, Failure> {
     let given = &sort.strategy;
     let usual = given.strategy.is_none() && given.preemptions.is_none() && given.depth.is_none();
     let strategy = if usual { None } else { Some(strategy(given, EngineName::Explore)?) };
-    if strategy == Some(StrategyKind::Urw) {
-        return misuse("only --engine shuttle has --strategy urw");
+    if let Some(strategy) = strategy {
+        fits(strategy, EngineName::Explore)?;
     }
     Ok(scenarios::Sort {
         revision: revision(&sort.revision)?,

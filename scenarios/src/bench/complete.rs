@@ -3,13 +3,14 @@
 use std::time::{Duration, Instant};
 
 use model::Transport;
-use sim_io::{Ending, EngineName, Program, Search, StrategyKind, Verdict};
+use sim_io::{Ending, EngineName, Program, Search, ShuttleScheduler, StrategyKind, Verdict};
 
 use super::{Aim, Figure, hand_off, migration, search, timed};
 
 /// The most schedules: whoever needs more is cut, and says so.
 const MOST: u64 = 10_000_000;
 const EVERY: StrategyKind = StrategyKind::Dfs { preemptions: None };
+const SHUTTLES_EVERY: StrategyKind = StrategyKind::Shuttle(ShuttleScheduler::Dfs);
 
 fn ours(strategy: StrategyKind, program: &Program) -> (Verdict, Duration) {
     timed(EngineName::Explore, strategy, MOST, program)
@@ -37,7 +38,7 @@ pub(super) fn against_shuttle() -> Figure {
     reduction(
         "2 channels, 1 round: Optimal-DPOR against shuttle's DFS",
         hand_off(2, 1),
-        |program| timed(EngineName::Shuttle, EVERY, 200_000, program),
+        |program| timed(EngineName::Shuttle, SHUTTLES_EVERY, 200_000, program),
     )
 }
 

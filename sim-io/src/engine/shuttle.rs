@@ -1,16 +1,21 @@
-//! shuttle's own schedulers, over our steps.
+//! shuttle's kernel, over our steps: its own schedulers, and our strategies.
+//!
+//! A strategy sees the same machine here as under our own kernel, and must run
+//! the same schedules: two kernels that share no line check each other. Only
+//! snapshots are missing, so a search by states runs each prefix again.
 //!
 //! Each step is one scheduling point of shuttle, and what can run is what the
 //! machine says: the [`Recorder`](scheduler::Recorder) that stands between
 //! shuttle and its scheduler hides the threads whose next step is not enabled.
 //! So no thread ever blocks in shuttle, and shuttle sees neither deadlocks nor
 //! panics: these are found here, the threads are unwound one after the other,
-//! and the search goes on. Nothing is abandoned, because shuttle leaks what it
-//! abandons.
+//! and the search goes on. To shuttle no execution is ever abandoned, because it
+//! leaks what it abandons; one that a strategy abandons is unwound like the rest.
 //!
 //! `try_lock`, whose failures shuttle explores and loom does not, is not
 //! offered by this crate: QEMU's migration code does not use it.
 
+mod chooser;
 mod run;
 mod scheduler;
 mod stock;
@@ -34,6 +39,8 @@ struct State {
     steps_max: usize,
     /// Who runs.
     current: ThreadId,
+    /// Who came to a step, or to its end, last.
+    arrived: ThreadId,
     /// The thread of each of shuttle's tasks, in the order of their creation.
     tasks: Vec<ThreadId>,
     /// Who runs next, whatever the scheduler would choose.
@@ -59,6 +66,7 @@ impl State {
             machine: Machine::new(),
             steps_max: usize::MAX,
             current: ThreadId(0),
+            arrived: ThreadId(0),
             tasks: vec![],
             forced: None,
             creator: None,
@@ -80,8 +88,12 @@ impl State {
     }
 
     fn finish(&mut self, thread: ThreadId, panic: Option<String>) {
-        self.machine.finish(thread, panic);
-        self.forced = self.creator.take();
+        // The machine stays as the execution left it while threads are unwound.
+        if self.over.is_none() {
+            self.machine.finish(thread, panic);
+            self.arrived = thread;
+            self.forced = self.creator.take();
+        }
     }
 }
 
@@ -90,6 +102,7 @@ fn take_turn(operation: Operation) -> ThreadId {
     let me = STATE.with_borrow_mut(|state| {
         state.machine.announce(state.current, operation);
         state.forced = state.creator.take();
+        state.arrived = state.current;
         state.current
     });
     yield_now();

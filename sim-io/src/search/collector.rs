@@ -112,6 +112,12 @@ impl Collector {
         self.note = Some(note);
     }
 
+    /// The verdict of an engine that cannot begin, because of `reason`.
+    pub(crate) fn refuse(mut self, reason: &str) -> Verdict {
+        self.give_up(reason.into());
+        self.verdict_with(Coverage::Sample)
+    }
+
     /// The last execution went on from a state that was kept.
     pub(crate) fn went_back(&mut self) {
         self.shown.resumed += 1;

@@ -19,9 +19,11 @@ mod races;
 mod rounds;
 mod sleep;
 mod tree;
+mod turns;
 mod wakeup;
 
 pub(crate) use self::rounds::{Rounds, Slot};
+pub(super) use self::turns::Turns;
 pub(super) use self::wakeup::{Event, independent_in_state};
 use self::{
     course::Course,

@@ -3,12 +3,13 @@
 use std::{any::Any, io};
 
 use super::{
-    StrategyKind, brute::Dfs, cached::Cached, dpor::Dpor, feedback::Feedback, iterative::Iterative,
-    pct::Pct, portfolio::Portfolio, pos::Pos, random::Random, standing, surw::Surw,
+    StrategyKind, brute::Dfs, cached::Cached, dpor::Turns, feedback::Feedback,
+    iterative::Iterative, pct::Pct, portfolio::Portfolio, pos::Pos, random::Random, standing,
+    surw::Surw,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
-    machine::{End, Judge, Machine},
+    machine::{End, Judge, Machine, Tracking},
     object::{ThreadId, ThreadSet},
 };
 
@@ -31,6 +32,12 @@ pub(crate) trait Strategy: Any {
     }
     /// The execution is over.
     fn end(&mut self, machine: &Machine, end: End);
+    /// Makes `machine`, which is about to be reset, note what this wants to know.
+    fn equip(&self, machine: &mut Machine) {
+        machine.tracking = self.needs_tracking().map(Tracking::new);
+        machine.steps = self.needs_footprints().then(Vec::new);
+        machine.footprints = self.needs_footprints().then(Default::default);
+    }
     /// Whether it wants to know what each step used.
     fn needs_footprints(&self) -> bool {
         false
@@ -78,20 +85,24 @@ pub(crate) enum Coverage {
 }
 
 impl StrategyKind {
-    pub(crate) fn build(self, seed: u64) -> Box<dyn Strategy> {
-        match self {
+    /// The strategy of this kind, or why we have none.
+    pub(crate) fn build(self, seed: u64) -> Result<Box<dyn Strategy>, &'static str> {
+        Ok(match self {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
-            StrategyKind::Dpor => Box::new(Dpor::new()),
+            StrategyKind::Dpor => Box::new(Turns::new()),
             StrategyKind::Cached => Box::new(Cached::new()),
             StrategyKind::Iterative => Box::new(Iterative::new()),
             StrategyKind::CachedOracle => Box::new(Dfs::by_states()),
-            StrategyKind::Random | StrategyKind::Urw => Box::new(Random::new(seed)),
+            StrategyKind::Random => Box::new(Random::new(seed)),
             StrategyKind::Portfolio => Box::new(Portfolio::new(seed)),
             StrategyKind::Pct { depth } => Box::new(Pct::new(seed, depth)),
             StrategyKind::Pos => Box::new(Pos::new(seed)),
             StrategyKind::Surw => Box::new(Surw::new(seed)),
             StrategyKind::Feedback => Box::new(Feedback::new(seed)),
-        }
+            StrategyKind::Shuttle(_) => {
+                return Err("only the engine shuttle has shuttle's own schedulers");
+            }
+        })
     }
 
     /// The strategy as [`Strategy::keep`] wrote it down; nothing if it is another

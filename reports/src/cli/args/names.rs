@@ -5,28 +5,34 @@ use sim_io::EngineName;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum StrategyName {
-    /// PCT, SURW and Optimal-DPOR in turns; explore only
+    /// PCT, SURW and Optimal-DPOR in turns; explore and shuttle
     Portfolio,
     /// Every schedule, depth first
     Dfs,
-    /// One schedule of each kind (Optimal-DPOR); explore only
+    /// One schedule of each kind (Optimal-DPOR); explore and shuttle
     Dpor,
-    /// Each state once; explore only
+    /// Each state once; explore, and shuttle, which runs each prefix again
     Cached,
-    /// Each state once, without a preemption, then with one, and so on; explore only
+    /// Each state once, without a preemption, then with one, and so on; explore and shuttle
     Iterative,
     /// Uniformly among the threads that can run
     Random,
     /// Probabilistic concurrency testing
     Pct,
-    /// Partial order sampling; explore only
+    /// Partial order sampling; explore and shuttle
     Pos,
-    /// Selectively uniform random walk; explore only
+    /// Selectively uniform random walk; explore and shuttle
     Surw,
-    /// Partial order sampling that varies what was new; explore only
+    /// Partial order sampling that varies what was new; explore and shuttle
     Feedback,
-    /// Uniform random walk; shuttle only
+    /// shuttle's own uniform choice; shuttle only
+    ShuttleRandom,
+    /// shuttle's own probabilistic concurrency testing; shuttle only
+    ShuttlePct,
+    /// shuttle's own uniform random walk; shuttle only
     Urw,
+    /// shuttle's own depth-first search; shuttle only
+    ShuttleDfs,
 }
 
 /// Strategies that come to an end.
@@ -62,7 +68,7 @@ pub(in crate::cli) enum Engine {
     Explore,
     /// Every interleaving under the C11 memory model, for small worlds
     Loom,
-    /// shuttle's own schedulers
+    /// shuttle's kernel: its own schedulers, and our strategies as a cross-check
     Shuttle,
     /// Real threads
     Os,

@@ -5,7 +5,7 @@ use std::io;
 use super::{KERNEL, Kernel, fiber, ledger, rounds};
 use crate::{
     engine,
-    machine::{End, Machine, Tracking},
+    machine::{End, Machine},
     object::ThreadId,
     search::{
         Collector, Observation, Program, Search, Standing, Strategy, StrategyKind, Verdict, Watch,
@@ -35,7 +35,10 @@ pub(crate) fn watched(
         return rounds::watched(search, program, collector, kept, watch);
     }
     let mut strategy = match kept {
-        None => search.strategy.build(search.seed),
+        None => match search.strategy.build(search.seed) {
+            Ok(strategy) => strategy,
+            Err(reason) => return Some(collector.refuse(reason)),
+        },
         Some(kept) => search.strategy.load(kept)?,
     };
     let mut execution = Execution { program, steps_max: search.steps_max, notes: Notes::None };
@@ -105,12 +108,12 @@ impl Kernel {
     }
 
     fn begin_anew(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
-        let footprints = strategy.needs_footprints();
-        let steps = footprints || execution.notes == Notes::Steps;
-        self.machine.tracking = strategy.needs_tracking().map(Tracking::new);
-        self.machine.steps = steps.then(Vec::new);
-        self.machine.freed = (execution.notes == Notes::Steps).then(Vec::new);
-        self.machine.footprints = footprints.then(Default::default);
+        strategy.equip(&mut self.machine);
+        let notes = execution.notes == Notes::Steps;
+        if notes {
+            self.machine.steps = Some(vec![]);
+        }
+        self.machine.freed = notes.then(Vec::new);
         self.machine.reset(execution.program.root);
         self.strategy = Some(strategy);
         self.copyable = execution.program.is_copyable();

@@ -41,10 +41,9 @@ thread_local! {
 
 /// Explores every execution of `program`, up to the bound of `search`.
 pub(in crate::engine) fn search(search: &Search, program: &Program) -> Verdict {
-    let mut collector = Collector::new(search);
+    let collector = Collector::new(search);
     let StrategyKind::Dfs { preemptions } = search.strategy else {
-        collector.give_up("loom explores depth-first and has no other strategy".into());
-        return collector.verdict_with(Coverage::Sample);
+        return collector.refuse("loom explores depth-first and has no other strategy");
     };
     hook::tame();
     let _silence = Silence::new();

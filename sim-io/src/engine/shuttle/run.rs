@@ -2,32 +2,31 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use shuttle::{Config, FailurePersistence, MaxSteps, Runner, scheduler::ReplayScheduler};
+use shuttle::{Config, FailurePersistence, MaxSteps, Runner};
 use shuttle_engine::scheduler::serialization::deserialize_schedule;
 
 use super::{
-    SHUTTLE, STATE, run_thread,
+    SHUTTLE, STATE,
+    chooser::Chooser,
+    run_thread,
     scheduler::{Ledger, Recorder},
     stock::Stock,
 };
 use crate::{
     engine::{self, EngineName, hook},
     object::ThreadId,
-    search::{Collector, Coverage, Program, Search, Stop, StrategyKind, Verdict},
+    search::{Collector, Program, Search, ShuttleScheduler, Stop, StrategyKind, Verdict},
 };
 
 /// The stack of a thread, as large as that of our own kernel.
 const STACK_BYTES: usize = 64 * 1024;
 
-/// Searches `program` with the scheduler of shuttle that `search` names.
+/// Searches `program` with the scheduler of shuttle, or the strategy of ours,
+/// that `search` names.
 pub(in crate::engine) fn search(search: &Search, program: &Program) -> Verdict {
-    match Stock::new(search.strategy, search.seed) {
-        Ok(stock) => run(search, program, stock),
-        Err(reason) => {
-            let mut collector = Collector::new(search);
-            collector.give_up(reason.into());
-            collector.verdict_with(Coverage::Sample)
-        }
+    match Chooser::new(search) {
+        Ok(chooser) => run(search, program, chooser),
+        Err(reason) => Collector::new(search).refuse(reason),
     }
 }
 
@@ -38,7 +37,7 @@ pub(in crate::engine) fn search(search: &Search, program: &Program) -> Verdict {
 pub fn replay_shuttle(program: &Program, schedule: &str, steps_max: usize) -> Verdict {
     let search = Search {
         engine: EngineName::Shuttle,
-        strategy: StrategyKind::Random,
+        strategy: StrategyKind::Shuttle(ShuttleScheduler::Random),
         seed: 0,
         schedules_max: Some(1),
         time_max: None,
@@ -47,26 +46,17 @@ pub fn replay_shuttle(program: &Program, schedule: &str, steps_max: usize) -> Ve
         jobs: 1,
     };
     match deserialize_schedule(schedule) {
-        Some(schedule) => {
-            let mut scheduler = ReplayScheduler::new_from_schedule(schedule);
-            scheduler.set_allow_incomplete();
-            run(&search, program, Stock::Replay(scheduler))
-        }
-        None => {
-            let mut collector = Collector::new(&search);
-            collector.give_up("this is not a schedule of shuttle".into());
-            collector.verdict_with(Coverage::Sample)
-        }
+        Some(schedule) => run(&search, program, Chooser::Stock(Stock::replay(schedule))),
+        None => Collector::new(&search).refuse("this is not a schedule of shuttle"),
     }
 }
 
-fn run(search: &Search, program: &Program, stock: Stock) -> Verdict {
+fn run(search: &Search, program: &Program, chooser: Chooser) -> Verdict {
     hook::tame();
     STATE.with_borrow_mut(|state| state.steps_max = search.steps_max);
-    let ledger =
-        Rc::new(RefCell::new(Ledger { collector: Collector::new(search), diverged: false }));
-    let coverage = stock.coverage();
-    let recorder = Recorder::new(stock, program.root, ledger.clone());
+    let collector = Collector::new(search);
+    let ledger = Rc::new(RefCell::new(Ledger { chooser, collector, diverged: false }));
+    let recorder = Recorder::new(program.root, ledger.clone());
     let program = program.clone();
     engine::enter(engine::Runner::Other(&SHUTTLE), || {
         Runner::new(recorder, config()).run(move || run_thread(ThreadId(0), || (program.body())()));
@@ -76,7 +66,7 @@ fn run(search: &Search, program: &Program, stock: Stock) -> Verdict {
     if ledger.diverged {
         collector.give_up("the schedule does not fit the program".into());
     }
-    collector.verdict_with(coverage)
+    collector.verdict_with(ledger.chooser.coverage())
 }
 
 fn config() -> Config {

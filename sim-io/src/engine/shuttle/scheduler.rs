@@ -1,12 +1,12 @@
-//! Stands between shuttle and its scheduler: shows it our steps only, writes
-//! down what it chooses, and stops the search in time.
+//! Stands between shuttle and whoever chooses: shows our steps only, writes
+//! down what is chosen, and stops the search in time.
 
 use std::{cell::RefCell, rc::Rc};
 
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 use shuttle_engine::scheduler::serialization::serialize_schedule;
 
-use super::{STATE, State, stock::Stock};
+use super::{STATE, State, chooser::Chooser, stock::Stock};
 use crate::{
     machine::{End, Status},
     object::{Name, ThreadId, ThreadSet},
@@ -15,14 +15,14 @@ use crate::{
 
 /// What outlives the runner: shuttle keeps the scheduler to itself.
 pub(super) struct Ledger {
+    pub(super) chooser: Chooser,
     pub(super) collector: Collector,
     /// Whether a recorded schedule did not fit the program.
     pub(super) diverged: bool,
 }
 
-/// A scheduler that asks another one, about our steps only.
+/// A scheduler that asks somebody else, about our steps only.
 pub(super) struct Recorder {
-    stock: Stock,
     root: Name,
     schedule: Schedule,
     ledger: Rc<RefCell<Ledger>>,
@@ -31,11 +31,11 @@ pub(super) struct Recorder {
 
 /// Who may run next.
 enum Choice {
-    /// One thread: there is no choice, but the scheduler must know of the task.
+    /// One thread: there is no choice, but a scheduler of shuttle must know of the task.
     Shown(ThreadId),
     /// One thread, and it is no step.
     Forced(ThreadId),
-    /// The scheduler chooses.
+    /// There is a choice, if only among one.
     Among(ThreadSet),
     /// The execution is over: the others are unwound, in order.
     Over,
@@ -65,10 +65,20 @@ impl State {
         let Some(end) = self.machine.ended(enabled, self.steps_max) else {
             return Choice::Among(enabled);
         };
-        // Now, while the threads still stand where they were.
+        self.stop(end);
+        Choice::Over
+    }
+
+    /// The execution is over, while the threads still stand where they were.
+    fn stop(&mut self, end: End) {
         self.machine.conclude(end);
         self.over = Some(end);
-        Choice::Over
+    }
+
+    /// The tasks of `set`, in the order in which shuttle has them.
+    fn tasks_of<'a>(&self, runnable: &[&'a Task], set: ThreadSet) -> Vec<&'a Task> {
+        let chosen = |task: &&&Task| contains(set, self.thread(task.id()));
+        runnable.iter().filter(chosen).copied().collect()
     }
 
     fn thread(&self, task: TaskId) -> ThreadId {
@@ -77,8 +87,8 @@ impl State {
 }
 
 impl Recorder {
-    pub(super) fn new(stock: Stock, root: Name, ledger: Rc<RefCell<Ledger>>) -> Self {
-        Recorder { stock, root, schedule: Schedule::default(), ledger, started: false }
+    pub(super) fn new(root: Name, ledger: Rc<RefCell<Ledger>>) -> Self {
+        Recorder { root, schedule: Schedule::default(), ledger, started: false }
     }
 
     /// Judges the execution that has just ended.
@@ -92,36 +102,38 @@ impl Recorder {
             let failed = !state.machine.violations.is_empty();
             let name = failed.then(|| serialize_schedule(name));
             let observation = Observation::of(&mut state.machine, end).named(name);
-            self.ledger.borrow_mut().collector.add(observation);
+            let mut ledger = self.ledger.borrow_mut();
+            ledger.collector.add(observation);
+            ledger.chooser.end(&state.machine, end);
         });
     }
 
-    fn choose(&mut self, runnable: &[&Task], current: Option<TaskId>) -> Option<TaskId> {
-        let choice = STATE.with_borrow_mut(|state| state.choice(runnable));
-        if self.stock.is_replay() {
-            return self.follow(runnable, current);
-        }
-        let among = |set: ThreadSet| -> Vec<&Task> {
-            STATE.with_borrow(|state| {
-                let chosen = |task: &&&Task| contains(set, state.thread(task.id()));
-                runnable.iter().filter(chosen).copied().collect()
-            })
+    /// The thread that takes its turn; `None` abandons the execution.
+    fn choose(
+        &mut self,
+        choice: Choice,
+        state: &State,
+        runnable: &[&Task],
+        current: Option<TaskId>,
+    ) -> Option<ThreadId> {
+        let ledger = &mut *self.ledger.borrow_mut();
+        let mut stock = |stock: &mut Stock, set| {
+            let chosen = stock.choose(&state.tasks_of(runnable, set), current);
+            ledger.diverged |= chosen.is_none() && !stock.has_followed(self.schedule.len());
+            chosen.map(|task| state.thread(task))
         };
-        match choice {
-            Choice::Over => runnable.first().map(|task| task.id()),
-            Choice::Forced(thread) => among(1 << thread.0).first().map(|task| task.id()),
-            Choice::Shown(thread) => self.stock.choose(&among(1 << thread.0), current),
-            Choice::Among(set) => self.stock.choose(&among(set), current),
+        match (&mut ledger.chooser, choice) {
+            // Threads are unwound in order, but a recorded schedule has that, too.
+            _ if state.over == Some(End::Abandoned) => Some(state.thread(runnable[0].id())),
+            (Chooser::Stock(replay), _) if replay.is_replay() => stock(replay, ThreadSet::MAX),
+            (_, Choice::Over) => Some(state.thread(runnable[0].id())),
+            (Chooser::Stock(chooser), Choice::Shown(thread)) => stock(chooser, 1 << thread.0),
+            (Chooser::Stock(chooser), Choice::Among(enabled)) => stock(chooser, enabled),
+            (Chooser::Ours(strategy), Choice::Among(enabled)) => {
+                strategy.pick(&state.machine, enabled, state.arrived)
+            }
+            (_, Choice::Shown(thread) | Choice::Forced(thread)) => Some(thread),
         }
-    }
-
-    fn follow(&mut self, runnable: &[&Task], current: Option<TaskId>) -> Option<TaskId> {
-        let chosen = self.stock.choose(runnable, current);
-        if chosen.is_none() {
-            self.ledger.borrow_mut().diverged = true;
-            STATE.with_borrow_mut(|state| state.over = Some(End::Abandoned));
-        }
-        chosen
     }
 }
 
@@ -133,9 +145,12 @@ impl Scheduler for Recorder {
         if !self.ledger.borrow_mut().collector.goes_on() {
             return None;
         }
-        let schedule = self.stock.begin()?;
+        let schedule = STATE.with_borrow_mut(|state| {
+            let schedule = self.ledger.borrow_mut().chooser.begin(&mut state.machine)?;
+            state.begin(self.root);
+            Some(schedule)
+        })?;
         self.started = true;
-        STATE.with_borrow_mut(|state| state.begin(self.root));
         self.schedule = schedule.clone();
         Some(schedule)
     }
@@ -146,10 +161,23 @@ impl Scheduler for Recorder {
         current: Option<TaskId>,
         _is_yielding: bool,
     ) -> Option<TaskId> {
-        let chosen = self.choose(runnable, current)?;
-        STATE.with_borrow_mut(|state| state.current = state.thread(chosen));
-        self.schedule.push_task(chosen);
-        Some(chosen)
+        STATE.with_borrow_mut(|state| {
+            let choice = state.choice(runnable);
+            let chosen = self.choose(choice, state, runnable, current);
+            if chosen.is_none() {
+                if let Some(steps) = self.ledger.borrow().chooser.livelock() {
+                    state.machine.livelock(steps);
+                }
+                state.stop(End::Abandoned);
+            }
+            state.current = chosen.unwrap_or_else(|| state.thread(runnable[0].id()));
+            let task = state.tasks_of(runnable, 1 << state.current.0)[0].id();
+            // How the rest is unwound is no part of a schedule that goes on elsewhere.
+            if state.over != Some(End::Abandoned) {
+                self.schedule.push_task(task);
+            }
+            Some(task)
+        })
     }
 
     fn next_u64(&mut self) -> u64 {

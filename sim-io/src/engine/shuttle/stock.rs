@@ -7,7 +7,7 @@ use shuttle::scheduler::{
     TaskId, UrwRandomScheduler,
 };
 
-use crate::search::{Coverage, StrategyKind};
+use crate::search::{Coverage, ShuttleScheduler};
 
 /// One of shuttle's schedulers.
 pub(super) enum Stock {
@@ -25,37 +25,27 @@ pub(super) enum Stock {
     Urw(UrwRandomScheduler),
     Dfs(DfsScheduler),
     /// Follows a recorded schedule, forced steps included.
-    Replay(ReplayScheduler),
+    Replay {
+        scheduler: ReplayScheduler,
+        /// How many steps were recorded.
+        length: usize,
+    },
 }
 
 impl Stock {
-    /// The scheduler that `strategy` names, or why shuttle has none.
-    pub(super) fn new(strategy: StrategyKind, seed: u64) -> Result<Self, &'static str> {
+    pub(super) fn new(scheduler: ShuttleScheduler, seed: u64) -> Self {
         let unlimited = usize::MAX;
-        match strategy {
-            StrategyKind::Random => Ok(Stock::Random(ManuallyDrop::new(
-                RandomScheduler::new_from_seed(seed, unlimited),
-            ))),
-            StrategyKind::Pct { depth } => {
+        match scheduler {
+            ShuttleScheduler::Random => {
+                let random = RandomScheduler::new_from_seed(seed, unlimited);
+                Stock::Random(ManuallyDrop::new(random))
+            }
+            ShuttleScheduler::Pct { depth } => {
                 let depth = usize::from(depth).max(1);
-                Ok(Stock::Pct { scheduler: pct(seed, depth), seed, depth, choice: false })
+                Stock::Pct { scheduler: pct(seed, depth), seed, depth, choice: false }
             }
-            StrategyKind::Urw => Ok(Stock::Urw(UrwRandomScheduler::new_from_seed(seed, unlimited))),
-            StrategyKind::Dfs { preemptions: None } => {
-                Ok(Stock::Dfs(DfsScheduler::new(None, false)))
-            }
-            StrategyKind::Dfs { preemptions: Some(_) } => {
-                Err("shuttle cannot bound the preemptions of a depth-first search")
-            }
-            StrategyKind::Cached | StrategyKind::CachedOracle | StrategyKind::Iterative => {
-                Err("shuttle does not know states")
-            }
-            StrategyKind::Pos | StrategyKind::Surw | StrategyKind::Feedback => {
-                Err("shuttle does not know which steps race")
-            }
-            StrategyKind::Dpor | StrategyKind::Portfolio => {
-                Err("shuttle has no partial-order reduction")
-            }
+            ShuttleScheduler::Urw => Stock::Urw(UrwRandomScheduler::new_from_seed(seed, unlimited)),
+            ShuttleScheduler::Dfs => Stock::Dfs(DfsScheduler::new(None, false)),
         }
     }
 
@@ -63,7 +53,7 @@ impl Stock {
     pub(super) fn coverage(&self) -> Coverage {
         match self {
             Stock::Dfs(_) => Coverage::Everything,
-            Stock::Random(_) | Stock::Pct { .. } | Stock::Urw(_) | Stock::Replay(_) => {
+            Stock::Random(_) | Stock::Pct { .. } | Stock::Urw(_) | Stock::Replay { .. } => {
                 Coverage::Sample
             }
         }
@@ -71,7 +61,20 @@ impl Stock {
 
     /// Whether it chooses every step, even those that leave no choice.
     pub(super) fn is_replay(&self) -> bool {
-        matches!(self, Stock::Replay(_))
+        matches!(self, Stock::Replay { .. })
+    }
+
+    /// Whether it is a recorded schedule that ends after so many steps.
+    pub(super) fn has_followed(&self, steps: usize) -> bool {
+        matches!(self, Stock::Replay { length, .. } if *length == steps)
+    }
+
+    /// Follows `schedule`, as far as it goes.
+    pub(super) fn replay(schedule: Schedule) -> Self {
+        let length = schedule.len();
+        let mut scheduler = ReplayScheduler::new_from_schedule(schedule);
+        scheduler.set_allow_incomplete();
+        Stock::Replay { scheduler, length }
     }
 
     pub(super) fn begin(&mut self) -> Option<Schedule> {
@@ -94,7 +97,7 @@ impl Stock {
             Stock::Pct { scheduler, .. } => scheduler,
             Stock::Urw(scheduler) => scheduler,
             Stock::Dfs(scheduler) => scheduler,
-            Stock::Replay(scheduler) => scheduler,
+            Stock::Replay { scheduler, .. } => scheduler,
         }
     }
 }

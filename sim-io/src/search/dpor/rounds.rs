@@ -84,6 +84,19 @@ impl Rounds {
         self.slots.iter().any(|slot| slot.is_busy).then_some(&mut self.slots)
     }
 
+    /// The slots, whoever has lent them.
+    pub(super) fn slots(&mut self) -> &mut [Slot] {
+        &mut self.slots
+    }
+
+    /// Takes in what the schedules of the round have left behind.
+    pub(super) fn take_in(&mut self) {
+        for slot in self.slots.iter_mut().filter(|slot| slot.is_busy) {
+            let course = slot.course.as_mut().expect("the schedule has come to its end");
+            self.exploration.end(&mut slot.place, course);
+        }
+    }
+
     /// Takes in what the schedules of the round have left behind, and hands over
     /// what they have shown.
     pub(crate) fn end(&mut self) -> impl Iterator<Item = Observation> {

@@ -1,0 +1,66 @@
+//! Rounds whose schedules run one after the other, on a kernel that runs one at a time.
+
+use super::{course::Course, rounds::Rounds};
+use crate::{
+    machine::{End, Machine},
+    object::{ThreadId, ThreadSet},
+    search::strategy::{Coverage, Strategy},
+};
+
+/// Optimal-DPOR: the schedules that [`Rounds`] run side by side, in their order.
+pub(crate) struct Turns {
+    rounds: Rounds,
+    /// The slot whose schedule runs.
+    slot: usize,
+}
+
+impl Turns {
+    pub(crate) fn new() -> Self {
+        Turns { rounds: Rounds::new(), slot: 0 }
+    }
+
+    /// Goes on to the first slot from `from` on that has something to run.
+    fn go_on_from(&mut self, from: usize) -> bool {
+        let slots = self.rounds.slots();
+        let next = (from..slots.len()).find(|slot| slots[*slot].is_busy);
+        self.slot = next.unwrap_or(self.slot);
+        next.is_some()
+    }
+
+    fn course(&mut self) -> &mut Course {
+        let course = self.rounds.slots()[self.slot].course.as_mut();
+        course.expect("nobody else runs it")
+    }
+}
+
+impl Strategy for Turns {
+    fn begin(&mut self) -> bool {
+        // Before the first round no slot is busy.
+        if self.go_on_from(self.slot + 1) {
+            return true;
+        }
+        self.rounds.take_in();
+        self.rounds.begin(u64::MAX).is_some() && self.go_on_from(0)
+    }
+
+    fn pick(
+        &mut self,
+        machine: &Machine,
+        enabled: ThreadSet,
+        current: ThreadId,
+    ) -> Option<ThreadId> {
+        self.course().pick(machine, enabled, current)
+    }
+
+    fn end(&mut self, machine: &Machine, end: End) {
+        self.course().end(machine, end);
+    }
+
+    fn needs_footprints(&self) -> bool {
+        true
+    }
+
+    fn coverage(&self) -> Coverage {
+        Coverage::Everything
+    }
+}
