@@ -20,7 +20,7 @@ pub use self::{
     programs::{Instruction, Source, build, random},
     protocol::{Creation, Protocol, Transport},
     summary::summary,
-    validation::{Compared, compare_states, compare_traces, dies, everything},
+    validation::{Compared, compare_periods, compare_states, compare_traces, dies, everything},
     world::{World, spawn, world},
 };
 

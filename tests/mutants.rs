@@ -24,6 +24,8 @@ const CIRCLES: &str = "sim-io/src/search/cached/circles.rs";
 const LASSO: &str = "sim-io/src/search/lasso.rs";
 const FOOTPRINT: &str = "sim-io/src/machine/footprint.rs";
 const DIGEST: &str = "sim-io/src/machine/digest.rs";
+const PERIOD: &str = "sim-io/src/search/period.rs";
+const POINTS: &str = "sim-io/src/search/period/points.rs";
 const SHUTTLE: &str = "sim-io/src/engine/shuttle.rs";
 const SAVED: &str = "sim-io/src/machine/saved.rs";
 
@@ -220,5 +222,35 @@ pub const MUTANTS: &[Mutant] = &[
         file: SHUTTLE,
         was: "if self.over.is_none() {",
         becomes: "if self.over.is_none() || self.over.is_some() {",
+    },
+    Mutant {
+        what: "periods: who is held back goes on as soon as it can",
+        file: PERIOD,
+        was: "self.hold_back(self.owner);",
+        becomes: "",
+    },
+    Mutant {
+        what: "periods: a switch may undo the one before",
+        file: PERIOD,
+        was: "others &= !(1 << switch.to.0);",
+        becomes: "others = enabled & !(1 << switch.to.0);",
+    },
+    Mutant {
+        what: "periods: schedules of a class that was seen are varied as well",
+        file: PERIOD,
+        was: "|| !self.classes.insert(machine.class())",
+        becomes: "|| (!self.classes.insert(machine.class()) && machine.objects().is_empty())",
+    },
+    Mutant {
+        what: "periods: what only one thread uses ends a period",
+        file: POINTS,
+        was: "*thread != point.thread && mode.depends(*how)",
+        becomes: "(*thread != point.thread || *thread == point.thread) && mode.depends(*how)",
+    },
+    Mutant {
+        what: "periods: only the last step of a schedule ends a period",
+        file: PERIOD,
+        was: "self.points.iter().filter(|point| self.uses.is_key(point))",
+        becomes: "self.points.iter().filter(|point| self.uses.is_key(point)).last().iter()",
     },
 ];

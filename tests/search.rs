@@ -7,6 +7,7 @@ mod jobs;
 mod kernels;
 mod liveness;
 mod mutants;
+mod period;
 mod protocol;
 mod reduction;
 mod samplers;

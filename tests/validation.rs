@@ -19,6 +19,11 @@ pub enum Compared {
         /// Those of the reduced search.
         reduced: u64,
     },
+    /// A sample saw nothing else, but not all.
+    Less {
+        /// How many outcomes and violations it has missed.
+        missed: usize,
+    },
     /// Brute force did not come to its end.
     TooLarge,
 }
@@ -87,6 +92,32 @@ pub fn compare_states(number: u64, longest: usize) -> Result<Compared, String> {
         return Err(differs("search by states", number, &source, &cached, &clocks));
     }
     Ok(Compared::Same { brute: brute.schedules, reduced: cached.schedules })
+}
+
+/// Compares periodical scheduling with brute force: a sample may miss something,
+/// but must not see what is not there.
+///
+/// # Errors
+/// What it invents.
+pub fn compare_periods(number: u64, longest: usize) -> Result<Compared, String> {
+    let source = random(number, longest);
+    let program = build(&source);
+    let brute = search(&program, StrategyKind::Dfs { preemptions: None });
+    if brute.ending != Ending::Exhausted {
+        return Ok(Compared::TooLarge);
+    }
+    let periods = search(&program, StrategyKind::Period);
+    let sampled = matches!(periods.ending, Ending::Sampled(_));
+    let (seen, there) = (everything(&periods), everything(&brute));
+    if !sampled || !seen.is_subset(&there) {
+        return Err(differs("periodical scheduling", number, &source, &periods, &brute));
+    }
+    let (brute, reduced) = (brute.schedules, periods.schedules);
+    Ok(if seen == there {
+        Compared::Same { brute, reduced }
+    } else {
+        Compared::Less { missed: there.len() - seen.len() }
+    })
 }
 
 fn differs(

@@ -108,6 +108,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         StrategyKind::Pos => "partial order sampling".into(),
         StrategyKind::Surw => "selectively uniform random walk".into(),
         StrategyKind::Feedback => "partial order sampling with feedback".into(),
+        StrategyKind::Period => "periodical scheduling".into(),
         StrategyKind::Shuttle(scheduler) => shuttle_scheduler(scheduler),
     }
 }
@@ -138,6 +139,7 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
         StrategyKind::Pos => " --strategy pos".into(),
         StrategyKind::Surw => " --strategy surw".into(),
         StrategyKind::Feedback => " --strategy feedback".into(),
+        StrategyKind::Period => " --strategy period".into(),
         StrategyKind::Shuttle(ShuttleScheduler::Random) => " --strategy shuttle-random".into(),
         StrategyKind::Shuttle(ShuttleScheduler::Pct { depth: 3 }) => {
             " --strategy shuttle-pct".into()

@@ -56,6 +56,7 @@ pub const FIGURES: &[Measure] = &[
     speed::whole_migration,
     speed::against_shuttle,
     catalogue::first_report,
+    catalogue::smoke_pass,
     complete::against_loom,
     complete::against_shuttle,
     complete::redundancy,

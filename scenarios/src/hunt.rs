@@ -75,6 +75,7 @@ impl Budget {
             | StrategyKind::Pos
             | StrategyKind::Surw
             | StrategyKind::Feedback
+            | StrategyKind::Period
             | StrategyKind::Shuttle(_) => true,
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor

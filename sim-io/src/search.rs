@@ -12,6 +12,7 @@ mod lasso;
 mod observation;
 mod path;
 mod pct;
+mod period;
 mod portfolio;
 mod pos;
 mod random;
@@ -122,6 +123,9 @@ pub enum StrategyKind {
     /// Partial order sampling that varies the schedules in which operations
     /// raced in a new order (after Wolff et al., ASPLOS 2024).
     Feedback,
+    /// Periodical scheduling (Wen et al., ICSE 2022): every schedule of few long
+    /// periods, then of more. It draws nothing, so the seed does not matter.
+    Period,
     /// One of shuttle's own schedulers. Only the engine shuttle has them.
     Shuttle(ShuttleScheduler),
 }

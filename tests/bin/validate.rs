@@ -1,10 +1,12 @@
-//! Compares the reduced searches with brute force on as many random programs as asked for.
+//! Compares the reduced searches, and periodical scheduling, with brute force on as many random programs as asked for.
 //!
 //! `validate [COUNT [FIRST]]`. Status 1 if one differs.
 
 use std::{ops::ControlFlow, process::ExitCode};
 
-use multifd_tests::{Compared, Looped, compare_livelocks, compare_states, compare_traces};
+use multifd_tests::{
+    Compared, Looped, compare_livelocks, compare_periods, compare_states, compare_traces,
+};
 use sim_io::{in_order, processors};
 
 /// Instructions of a thread.
@@ -25,16 +27,18 @@ fn main() -> ExitCode {
 }
 
 fn validate(first: u64, count: u64) -> ExitCode {
-    let (mut same, mut too_large, mut different) = (0_u64, 0_u64, 0_u64);
+    let (mut same, mut less, mut too_large, mut different) = (0_u64, 0_u64, 0_u64, 0_u64);
     let one = |index: u64| {
         let number = first + index;
-        let livelocks = compare_livelocks(number, LONGEST);
-        (compare_traces(number, LONGEST), compare_states(number, LONGEST), livelocks)
+        let compared = [compare_traces, compare_states, compare_periods]
+            .map(|compare| compare(number, LONGEST));
+        (compared, compare_livelocks(number, LONGEST))
     };
-    in_order(processors(), count, one, |_, (traces, states, livelocks)| {
-        for compared in [traces, states] {
+    in_order(processors(), count, one, |_, (compared, livelocks)| {
+        for compared in compared {
             match compared {
                 Ok(Compared::Same { .. }) => same += 1,
+                Ok(Compared::Less { .. }) => less += 1,
                 Ok(Compared::TooLarge) => too_large += 1,
                 Err(difference) => {
                     println!("{difference}");
@@ -52,6 +56,9 @@ fn validate(first: u64, count: u64) -> ExitCode {
         }
         ControlFlow::Continue(())
     });
-    println!("{same} comparisons the same, {different} different, {too_large} too large");
+    println!(
+        "{same} comparisons the same, {different} different, {less} samples that saw less, \
+         {too_large} too large"
+    );
     if different == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

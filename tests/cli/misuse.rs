@@ -46,7 +46,7 @@ fn numbers_that_mean_nothing_are_refused() {
         "check --engine loom --strategy pos",
         "only --engine explore and shuttle have --strategy portfolio",
     );
-    refuses("check --engine os --strategy surw", "iterative, pos, surw and feedback");
+    refuses("check --engine os --strategy surw", "iterative, pos, surw, feedback and period");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use sim_io::{
 };
 
 /// Every strategy of ours.
-const STRATEGIES: [StrategyKind; 12] = [
+const STRATEGIES: [StrategyKind; 13] = [
     StrategyKind::Dfs { preemptions: None },
     StrategyKind::Dfs { preemptions: Some(2) },
     StrategyKind::CachedOracle,
@@ -25,6 +25,7 @@ const STRATEGIES: [StrategyKind; 12] = [
     StrategyKind::Pos,
     StrategyKind::Surw,
     StrategyKind::Feedback,
+    StrategyKind::Period,
 ];
 
 fn search(engine: EngineName, strategy: StrategyKind, seed: u64, schedules: u64) -> Search {
@@ -69,6 +70,7 @@ fn every_strategy_runs_the_same_schedules_of_random_programs_on_both_kernels() {
                 | StrategyKind::Pos
                 | StrategyKind::Surw
                 | StrategyKind::Feedback
+                | StrategyKind::Period
         );
         assert_eq!(complete > 100, !samples, "{strategy:?}: {complete} complete searches");
     }

@@ -93,6 +93,7 @@ fn plain(name: StrategyName) -> StrategyKind {
         StrategyName::Pos => StrategyKind::Pos,
         StrategyName::Surw => StrategyKind::Surw,
         StrategyName::Feedback => StrategyKind::Feedback,
+        StrategyName::Period => StrategyKind::Period,
         StrategyName::ShuttleRandom => StrategyKind::Shuttle(ShuttleScheduler::Random),
         StrategyName::ShuttlePct => StrategyKind::Shuttle(ShuttleScheduler::Pct { depth: 3 }),
         StrategyName::Urw => StrategyKind::Shuttle(ShuttleScheduler::Urw),
@@ -114,7 +115,7 @@ fn fits(strategy: StrategyKind, engine: EngineName) -> Result<(), Failure> {
         (_, EngineName::Explore) => Ok(()),
         (_, EngineName::Loom | EngineName::Os) => misuse(
             "only --engine explore and shuttle have --strategy portfolio, dpor, cached, iterative, \
-             pos, surw and feedback",
+             pos, surw, feedback and period",
         ),
     }
 }

@@ -4,8 +4,8 @@ use std::{any::Any, io};
 
 use super::{
     StrategyKind, brute::Dfs, cached::Cached, dpor::Turns, feedback::Feedback,
-    iterative::Iterative, pct::Pct, portfolio::Portfolio, pos::Pos, random::Random, standing,
-    surw::Surw,
+    iterative::Iterative, pct::Pct, period::Period, portfolio::Portfolio, pos::Pos, random::Random,
+    standing, surw::Surw,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
@@ -99,6 +99,7 @@ impl StrategyKind {
             StrategyKind::Pos => Box::new(Pos::new(seed)),
             StrategyKind::Surw => Box::new(Surw::new(seed)),
             StrategyKind::Feedback => Box::new(Feedback::new(seed)),
+            StrategyKind::Period => Box::new(Period::new()),
             StrategyKind::Shuttle(_) => {
                 return Err("only the engine shuttle has shuttle's own schedulers");
             }

@@ -25,6 +25,8 @@ pub(in crate::cli) enum StrategyName {
     Surw,
     /// Partial order sampling that varies what was new; explore and shuttle
     Feedback,
+    /// Schedules of few long periods, then of more; explore and shuttle
+    Period,
     /// shuttle's own uniform choice; shuttle only
     ShuttleRandom,
     /// shuttle's own probabilistic concurrency testing; shuttle only
