@@ -1,8 +1,8 @@
 //! One search on several processors: its schedules run in rounds.
 
-use std::{any::Any, io};
+use std::{any::Any, io, sync::Mutex};
 
-use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::run::{Execution, Notes};
 use crate::search::{
@@ -28,17 +28,26 @@ pub(super) fn watched(
         let run_all = |slots: &mut [Slot]| slots.iter_mut().for_each(run);
         explore(&mut rounds, &mut collector, run_all, watch);
     } else {
-        match rayon::ThreadPoolBuilder::new().num_threads(search.jobs).build() {
+        match ThreadPoolBuilder::new().num_threads(search.jobs).build() {
             Ok(pool) => {
-                let run_all = |slots: &mut [Slot]| {
-                    pool.install(|| slots.par_iter_mut().for_each(run));
-                };
+                let run_all = |slots: &mut [Slot]| side_by_side(&pool, slots, run);
                 explore(&mut rounds, &mut collector, run_all, watch);
             }
             Err(error) => collector.give_up(format!("no threads to search with: {error}")),
         }
     }
     Some(collector.verdict_with(Coverage::Everything))
+}
+
+/// Runs each slot on the same processor in all rounds: what it knows of its
+/// last schedule is there.
+fn side_by_side(pool: &ThreadPool, slots: &mut [Slot], run: impl Fn(&mut Slot) + Sync) {
+    let slots: Vec<Mutex<&mut Slot>> = slots.iter_mut().map(Mutex::new).collect();
+    pool.broadcast(|thread| {
+        for slot in slots.iter().skip(thread.index()).step_by(thread.num_threads()) {
+            run(&mut slot.lock().expect("nobody else takes this slot"));
+        }
+    });
 }
 
 fn explore(

@@ -175,6 +175,10 @@ impl Strategy for Course {
         self.steps.truncate(shared);
         self.steps.extend(self.start.prefix.iter().skip(shared));
         self.steps.extend(self.links.iter().map(|link| link.chosen));
+        // Behind the last point with something to begin, all is explored.
+        let last = self.links.iter().rposition(|link| link.tree.is_planted());
+        self.links.truncate(last.map_or(0, |last| last + 1));
+        self.start = Start::default();
     }
 
     fn needs_footprints(&self) -> bool {

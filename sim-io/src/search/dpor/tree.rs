@@ -164,13 +164,15 @@ impl Exploration {
         let mut whole = 0.0;
         for index in order {
             let node = &self.nodes[index];
-            let steps = node.explored.len() + node.tree.len();
-            if steps == 0 {
-                continue;
-            }
-            let share = done[index] / steps as f64;
+            let share = match node.explored.len() + node.tree.len() {
+                // All is explored, and it only waits to be removed.
+                0 => 1.0,
+                steps => done[index] / steps as f64,
+            };
             match node.above {
                 Some((NodeId(above), _)) => done[above as usize] += share,
+                // One that is not in use is above nothing.
+                None if node.tree.is_empty() => (),
                 None => whole = share,
             }
         }
@@ -233,7 +235,9 @@ impl Exploration {
                 NodeId(self.nodes.len() as u32 - 1)
             }
         };
-        self.note(id);
+        if self.node(id).tree.is_planted() {
+            self.note(id);
+        }
         id
     }
 }
@@ -242,7 +246,10 @@ impl Node {
     /// All that begins with the step of `thread` is explored.
     fn finish(&mut self, thread: ThreadId) {
         let event = self.tree.finish(thread);
-        self.explored.push(event);
+        // Without anything else to explore, nobody asks any more.
+        if !self.tree.is_empty() {
+            self.explored.push(event);
+        }
     }
 
     /// What sleeps for whoever begins another step here.
