@@ -10,3 +10,4 @@ mod revisions;
 mod search;
 mod tidy;
 mod weak_memory;
+mod wire;

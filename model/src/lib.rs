@@ -28,6 +28,7 @@ pub mod revision;
 pub mod rules;
 mod send;
 mod source;
+pub mod wire;
 mod world;
 
 pub use crate::{
