@@ -2,8 +2,10 @@
 
 mod device;
 mod init;
+mod mapped_ram;
 mod packet;
 mod received;
+mod stream;
 
 use model::wire::{
     Format,

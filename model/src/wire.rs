@@ -20,8 +20,10 @@ pub mod flags;
 pub mod format;
 pub mod header;
 pub mod init;
+pub mod mapped_ram;
 pub mod packet;
 pub mod received;
+pub mod stream;
 
 pub use self::format::Format;
 
