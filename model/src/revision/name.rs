@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{HISTORY, Handoff, Patch, RELEASES, Revision, Separable};
+use super::{Effect, HISTORY, Handoff, Patch, RELEASES, Revision, Separable};
 
 /// A revision and how it is called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,8 +118,15 @@ fn separable<'a>(commit: &str, patches: &'a [Patch]) -> Result<&'a Patch, String
         Separable::Until(by, reason) if blocked(by) => {
             Err(format!("{commit} cannot be taken out once {by} is in: {reason}"))
         }
-        Separable::Nothing => Err(format!("{commit} cannot be taken out: it decides nothing")),
+        Separable::Nothing => Err(format!("{commit} cannot be taken out: {}", nothing_of(patch))),
         Separable::Until(..) | Separable::Yes => Ok(patch),
+    }
+}
+
+fn nothing_of(patch: &Patch) -> String {
+    match patch.effect {
+        Effect::Decides(_) | Effect::None(_) => "it decides nothing".into(),
+        Effect::NotYet(what) => format!("it is not modelled yet ({what})"),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Revision;
 
 /// An upstream commit.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Patch {
     /// The commit in qemu.git, abbreviated.
     pub commit: &'static str,
@@ -18,12 +18,14 @@ pub struct Patch {
 }
 
 /// What a commit decided.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Effect {
     /// Something that threads can tell.
     Decides(fn(&mut Revision)),
     /// Nothing that threads can tell, for this reason.
     None(&'static str),
+    /// Something that is not modelled yet: this.
+    NotYet(&'static str),
 }
 
 /// Whether a commit can be taken out of a later revision by itself.
@@ -33,7 +35,7 @@ pub enum Separable {
     Yes,
     /// It can, until this commit came, for this reason.
     Until(&'static str, &'static str),
-    /// There is nothing to take out: it decides nothing.
+    /// There is nothing to take out: it decides nothing, or nothing that is modelled.
     Nothing,
 }
 
@@ -41,7 +43,7 @@ impl Patch {
     pub(super) fn apply(&self, revision: &mut Revision) {
         match self.effect {
             Effect::Decides(decide) => decide(revision),
-            Effect::None(_) => (),
+            Effect::None(_) | Effect::NotYet(_) => (),
         }
     }
 }

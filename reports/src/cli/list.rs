@@ -80,6 +80,7 @@ impl Printed<'_> {
             match patch.effect {
                 Effect::Decides(_) => (),
                 Effect::None(why) => writeln!(self.out, "      no effect here: {why}")?,
+                Effect::NotYet(what) => writeln!(self.out, "      not modelled yet: {what}")?,
             }
         }
         writeln!(self.out)?;
@@ -116,13 +117,15 @@ HOW REVISIONS ARE WRITTEN
 
 fn all() -> Value {
     let patches = HISTORY.iter().map(|patch| {
-        let why_none = match patch.effect {
-            Effect::Decides(_) => None,
-            Effect::None(why) => Some(why),
+        let (why_none, not_yet) = match patch.effect {
+            Effect::Decides(_) => (None, None),
+            Effect::None(why) => (Some(why), None),
+            Effect::NotYet(what) => (None, Some(what)),
         };
         json!({
             "commit": patch.commit, "release": patch.release, "subject": patch.subject,
-            "no_effect": why_none, "separable": words::separable(patch.separable),
+            "no_effect": why_none, "not_modelled_yet": not_yet,
+            "separable": words::separable(patch.separable),
         })
     });
     json!({

@@ -1,0 +1,79 @@
+//! From v9.2 to v10.2.
+
+use crate::revision::{
+    Patch,
+    patch::Effect::{None as Nothing, NotYet},
+};
+
+use super::{NOTHING, history};
+
+history! {
+    "32cad1ffb8" "v10.0" "include: Rename sysemu/ -> system/" NOTHING,
+        Nothing("names of headers");
+    "d127294f26" "v10.0" "Fix compile error caused by page_size usage" NOTHING,
+        NotYet("compression");
+    "1d457daf86" "v10.0" "Further remove the SYNC on complete" NOTHING,
+        NotYet("the completion without a sync");
+    "10801e08ac" "v10.0" "Allow to sync with sender threads only" NOTHING,
+        NotYet("files: a sync without packets. Over sockets each sync has packets");
+    "e5f14aa5fe" "v10.0" "Unify RAM_SAVE_FLAG_MULTIFD_FLUSH messages" NOTHING,
+        NotYet("who writes FLUSH");
+    "1aa81c3098" "v10.0" "Cleanup src flushes on condition check" NOTHING,
+        Nothing("the same conditions in helpers");
+    "b93d897ea2" "v10.0" "Fix compat with QEMU < 9.0" NOTHING,
+        NotYet("the receive side");
+    "cdc3970f85" "v10.0" "bugfix for migration using compression methods" NOTHING,
+        NotYet("compression");
+    "2588a5f99b" "v10.0" "bugfix for incorrect migration data with QPL compression" NOTHING,
+        NotYet("compression");
+    "a523bc5216" "v10.0" "bugfix for incorrect migration data with qatzip compression" NOTHING,
+        NotYet("compression");
+    "48796f6b44" "v10.0" "Terminate the TLS connection" NOTHING,
+        NotYet("the end of TLS sessions");
+    "9b3b192f65" "v10.0" "Add a compat property for TLS termination" NOTHING,
+        NotYet("the receive side");
+    "4bbadfc55e" "v10.0" "Change migrate_fd_ to migration_" NOTHING,
+        Nothing("names");
+    "4a228bcc99" "v10.0" "Don't set FAILED state when cancelling" NOTHING,
+        NotYet("a cancelled completion");
+    "8050c435b7" "v10.0" "Split packet into header and RAM data" NOTHING,
+        NotYet("the receive side");
+    "f588f3c46a" "v10.0" "Device state transfer support - receive side" NOTHING,
+        NotYet("the receive side");
+    "d19cc4dca0" "v10.0" "Make multifd_send() thread safe" NOTHING,
+        NotYet("the mutex of multifd_send");
+    "7ecfab1ddd" "v10.0" "Add an explicit MultiFDSendData destructor" NOTHING,
+        Nothing("a destructor for what is still only freed");
+    "0525b91a0b" "v10.0" "Device state transfer support - send side" NOTHING,
+        NotYet("device state");
+    "99fab22350" "v10.0" "Make MultiFDSendData a struct" NOTHING,
+        NotYet("device state");
+    "a1131aa942" "v10.0" "Add multifd_device_state_supported()" NOTHING,
+        NotYet("device state");
+    "8305921a91" "v10.0" "Add save_live_complete_precopy_thread handler" NOTHING,
+        NotYet("device state");
+    "548a01650c" "v10.1" "include/system: Move exec/ramblock.h to system/ramblock.h" NOTHING,
+        Nothing("names of headers");
+    "8a2b516ba2" "v10.1" "cleanup: Drop pointless return at end of function" NOTHING,
+        Nothing("a return at the end of a function");
+    "56e3c89f44" "v10.1" "move macros to multifd header" NOTHING,
+        Nothing("where constants are declared");
+    "249543d0c0" "v10.1" "write zero pages when postcopy enabled" NOTHING,
+        NotYet("postcopy");
+    "e274188612" "v10.1" "enable multifd and postcopy together" NOTHING,
+        NotYet("postcopy");
+    "6be7696129" "v10.1" "Don't send device state packets with zerocopy flag" NOTHING,
+        NotYet("zero-copy");
+    "beeac2df5f" "v10.1" "Rename save_live_complete_precopy_thread to save_complete_precopy_thread" NOTHING,
+        Nothing("names");
+    "dc487044d5" "v10.2" "Make migration_has_failed() work even for CANCELLING" NOTHING,
+        NotYet("the end of TLS sessions");
+    "82f038d596" "v10.2" "tls: Cleanup BYE message processing on sender side" NOTHING,
+        NotYet("the end of TLS sessions");
+    "93817ec396" "v10.2" "Plug memory leaks after migrate_set_error()" NOTHING,
+        Nothing("memory of errors, which are values here");
+    "ffaa1b50a8" "v10.2" "Use warn_reportf_err() where appropriate" NOTHING,
+        NotYet("the end of TLS sessions");
+    "c1116b1d73" "v10.2" "Fix double-free on error path" NOTHING,
+        NotYet("the end of TLS sessions");
+}

@@ -1,0 +1,61 @@
+//! From the synchronisation point to v9.0.
+
+use crate::revision::{
+    Patch,
+    patch::Effect::{None as Nothing, NotYet},
+};
+
+use super::{NOTHING, history};
+
+history! {
+    "11dd7be575" "v9.0" "Remove p->quit from recv side" NOTHING,
+        NotYet("the receive side");
+    "d13f0026c7" "v9.0" "Release recv sem_sync earlier" NOTHING,
+        NotYet("the receive side");
+    "9221e3c6a2" "v9.0" "Cleanup TLS iochannel referencing" NOTHING,
+        NotYet("p->c set only when the channel is up");
+    "0518b5d8d3" "v9.0" "Drop registered_yank" NOTHING,
+        NotYet("p->c set only when the channel is up");
+    "770de49c00" "v9.0" "Make multifd_channel_connect() return void" NOTHING,
+        Nothing("how success is returned");
+    "72b90b9687" "v9.0" "Cleanup outgoing_args in state destroy" NOTHING,
+        NotYet("who frees the outgoing address");
+    "c9a7e83c9d" "v9.0" "Drop unnecessary helper to destroy IOC" NOTHING,
+        Nothing("a helper less");
+    "4aac6b1e9b" "v9.0" "Cleanup multifd_recv_sync_main" NOTHING,
+        NotYet("the receive side");
+    "402dd7ac1c" "v9.0" "Rename MultiFDSend|RecvParams::data to compress_data" NOTHING,
+        Nothing("names");
+    "9db1912513" "v9.0" "Decouple recv method from pages" NOTHING,
+        NotYet("the receive side");
+    "06833d83f8" "v9.0" "Allow multifd without packets" NOTHING,
+        NotYet("files, mapped-ram");
+    "d117ed0699" "v9.0" "Allow receiving pages without packets" NOTHING,
+        NotYet("files, mapped-ram");
+    "a8a3e7102c" "v9.0" "Add a wrapper for channels_created" NOTHING,
+        Nothing("a helper");
+    "b7b03eb614" "v9.0" "Add outgoing QIOChannelFile support" NOTHING,
+        NotYet("files, mapped-ram");
+    "2dd7ee7a51" "v9.0" "Add incoming QIOChannelFile support" NOTHING,
+        NotYet("files, mapped-ram");
+    "f427d90b98" "v9.0" "Support outgoing mapped-ram stream format" NOTHING,
+        NotYet("files, mapped-ram");
+    "a49d15a38d" "v9.0" "Support incoming mapped-ram stream format" NOTHING,
+        NotYet("files, mapped-ram");
+    "decdc76772" "v9.0" "Add mapped-ram support to fd: URI" NOTHING,
+        NotYet("files, mapped-ram");
+    "1a6e217c35" "v9.0" "Document two places for mapped-ram" NOTHING,
+        Nothing("comments");
+    "61dec06082" "v9.0" "Don't fsync when closing QIOChannelFile" NOTHING,
+        NotYet("files, mapped-ram");
+    "c3cdf3fb18" "v9.0" "Allow clearing of the file_bmap from multifd" NOTHING,
+        NotYet("files, mapped-ram");
+    "303e6f54f9" "v9.0" "Implement zero page transmission on the multifd thread" NOTHING,
+        NotYet("what pages hold: zero pages");
+    "ee1004bba6" "v9.0" "bulk: Access existing variables initialized to &S->F when available" NOTHING,
+        Nothing("the same variable by another name");
+    "bd4480b0d0" "v9.0" "Revert mapped-ram multifd support to fd: URI" NOTHING,
+        NotYet("files, mapped-ram");
+    "8fa1a21c6e" "v9.0" "Fix clearing of mapped-ram zero pages" NOTHING,
+        NotYet("files, mapped-ram");
+}

@@ -1,0 +1,37 @@
+//! From v9.0 to v9.1.
+
+use crate::revision::{
+    Patch,
+    patch::Effect::{None as Nothing, NotYet},
+};
+
+use super::{NOTHING, history};
+
+history! {
+    "5ef7e26bdb" "v9.1" "solve zero page causing multiple page faults" NOTHING,
+        NotYet("the receive side");
+    "d9d3e4f243" "v9.1" "put IOV initialization into compression method" NOTHING,
+        NotYet("compression");
+    "354cac2859" "v9.1" "add qpl compression method" NOTHING,
+        NotYet("compression");
+    "34e104b897" "v9.1" "implement initialization of qpl compression" NOTHING,
+        NotYet("compression");
+    "f6fe9fea99" "v9.1" "implement qpl compression and decompression" NOTHING,
+        NotYet("compression");
+    "f3d8bb759d" "v9.1" "add uadk compression framework" NOTHING,
+        NotYet("compression");
+    "819dd20636" "v9.1" "Add UADK initialization" NOTHING,
+        NotYet("compression");
+    "3c49191a0d" "v9.1" "Add UADK based compression and decompression" NOTHING,
+        NotYet("compression");
+    "c1dfd12168" "v9.1" "Switch to no compression when no hardware support" NOTHING,
+        NotYet("compression");
+    "637280aeb2" "v9.1" "Avoid the final FLUSH in complete()" NOTHING,
+        NotYet("the receive side: a token on the main channel");
+    "60ce47675d" "v9.1" "Rename thread debug names" NOTHING,
+        Nothing("names of threads; reports keep the old ones");
+    "0bd5b9284f" "v9.1" "Fix multifd_send_setup cleanup when channel creation fails" NOTHING,
+        NotYet("files: a channel that cannot be opened. The creation of a socket always begins");
+    "4c107870e8" "v9.1" "Free MultiFDRecvParams::data" NOTHING,
+        NotYet("the receive side");
+}

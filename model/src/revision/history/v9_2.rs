@@ -1,0 +1,69 @@
+//! From v9.1 to v9.2.
+
+use crate::revision::{
+    Patch,
+    patch::Effect::{None as Nothing, NotYet},
+};
+
+use super::{NOTHING, history};
+
+history! {
+    "bc112a6c90" "v9.2" "Reduce access to p->pages" NOTHING,
+        Nothing("a local variable");
+    "90fa121c6c" "v9.2" "Inline page_size and page_count" NOTHING,
+        Nothing("where a size is kept");
+    "171056ec91" "v9.2" "Remove pages->allocated" NOTHING,
+        Nothing("a field that nobody needed");
+    "112f7d1b75" "v9.2" "Pass in MultiFDPages_t to file_write_ramblock_iov" NOTHING,
+        Nothing("how pages are passed");
+    "addd7d1581" "v9.2" "Introduce MultiFDSendData" NOTHING,
+        Nothing("a structure around the pages");
+    "0e427da096" "v9.2" "Make MultiFDPages_t:offset a flexible array member" NOTHING,
+        Nothing("one allocation instead of two");
+    "9f0e108901" "v9.2" "Replace p->pages with an union pointer" NOTHING,
+        Nothing("a pointer to a union instead of one to the pages");
+    "5aff71767c" "v9.2" "Move pages accounting into multifd_send_zero_page_detect()" NOTHING,
+        Nothing("where a counter is set");
+    "96d396bf50" "v9.2" "Remove total pages tracing" NOTHING,
+        Nothing("counters");
+    "87bb9e953e" "v9.2" "Isolate ram pages packet data" NOTHING,
+        Nothing("a helper");
+    "d7e58f412c" "v9.2" "Don't send ram data during SYNC" NOTHING,
+        NotYet("what a SYNC says about pages");
+    "a71ef5c7f3" "v9.2" "Replace multifd_send_state->pages with client data" NOTHING,
+        NotYet("the slot of the client");
+    "a0c78d815c" "v9.2" "Allow multifd sync without flush" NOTHING,
+        Nothing("the same steps in two functions");
+    "6f848dac4a" "v9.2" "Standardize on multifd ops names" NOTHING,
+        Nothing("names");
+    "dc6327d99c" "v9.2" "Register nocomp ops dynamically" NOTHING,
+        Nothing("how a table of functions is filled");
+    "40c9471e40" "v9.2" "Move nocomp code into multifd-nocomp.c" NOTHING,
+        Nothing("the same functions in another file");
+    "308d165c77" "v9.2" "Make MultiFDMethods const" NOTHING,
+        Nothing("const");
+    "81b0ed8ad8" "v9.2" "Stop changing the packet on recv side" NOTHING,
+        NotYet("the receive side");
+    "405e352d28" "v9.2" "Fix p->iov leak in multifd-uadk.c" NOTHING,
+        NotYet("compression");
+    "90e0eeb99b" "v9.2" "Add a couple of asserts for p->iov" NOTHING,
+        NotYet("compression");
+    "62e1af13bb" "v9.2" "Add documentation for multifd methods" NOTHING,
+        Nothing("comments");
+    "80484f9459" "v9.2" "Introduce 'qatzip' compression method" NOTHING,
+        NotYet("compression");
+    "561ce01493" "v9.2" "Fix build for qatzip" NOTHING,
+        NotYet("compression");
+    "cb0ed522a5" "v9.2" "Fix loop conditions in multifd_zstd_send_prepare and multifd_zstd_recv" NOTHING,
+        NotYet("compression");
+    "68e0fca625" "v9.2" "Ensure packet->ramblock is null-terminated" NOTHING,
+        NotYet("the text of packets");
+    "2e49d6a20b" "v9.2" "fix build error when qpl compression is enabled" NOTHING,
+        NotYet("compression");
+    "e620b1e477" "v9.2" "Put thread names together with macros" NOTHING,
+        Nothing("names of threads; reports keep the old ones");
+    "00b4b21653" "v9.2" "Zero p->flags before starting filling a packet" NOTHING,
+        NotYet("flags that outlive their packet");
+    "0926c002c7" "v9.2" "fix-possible-int-overflow" NOTHING,
+        Nothing("a counter");
+}
