@@ -16,7 +16,7 @@ use sim_io::{EngineName, Name, Program, Search, ShuttleScheduler, Stop, Strategy
 pub use self::{
     livelocks::{Looped, compare_livelocks},
     loops::{Code, LoopStep, build_loops, random_loops},
-    mutants::{MUTANTS, Mutant},
+    mutants::{Mutant, mutants},
     programs::{Instruction, Source, build, random},
     protocol::{Creation, Protocol, Transport},
     summary::summary,

@@ -1,9 +1,11 @@
-//! Ways to get a search wrong: each must make a test of `search` fail.
+//! Ways to get a search or the wire wrong: each must make a test of it fail.
 //!
 //! `cargo run -p multifd-tests --bin mutants` applies each to a copy of the
 //! sources and says which tests notice.
 
-/// A change that makes a search wrong.
+mod wire;
+
+/// A change that makes something wrong.
 #[derive(Clone, Copy, Debug)]
 pub struct Mutant {
     /// What is wrong then.
@@ -14,6 +16,16 @@ pub struct Mutant {
     pub was: &'static str,
     /// What stands there instead.
     pub becomes: &'static str,
+}
+
+impl Mutant {
+    /// The tests that must notice, as their names begin.
+    pub fn tests(&self) -> &'static str {
+        match self.file.starts_with("model/src/wire") {
+            true => "wire::",
+            false => "search::",
+        }
+    }
 }
 
 const RACES: &str = "sim-io/src/search/dpor/races.rs";
@@ -30,7 +42,11 @@ const SHUTTLE: &str = "sim-io/src/engine/shuttle.rs";
 const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 /// Every mutant.
-pub const MUTANTS: &[Mutant] = &[
+pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
+    SEARCHES.iter().chain(wire::MUTANTS)
+}
+
+const SEARCHES: &[Mutant] = &[
     Mutant {
         what: "Optimal-DPOR reverses only the last race of a step",
         file: RACES,

@@ -6,6 +6,7 @@ mod mapped_ram;
 mod packet;
 mod received;
 mod stream;
+mod zlib;
 
 use model::wire::{
     Format,

@@ -1,6 +1,6 @@
 //! What multifd puts on the wire and into files, byte for byte.
 //!
-//! Everything is big-endian and packed, and nothing here allocates: whoever
+//! Everything is big-endian and packed, and nothing but [`zlib`] allocates: whoever
 //! writes brings the buffer, and what is read borrows from it. Decoding makes
 //! QEMU's checks in QEMU's order, an error for each, and no check that QEMU
 //! does not make. In what commits differ, a [`Format`] says.
@@ -14,6 +14,7 @@
 //! | flags of packets | [`flags`] | `MULTIFD_FLAG_*` |
 //! | main channel | [`stream`] | `RAM_SAVE_FLAG_*`, `QEMU_VM_FILE_MAGIC` |
 //! | files | [`mapped_ram`] | `MappedRamHeader` |
+//! | compressed pages | [`zlib`] | `multifd_zlib_ops` |
 
 pub mod device;
 pub mod flags;
@@ -24,6 +25,7 @@ pub mod mapped_ram;
 pub mod packet;
 pub mod received;
 pub mod stream;
+pub mod zlib;
 
 pub use self::format::Format;
 

@@ -9,7 +9,7 @@ use std::{
     process::{Command, ExitCode, Stdio},
 };
 
-use multifd_tests::{MUTANTS, Mutant};
+use multifd_tests::{Mutant, mutants};
 
 /// What is copied.
 const PARTS: [&str; 7] =
@@ -39,7 +39,7 @@ fn run() -> io::Result<usize> {
     println!("| what is wrong | tests that fail |\n|---|---|");
     let mut survivors = 0;
     let text = std::env::args().nth(1).unwrap_or_default();
-    for mutant in MUTANTS.iter().filter(|mutant| mutant.what.contains(&text)) {
+    for mutant in mutants().filter(|mutant| mutant.what.contains(&text)) {
         let failed = failures(mutant, &copy)?;
         survivors += usize::from(failed.is_empty());
         let failed = if failed.is_empty() { "none: SURVIVED".into() } else { failed.join(", ") };
@@ -68,7 +68,7 @@ fn failures(mutant: &Mutant, copy: &PathBuf) -> io::Result<Vec<String>> {
     let text = fs::read_to_string(&file)?;
     fs::write(&file, text.replacen(mutant.was, mutant.becomes, 1))?;
     let output = Command::new(env!("CARGO"))
-        .args(["test", "--quiet", "-p", "multifd-tests", "--test", "it", "search::"])
+        .args(["test", "--quiet", "-p", "multifd-tests", "--test", "it", mutant.tests()])
         .args(["--", "--skip", "search::mutants"])
         .current_dir(copy)
         .env("CARGO_TARGET_DIR", copy.join("target"))
@@ -77,7 +77,7 @@ fn failures(mutant: &Mutant, copy: &PathBuf) -> io::Result<Vec<String>> {
         .output()?;
     fs::write(&file, text)?;
     let printed = String::from_utf8_lossy(&output.stdout);
-    let names = printed.lines().filter_map(|line| line.trim().strip_prefix("search::"));
+    let names = printed.lines().filter_map(|line| line.trim().strip_prefix(mutant.tests()));
     let mut names: Vec<String> =
         names.filter(|name| !name.contains(' ')).map(|name| format!("`{name}`")).collect();
     names.sort();
