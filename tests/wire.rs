@@ -1,6 +1,7 @@
 //! The wire and the files, byte for byte.
 
 mod device;
+mod flags;
 mod init;
 mod mapped_ram;
 mod packet;

@@ -1,8 +1,9 @@
 //! QEMU's multifd live migration, as far as threads can tell.
 //!
 //! A function that models one of QEMU's bears its name; no other begins with
-//! `multifd_`. What differs between versions of QEMU is in [`revision`], and
-//! nowhere else.
+//! `multifd_`. Those of [`wire`] only write and read bytes. What differs between
+//! versions of QEMU is in [`revision`], and nowhere else; on the wire, in
+//! [`wire::Format`].
 //!
 //! | QEMU | file |
 //! |---|---|
@@ -20,6 +21,14 @@
 //! | `migrate_fd_cleanup` | `migration/cleanup.rs` |
 //! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
 //! | `migrate_set_state`, `migrate_set_error` | `migration/state.rs` |
+//! | `multifd_send_initial_packet`, `multifd_recv_initial_packet` | `wire/init.rs` |
+//! | `multifd_send_fill_packet`, `multifd_ram_fill_packet` | `wire/packet.rs` |
+//! | `multifd_recv_unfill_packet`, `multifd_ram_unfill_packet` | `wire/received.rs` |
+//! | `multifd_device_state_fill_packet`, `multifd_device_state_recv` | `wire/device.rs` |
+//! | `multifd_zlib_send_prepare`, `multifd_zlib_recv` | `wire/zlib.rs` |
+//! | `migration_ioc_process_incoming`, `ram_load_precopy` | `wire/stream.rs` |
+//! | `mapped_ram_setup_ramblock`, `mapped_ram_read_header` | `wire/mapped_ram.rs` |
+//! | `read_ramblock_mapped_ram` | `wire/mapped_ram/loads.rs` |
 
 mod events;
 mod migration;

@@ -3,6 +3,7 @@
 use super::Mutant;
 
 const RECEIVED: &str = "model/src/wire/received.rs";
+const ZLIB: &str = "model/src/wire/zlib.rs";
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -64,5 +65,23 @@ pub(super) const MUTANTS: &[Mutant] = &[
         file: "model/src/wire/mapped_ram/loads.rs",
         was: "if offset >= used_length {",
         becomes: "if offset > used_length {",
+    },
+    Mutant {
+        what: "wire: zlib: a page may be cut short",
+        file: ZLIB,
+        was: "Ok(Status::Ok) if filled == page.len()",
+        becomes: "Ok(Status::Ok) if filled <= page.len()",
+    },
+    Mutant {
+        what: "wire: zlib: nothing is flushed behind a packet",
+        file: ZLIB,
+        was: "if index == last { FlushCompress::Sync }",
+        becomes: "if index == last { FlushCompress::None }",
+    },
+    Mutant {
+        what: "wire: zlib: each method's flag is looked for in five bits",
+        file: "model/src/wire/flags.rs",
+        was: "CompressionBits::Three => 0x0e,",
+        becomes: "CompressionBits::Three => 0x3e,",
     },
 ];

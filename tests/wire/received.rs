@@ -154,6 +154,24 @@ fn a_packet_of_another_length_is_none() {
     }
 }
 
+#[test]
+fn an_error_is_a_sentence_with_what_was_received_and_what_fits() {
+    let sentences = wrong_fields().into_iter().map(|(_, _, error)| error.to_string());
+    assert_eq!(
+        sentences.collect::<Vec<_>>(),
+        [
+            "packet: magic 0x5145564d, not 0x11223344",
+            "packet: version 2, not 1",
+            "packet with room for 3 pages, not 2",
+            "packet of 4 normal pages with room for 2",
+            "packet of 2 zero pages with room for 1",
+            "no block is called xc.ram",
+            "page at 0x5001 of a block of 0x6000 bytes",
+            "page at 0x6000 of a block of 0x6000 bytes",
+        ]
+    );
+}
+
 /// Bytes that are right up to somewhere, and a few of which then change.
 fn nearly_right() -> impl Strategy<Value = Vec<u8>> {
     let changes = vec((0usize..336, select(&[0, 1, 2, 3, 0x50, 0x60, 0xff][..])), 0..4);
