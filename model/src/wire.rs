@@ -3,7 +3,8 @@
 //! Everything is big-endian and packed, and nothing but [`zlib`] allocates: whoever
 //! writes brings the buffer, and what is read borrows from it. Decoding makes
 //! QEMU's checks in QEMU's order, an error for each, and no check that QEMU
-//! does not make. In what commits differ, a [`Format`] says.
+//! does not make; only what QEMU could but die of is an error, too, and says so.
+//! In what commits differ, a [`Format`] says.
 //!
 //! | what | where | QEMU |
 //! |---|---|---|

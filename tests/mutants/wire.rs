@@ -79,9 +79,15 @@ pub(super) const MUTANTS: &[Mutant] = &[
         becomes: "if index == last { FlushCompress::None }",
     },
     Mutant {
-        what: "wire: zlib: each method's flag is looked for in five bits",
+        what: "wire: each method's flag is looked for in five bits",
         file: "model/src/wire/flags.rs",
         was: "CompressionBits::Three => 0x0e,",
         becomes: "CompressionBits::Three => 0x3e,",
+    },
+    Mutant {
+        what: "wire: zlib: there is room for whatever follows a packet",
+        file: ZLIB,
+        was: "if input.len() > ZlibReceiver::ROOM {",
+        becomes: "if input.len() > usize::MAX {",
     },
 ];

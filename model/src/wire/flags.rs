@@ -1,5 +1,6 @@
 //! `MULTIFD_FLAG_*`: what a packet says of itself.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// `MULTIFD_FLAG_SYNC`: the receiver reports, and waits until all have.
@@ -8,7 +9,7 @@ pub const SYNC: u32 = 1;
 pub const DEVICE_STATE: u32 = 0x40;
 
 /// Which flags choose a compression: `MULTIFD_FLAG_COMPRESSION_MASK`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompressionBits {
     /// Three, of which the highest came to use with 354cac2859.
     Three,
@@ -30,7 +31,7 @@ impl CompressionBits {
 }
 
 /// How the pages of a packet are compressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Compression {
     /// Not at all: `MULTIFD_FLAG_NOCOMP`.
     None,

@@ -1,12 +1,14 @@
 //! In what commits differ on the wire.
 
+use serde::{Deserialize, Serialize};
+
 use super::flags::CompressionBits;
 
 /// The most pages of a packet: `MULTIFD_PACKET_SIZE` of 512 KiB in pages of 4 KiB.
 pub const PAGE_COUNT_MAX: u32 = 128;
 
 /// How packets are laid out, filled and read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Format {
     /// Pages that a packet has room for, up to [`PAGE_COUNT_MAX`]:
     /// `multifd_ram_page_count`.
@@ -28,7 +30,7 @@ pub struct Format {
 }
 
 /// Whether a packet lists zero pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ZeroPages {
     /// No: the migration thread sends them. The field is unused.
     Unlisted,
@@ -37,7 +39,7 @@ pub enum ZeroPages {
 }
 
 /// What a packet is filled into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Buffer {
     /// The packet before: what is not written anew stays.
     Reused,
@@ -46,7 +48,7 @@ pub enum Buffer {
 }
 
 /// What stands behind the header of a packet with SYNC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SyncBody {
     /// Pages, if there are any: sent and received as in any packet.
     Pages,
@@ -57,7 +59,7 @@ pub enum SyncBody {
 }
 
 /// In how many pieces a packet is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reading {
     /// In one.
     Whole,
@@ -66,7 +68,7 @@ pub enum Reading {
 }
 
 /// Whether a packet may carry a device's state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DeviceState {
     /// No: the flag means nothing.
     Unknown,

@@ -3,6 +3,7 @@
 //! A token is a word whose low bits are flags and whose high bits are an
 //! address. What follows it depends on the flags.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::header;
@@ -142,7 +143,7 @@ pub struct Tokens {
 }
 
 /// Whether pages may come compressed on the main channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompressedPages {
     /// They may: the capability is on.
     Taken,
@@ -153,7 +154,7 @@ pub enum CompressedPages {
 }
 
 /// Whether a flush of multifd is a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Flush {
     /// No: each end of a section is one.
     Unknown,
@@ -162,7 +163,7 @@ pub enum Flush {
 }
 
 /// Where pages are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PagesIn {
     /// In the stream, or on channels of multifd.
     Channels,

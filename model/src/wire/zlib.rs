@@ -79,9 +79,8 @@ impl Default for ZlibReceiver {
 }
 
 impl ZlibReceiver {
-    /// `MULTIFD_PACKET_SIZE * 2`: the room that QEMU has for what follows a
-    /// packet. It reads `next_packet_size` bytes there, however many that are.
-    pub const ROOM: u32 = 1 << 20;
+    /// `MULTIFD_PACKET_SIZE * 2`: the bytes that QEMU has room for.
+    const ROOM: usize = 1 << 20;
 
     /// A receiver at the begin of a channel's life.
     pub fn new() -> ZlibReceiver {
@@ -94,7 +93,8 @@ impl ZlibReceiver {
     /// is left out.
     ///
     /// # Errors
-    /// The first of QEMU's checks that fails. Pages before it are there by then.
+    /// The first of QEMU's checks that fails, or what QEMU would die of. Pages
+    /// before it are there by then.
     pub fn receive<'a>(
         &mut self,
         (flags, bits): (u32, CompressionBits),
@@ -104,6 +104,9 @@ impl ZlibReceiver {
         Compression::Zlib.expect(flags, bits)?;
         if pages.len() == 0 && !input.is_empty() {
             return Err(ZlibError::NoPages { received: input.len() });
+        }
+        if input.len() > ZlibReceiver::ROOM {
+            return Err(ZlibError::Overrun { received: input.len() });
         }
         let last = pages.len().saturating_sub(1);
         for (index, page) in pages.enumerate() {
@@ -147,6 +150,13 @@ pub enum ZlibError {
     /// There are no pages, but something follows. To QEMU that is an assertion.
     #[error("{received} bytes of no pages")]
     NoPages {
+        /// How many bytes.
+        received: usize,
+    },
+    /// More bytes follow than there is room for. QEMU does not check that: it
+    /// writes behind its buffer.
+    #[error("{received} bytes, more than there is room for")]
+    Overrun {
         /// How many bytes.
         received: usize,
     },
