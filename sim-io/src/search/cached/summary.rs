@@ -141,16 +141,20 @@ impl Summaries {
         self.number(entries)
     }
 
+    fn uses_of(&self, summary: Summary, key: u32) -> impl Iterator<Item = &Entry> {
+        let entries = self.entries(summary);
+        let first = entries.partition_point(|entry| entry.key < key);
+        entries[first..].iter().take_while(move |entry| entry.key == key)
+    }
+
     /// Those who do, in `summary`, what does not commute with `event`.
     pub(super) fn rivals(&self, summary: Summary, event: &Event) -> Rivals {
         if summary == Summary::ANYTHING {
             return Rivals::Anybody;
         }
-        let entries = self.entries(summary);
         let mut rivals = 0;
         for access in event.footprint() {
-            let first = entries.partition_point(|entry| entry.key < access.key);
-            let same = entries[first..].iter().take_while(|entry| entry.key == access.key);
+            let same = self.uses_of(summary, access.key);
             for entry in same.filter(|entry| entry.mode.depends_in_state(access.mode)) {
                 rivals |= entry.threads;
             }
@@ -165,7 +169,7 @@ impl Summaries {
         key: u32,
         wanted: impl Fn(Mode) -> bool,
     ) -> ThreadSet {
-        let uses = self.entries(summary).iter().filter(|entry| entry.key == key);
+        let uses = self.uses_of(summary, key);
         uses.filter(|entry| wanted(entry.mode)).fold(0, |set, entry| set | entry.threads)
     }
 }
