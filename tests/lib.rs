@@ -11,7 +11,10 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use sim_io::{EngineName, Name, Program, Search, ShuttleScheduler, Stop, StrategyKind, Verdict};
+use sim_io::{
+    EngineName, Name, Program, Search, ShuttleScheduler, Stop, StrategyKind, Verdict,
+    qemu_sem_wait, qemu_thread_join,
+};
 
 pub use self::{
     livelocks::{Looped, compare_livelocks},
@@ -53,6 +56,19 @@ pub fn limited(engine: EngineName, strategy: StrategyKind, schedules: u64) -> Se
 /// A program whose first thread is `main`.
 pub fn program(body: impl Fn() + Send + Sync + 'static) -> Program {
     Program::new(Name::of("main"), body)
+}
+
+/// A program that never ends: each execution is given up, with a thread that owns memory.
+pub fn always_stuck() -> Program {
+    program(|| {
+        let w = world();
+        spawn(w.one, "one", move || {
+            let _owned = vec![0u8; 1 << 10];
+            qemu_sem_wait(w.sem);
+        });
+        spawn(w.two, "two", move || qemu_sem_wait(w.sem));
+        qemu_thread_join(w.one);
+    })
 }
 
 /// The outcomes that a search saw.

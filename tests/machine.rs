@@ -5,6 +5,7 @@ mod agreement;
 mod deadlock;
 mod endings;
 mod hook;
+mod leaks;
 mod lives;
 mod locks;
 mod loom_limits;

@@ -175,9 +175,10 @@ pub(crate) fn budget(budget: &Budget) -> String {
     let then = match budget.exhaust {
         0 => String::new(),
         most => {
-            let most = count(most, "schedule");
+            let (traces, states) = (number(most / 100), count(most, "schedule"));
             format!(
-                "; where that sees nothing, Optimal-DPOR and a search by states for at most {most}"
+                "; where that sees nothing, Optimal-DPOR for at most {traces}, a search by states \
+                 for at most {states} and one with more and more preemptions for as many"
             )
         }
     };

@@ -34,14 +34,17 @@ pub enum Aim {
     AtMost(f64),
     /// No less than this.
     AtLeast(f64),
+    /// Whatever it is: it stands beside another figure.
+    Nothing,
 }
 
 impl Figure {
-    /// Whether it is what it should be.
-    pub fn is_reached(&self) -> bool {
+    /// Whether it is what it should be, if it should be anything.
+    pub fn is_reached(&self) -> Option<bool> {
         match self.aim {
-            Aim::AtMost(most) => self.value <= most,
-            Aim::AtLeast(least) => self.value >= least,
+            Aim::AtMost(most) => Some(self.value <= most),
+            Aim::AtLeast(least) => Some(self.value >= least),
+            Aim::Nothing => None,
         }
     }
 }
@@ -64,6 +67,7 @@ pub const FIGURES: &[Measure] = &[
     complete::by_copies,
     complete::two_channels_over_tls,
     complete::three_channels_over_tls,
+    complete::one_fault,
     complete::four_channels,
 ];
 

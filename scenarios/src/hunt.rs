@@ -106,7 +106,7 @@ pub fn hunt(
     wanted: impl Fn(&Violation) -> bool + Send + Sync + 'static,
 ) -> Verdict {
     let wanted = Arc::new(wanted);
-    let look = |budget: &Budget| budget.search(Stop::AtMatch(wanted.clone())).run(program);
+    let look = |budget: &Budget| look(program, budget, Stop::AtMatch(wanted.clone()));
     let sample = look(budget);
     let seen = sample.found.iter().any(|found| wanted(&found.violation));
     if seen { sample } else { completed(sample, budget, look) }
@@ -114,8 +114,15 @@ pub fn hunt(
 
 /// Looks at everything that the budget affords.
 pub fn survey(program: &Program, budget: &Budget) -> Verdict {
-    let look = |budget: &Budget| budget.search(Stop::Never).run(program);
+    let look = |budget: &Budget| look(program, budget, Stop::Never);
     completed(look(budget), budget, look)
+}
+
+/// One search. If it knows no memory orders, its verdict says so.
+fn look(program: &Program, budget: &Budget, stop: Stop) -> Verdict {
+    let verdict = budget.search(stop).run(program);
+    let unjudged = is_by_states(budget).then(|| "by states, memory orders are not judged".into());
+    Verdict { note: verdict.note.or(unjudged), ..verdict }
 }
 
 /// The verdict of a search that saw all there is, if the budget affords one;
@@ -144,8 +151,12 @@ fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Ver
 /// dies, what would have come later was not seen.
 fn is_whole(budget: &Budget, verdict: &Verdict) -> bool {
     let deadly = |found: &Found| found.violation.breach.is_fatal();
-    let by_states = matches!(budget.strategy, StrategyKind::Cached | StrategyKind::Iterative);
-    !by_states || !verdict.found.iter().any(deadly)
+    !is_by_states(budget) || !verdict.found.iter().any(deadly)
+}
+
+/// Whether windows judge what is in no order, to which every atomic is a barrier.
+fn is_by_states(budget: &Budget) -> bool {
+    matches!(budget.strategy, StrategyKind::Cached | StrategyKind::Iterative)
 }
 
 /// Adds what is not known yet.

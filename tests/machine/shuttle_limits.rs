@@ -1,12 +1,12 @@
-//! Limits of shuttle that must not reach its users: failing schedules that are
-//! lost, and memory that leaks with every execution that is abandoned.
+//! Limits of shuttle that must not reach its users: failing schedules that are lost.
+//! That executions which are abandoned leak is one more: see `leaks.rs`.
 
-use std::{collections::BTreeSet, fs};
+use std::collections::BTreeSet;
 
-use multifd_tests::{exhaustive, limited, program, spawn, world};
+use multifd_tests::{always_stuck, exhaustive, limited, program, spawn, world};
 use sim_io::{
     Breach, CutReason, Ending, EngineName, Name, Program, ShuttleScheduler, StrategyKind, broken,
-    qatomic_fetch_inc, qatomic_set, qemu_sem_wait, qemu_thread_join, replay_shuttle,
+    qatomic_fetch_inc, qemu_thread_join, replay_shuttle,
 };
 
 const SHUTTLES_RANDOM: StrategyKind = StrategyKind::Shuttle(ShuttleScheduler::Random);
@@ -25,18 +25,6 @@ fn every_order_fails() -> Program {
         let order: Vec<u64> = (0..7).map(|_| qatomic_fetch_inc(w.a)).collect();
         qemu_thread_join(w.one);
         broken(&format!("{order:?}"), Name::of("order"), "");
-    })
-}
-
-fn always_stuck() -> Program {
-    program(|| {
-        let w = world();
-        spawn(w.one, "one", move || {
-            let _owned = vec![0u8; 1 << 10];
-            qemu_sem_wait(w.sem);
-        });
-        spawn(w.two, "two", move || qemu_sem_wait(w.sem));
-        qemu_thread_join(w.one);
     })
 }
 
@@ -120,62 +108,4 @@ fn only_shuttle_has_the_schedulers_of_shuttle_and_our_kernel_says_so() {
         assert_eq!(note, Some("only the engine shuttle has shuttle's own schedulers"));
         assert_eq!(verdict.schedules, 0);
     }
-}
-
-/// The memory that this process has in use, in bytes.
-fn resident() -> u64 {
-    const PAGE: u64 = 4096;
-    let statm = fs::read_to_string("/proc/self/statm").expect("this is Linux");
-    let pages: u64 = statm.split(' ').nth(1).and_then(|n| n.parse().ok()).expect("a number");
-    pages * PAGE
-}
-
-/// What is left behind by 20,000 executions of `run`, which says how many it ran.
-fn left_behind(what: &str, run: impl Fn() -> u64) -> u64 {
-    let before = resident();
-    let mut schedules = 0;
-    while schedules < 20_000 {
-        let more = run();
-        assert!(more > 0, "{what}: nothing was run");
-        schedules += more;
-    }
-    resident().saturating_sub(before)
-}
-
-fn assert_no_leak(what: &str, run: impl Fn() -> u64) {
-    // What shuttle leaks of abandoned executions would be 14 MiB.
-    const BOUND: u64 = 12 << 20;
-    run();
-    // Other tests of this process take memory too, but not each time; a leak does.
-    let grown = [(); 3].map(|()| left_behind(what, &run));
-    assert!(grown.iter().any(|grown| *grown < BOUND), "{what}: {grown:?} bytes");
-}
-
-#[test]
-fn executions_that_deadlock_do_not_leak() {
-    let engines = [EngineName::Explore, EngineName::Shuttle, EngineName::Loom];
-    for engine in engines {
-        let strategy = match engine {
-            EngineName::Loom => StrategyKind::Dfs { preemptions: None },
-            EngineName::Shuttle => SHUTTLES_RANDOM,
-            EngineName::Explore | EngineName::Os => StrategyKind::Random,
-        };
-        let run = || limited(engine, strategy, 100).run(&always_stuck()).schedules;
-        assert_no_leak(&format!("{engine:?}"), run);
-    }
-}
-
-#[test]
-fn executions_that_a_strategy_abandons_do_not_leak() {
-    let program = program(|| {
-        let w = world();
-        spawn(w.one, "one", move || {
-            let _owned = vec![0u8; 1 << 10];
-            (0..7).for_each(|_| qatomic_set(w.a, 1));
-        });
-        (0..7).for_each(|_| qatomic_set(w.a, 1));
-        qemu_thread_join(w.one);
-    });
-    let search = limited(EngineName::Shuttle, StrategyKind::Iterative, 1_000);
-    assert_no_leak("by states", || search.run(&program).abandoned);
 }

@@ -32,7 +32,11 @@ fn text(figures: &[Figure]) -> String {
     table.load_style(ASCII_MARKDOWN);
     table.set_header(["what", "measured", "figure", "aim", "reached"]);
     for figure in figures {
-        let reached = if figure.is_reached() { "yes" } else { "no" };
+        let reached = match figure.is_reached() {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "-",
+        };
         table.add_row([
             figure.what.clone(),
             figure.measured.clone(),
@@ -48,6 +52,7 @@ fn aim(aim: Aim) -> String {
     match aim {
         Aim::AtMost(most) => format!("at most {}", number(most)),
         Aim::AtLeast(least) => format!("at least {}", number(least)),
+        Aim::Nothing => "-".into(),
     }
 }
 
@@ -61,9 +66,10 @@ fn number(value: f64) -> String {
 }
 
 fn json_of(figure: &Figure) -> Value {
-    let (aim, bound) = match figure.aim {
-        Aim::AtMost(most) => ("at most", most),
-        Aim::AtLeast(least) => ("at least", least),
+    let aim = match figure.aim {
+        Aim::AtMost(most) => json!({ "at most": most }),
+        Aim::AtLeast(least) => json!({ "at least": least }),
+        Aim::Nothing => Value::Null,
     };
     json!({
         "what": figure.what,
@@ -71,7 +77,7 @@ fn json_of(figure: &Figure) -> Value {
         // Not a number in JSON: a search that was cut.
         "value": figure.value.is_finite().then_some(figure.value),
         "unit": figure.unit,
-        "aim": { aim: bound },
+        "aim": aim,
         "reached": figure.is_reached(),
     })
 }

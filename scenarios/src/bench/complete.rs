@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use model::Transport;
+use model::{Action, Transport};
 use sim_io::{Ending, EngineName, Program, Search, ShuttleScheduler, StrategyKind, Verdict};
 
-use super::{Aim, Figure, hand_off, migration, search, timed};
+use super::{Aim, Figure, at_head, hand_off, migration, search, timed};
+use crate::faulty_worlds;
 
 /// The most schedules: whoever needs more is cut, and says so.
 const MOST: u64 = 10_000_000;
@@ -111,6 +112,28 @@ pub(super) fn two_channels_over_tls() -> Figure {
 /// Three channels over TLS.
 pub(super) fn three_channels_over_tls() -> Figure {
     by_states("whole migration, 3 channels over TLS, 2 rounds", Transport::Tls, 3, 2, 60.0)
+}
+
+/// Three channels over TLS, each with one thing that goes wrong.
+pub(super) fn one_fault() -> Figure {
+    // A third more than the same world needs if nothing goes wrong.
+    const SCHEDULES: u64 = 700_000;
+    let mut worlds = faulty_worlds(3, 2, 1);
+    worlds.retain(|world| world.transport == Transport::Tls && world.action == Action::None);
+    worlds.retain(|world| world.faults[0].is_some());
+    let is_complete = |program: Program| {
+        let search = search(EngineName::Explore, StrategyKind::Cached, SCHEDULES);
+        search.run(&program).ending == Ending::Exhausted
+    };
+    let all = worlds.len();
+    let complete = worlds.into_iter().filter(|world| is_complete(at_head(*world))).count();
+    Figure {
+        what: "3 channels over TLS, 2 rounds, one fault each: complete, by states".into(),
+        measured: format!("{complete} of {all} worlds, within {SCHEDULES} schedules each"),
+        value: complete as f64,
+        unit: "worlds",
+        aim: Aim::AtLeast(all as f64),
+    }
 }
 
 /// Four channels.

@@ -156,11 +156,8 @@ impl Cached {
 
     /// What may be done by those who sleep, and after it.
     fn dreamt(&mut self, sleep: &[Sleeper]) -> Summary {
-        sleep.iter().fold(Summary::NOTHING, |all, sleeper| {
-            let step = self.summaries.of(sleeper.event.thread, sleeper.event.footprint());
-            let whole = self.summaries.union(step, sleeper.below);
-            self.summaries.union(all, whole)
-        })
+        let wholes = sleep.iter().map(|sleeper| sleeper.whole);
+        wholes.fold(Summary::NOTHING, |all, whole| self.summaries.union(all, whole))
     }
 
     /// What threads waited for that will wait for ever: without it, hangs would

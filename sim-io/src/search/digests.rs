@@ -2,6 +2,8 @@
 
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::machine::mix;
+
 /// The most states that a search stores: about 1 GiB.
 pub(super) const STATES_MAX: usize = 1 << 24;
 
@@ -21,5 +23,27 @@ impl Hasher for Identity {
     }
     fn write_u64(&mut self, digest: u64) {
         self.0 = digest;
+    }
+}
+
+/// Builds the hasher that mixes as a digest does.
+pub(super) type ByMixing = BuildHasherDefault<Mixing>;
+
+/// The hash of words is a digest of them.
+#[derive(Default)]
+pub(super) struct Mixing(u64);
+
+impl Hasher for Mixing {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _bytes: &[u8]) {
+        unreachable!("only words are mixed");
+    }
+    fn write_u64(&mut self, word: u64) {
+        self.0 = mix(self.0, word);
+    }
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
     }
 }

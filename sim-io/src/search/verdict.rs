@@ -90,6 +90,6 @@ pub struct Verdict {
     pub found: Vec<Found>,
     /// What the program [reported](crate::report_outcome), and how often.
     pub outcomes: BTreeMap<String, u64>,
-    /// What else there is to say: why an engine gave up.
+    /// What else there is to say: why an engine gave up, or what was not judged.
     pub note: Option<String>,
 }

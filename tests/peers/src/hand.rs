@@ -5,6 +5,7 @@
 //! all that its thread does up to the next.
 
 mod channel;
+mod exchange;
 mod main_loop;
 mod migration;
 mod state;

@@ -7,6 +7,7 @@ mod hand;
 mod measured;
 mod scenario;
 mod spin;
+mod symmetry;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,12 @@ struct Arguments {
 enum Part {
     /// Searches once, and prints how much there was
     Search { tool: Tool, scenario: Scenario },
+    /// Counts the states that are left if channels may change places
+    Symmetry {
+        /// The most channels
+        #[arg(long, default_value_t = 4)]
+        channels: u8,
+    },
     /// Runs a program within limits, and prints what it used
     Measure {
         seconds: u64,
@@ -77,6 +84,10 @@ fn run(arguments: Arguments) -> io::Result<bool> {
         }
         Some(Part::Measure { seconds, mebibytes, program, arguments }) => {
             measured::measure(Limits { seconds, mebibytes }, &program, &arguments)
+        }
+        Some(Part::Symmetry { channels }) => {
+            symmetry::print(channels);
+            Ok(true)
         }
         None => {
             let limits = Limits { seconds: arguments.seconds, mebibytes: arguments.mebibytes };

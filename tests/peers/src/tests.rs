@@ -6,7 +6,10 @@ use multifd_tests::{Creation, Protocol, Transport, exhaustive, outcomes};
 use sim_io::{Breach, EngineName, Search, StrategyKind};
 use stateright::{Checker, Model};
 
-use crate::hand::{Hand, State};
+use crate::{
+    hand::{Hand, State},
+    symmetry::Symmetry,
+};
 
 /// The worlds of so many channels in which nothing or one channel fails.
 fn worlds(channels: u8) -> impl Iterator<Item = Protocol> {
@@ -72,4 +75,34 @@ fn stateright_knows_each_state_of_the_translation_once() {
     assert_eq!(states(3, Transport::Plain, Creation::Unfixed), 17_198);
     assert_eq!(states(3, Transport::Tls, Creation::Fixed), 14_302);
     assert_eq!(states(3, Transport::Tls, Creation::Unfixed), 165_356);
+}
+
+#[test]
+fn channels_that_change_places_seldom_lead_to_the_same() {
+    let symmetry = |channels, transport| {
+        let creation = Creation::Fixed;
+        let protocol = Protocol { channels, transport, creation, failing: None, rounds: 1 };
+        let Symmetry { states, exchanged, alike } = Symmetry::of(protocol);
+        [states, exchanged, alike]
+    };
+    assert_eq!(symmetry(2, Transport::Plain), [775, 769, 775]);
+    assert_eq!(symmetry(3, Transport::Plain), [5_832, 3_883, 5_832]);
+    assert_eq!(symmetry(3, Transport::Tls), [14_302, 11_524, 14_251]);
+}
+
+#[test]
+fn a_state_whose_channels_were_exchanged_stays_as_it_is() {
+    let world = Protocol {
+        channels: 3,
+        transport: Transport::Tls,
+        ..worlds(3).next().expect("there is one")
+    };
+    let hand = Hand(world);
+    let mut seen: HashSet<State> = hand.init_states().into_iter().collect();
+    let mut left: Vec<State> = seen.iter().copied().collect();
+    while let Some(state) = left.pop() {
+        let exchanged = state.exchanged(3);
+        assert_eq!(exchanged.exchanged(3), exchanged);
+        left.extend(hand.next_states(&state).into_iter().filter(|next| seen.insert(*next)));
+    }
 }

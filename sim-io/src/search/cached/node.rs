@@ -26,12 +26,14 @@ use super::{
     summary::{Rivals, Summaries, Summary},
 };
 
-/// A step that need not be explored, because it was explored further up, and
-/// what was done after it there.
+/// A step that need not be explored, because it was explored further up.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Sleeper {
     pub(super) event: Event,
+    /// What was done after it there.
     pub(super) below: Summary,
+    /// The same, and what the step does.
+    pub(super) whole: Summary,
 }
 
 /// Who has created each thread, as far as the search has seen.
@@ -81,6 +83,9 @@ impl Node {
         chosen: ThreadId,
         sleep: Vec<Sleeper>,
     ) -> Node {
+        // Where only one can move, nobody else is ever tried in its place.
+        let one_way = enabled == 1 << chosen.0;
+        let needs = if one_way { vec![] } else { needs(machine, enabled) };
         Node {
             digest,
             chosen,
@@ -88,7 +93,7 @@ impl Node {
             explored: 1 << chosen.0,
             members: 1 << chosen.0,
             enabled,
-            needs: needs(machine, enabled),
+            needs,
             sleep,
             taken: None,
             alone: false,
@@ -120,12 +125,12 @@ impl Node {
     pub(super) fn close(&mut self, summaries: &mut Summaries, creators: &[ThreadSet]) {
         let Some(event) = self.taken.take() else { return };
         let step = summaries.of(event.thread, event.footprint());
-        let done = summaries.union(self.below, step);
-        self.summary = summaries.union(self.summary, done);
+        let whole = summaries.union(self.below, step);
+        self.summary = summaries.union(self.summary, whole);
         if !self.alone {
             self.grow(&event, self.below, summaries, creators);
         }
-        self.sleep.push(Sleeper { event, below: self.below });
+        self.sleep.push(Sleeper { event, below: self.below, whole });
         self.below = Summary::NOTHING;
         self.alone = false;
     }

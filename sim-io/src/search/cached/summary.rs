@@ -3,16 +3,26 @@
 //! Most states have the summary of a neighbour, so each is stored once and
 //! goes by its number, and a union is looked up before it is made.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::HashMap,
+    hash::{Hash, Hasher},
+    rc::Rc,
+};
 
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
-    machine::footprint::{Access, Mode},
+    machine::{
+        footprint::{Access, Mode},
+        mix,
+    },
     object::{ThreadId, ThreadSet},
 };
 
-use super::super::dpor::Event;
+use super::super::{
+    digests::{ByDigest, ByMixing},
+    dpor::Event,
+};
 
 /// A set of accesses, and who made them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,11 +36,19 @@ impl Summary {
 }
 
 /// The threads that used a key in this way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Entry {
     key: u32,
     mode: Mode,
     threads: ThreadSet,
+}
+
+impl Hash for Entry {
+    // Two words in all: most of what a search does to summaries is to look them up.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(u64::from(self.key) << 8 | self.mode as u64);
+        state.write_u64(self.threads);
+    }
 }
 
 impl Entry {
@@ -51,8 +69,8 @@ pub(super) enum Rivals {
 pub(super) struct Summaries {
     all: Vec<Rc<[Entry]>>,
     // Only looked up, never iterated: their order cannot leak.
-    numbers: HashMap<Rc<[Entry]>, Summary>,
-    unions: HashMap<(Summary, Summary), Summary>,
+    numbers: HashMap<Rc<[Entry]>, Summary, ByMixing>,
+    unions: HashMap<u64, Summary, ByDigest>,
 }
 
 impl Serialize for Summaries {
@@ -67,16 +85,16 @@ impl From<Vec<Rc<[Entry]>>> for Summaries {
         let numbered = all.iter().cloned().enumerate();
         let is_real = |(number, _): &(usize, _)| *number != Summary::ANYTHING.0 as usize;
         let numbers = numbered.filter(is_real).map(|(number, one)| (one, Summary(number as u32)));
-        Summaries { numbers: numbers.collect(), unions: HashMap::new(), all }
+        Summaries { numbers: numbers.collect(), unions: HashMap::default(), all }
     }
 }
 
 impl Summaries {
     pub(super) fn new() -> Self {
         let nothing: Rc<[Entry]> = Rc::new([]);
-        let numbers = HashMap::from([(nothing.clone(), Summary::NOTHING)]);
+        let numbers = HashMap::from_iter([(nothing.clone(), Summary::NOTHING)]);
         // What stands for anything is never read.
-        Summaries { all: vec![nothing.clone(), nothing], numbers, unions: HashMap::new() }
+        Summaries { all: vec![nothing.clone(), nothing], numbers, unions: HashMap::default() }
     }
 
     fn entries(&self, summary: Summary) -> &[Entry] {
@@ -84,10 +102,10 @@ impl Summaries {
     }
 
     fn number(&mut self, entries: Vec<Entry>) -> Summary {
-        let entries: Rc<[Entry]> = entries.into();
-        if let Some(known) = self.numbers.get(&entries) {
+        if let Some(known) = self.numbers.get(entries.as_slice()) {
             return *known;
         }
+        let entries: Rc<[Entry]> = entries.into();
         let new = Summary(self.all.len() as u32);
         self.all.push(entries.clone());
         self.numbers.insert(entries, new);
@@ -102,7 +120,8 @@ impl Summaries {
             (one, other) if one == other => return one,
             _ => (),
         }
-        let pair = if a.0 < b.0 { (a, b) } else { (b, a) };
+        // No two pairs mix to the same.
+        let pair = mix(u64::from(a.0.min(b.0)) << 32 | u64::from(a.0.max(b.0)), 0);
         if let Some(known) = self.unions.get(&pair) {
             return *known;
         }
@@ -122,16 +141,20 @@ impl Summaries {
         self.number(entries)
     }
 
+    fn uses_of(&self, summary: Summary, key: u32) -> impl Iterator<Item = &Entry> {
+        let entries = self.entries(summary);
+        let first = entries.partition_point(|entry| entry.key < key);
+        entries[first..].iter().take_while(move |entry| entry.key == key)
+    }
+
     /// Those who do, in `summary`, what does not commute with `event`.
     pub(super) fn rivals(&self, summary: Summary, event: &Event) -> Rivals {
         if summary == Summary::ANYTHING {
             return Rivals::Anybody;
         }
-        let entries = self.entries(summary);
         let mut rivals = 0;
         for access in event.footprint() {
-            let first = entries.partition_point(|entry| entry.key < access.key);
-            let same = entries[first..].iter().take_while(|entry| entry.key == access.key);
+            let same = self.uses_of(summary, access.key);
             for entry in same.filter(|entry| entry.mode.depends_in_state(access.mode)) {
                 rivals |= entry.threads;
             }
@@ -146,7 +169,7 @@ impl Summaries {
         key: u32,
         wanted: impl Fn(Mode) -> bool,
     ) -> ThreadSet {
-        let uses = self.entries(summary).iter().filter(|entry| entry.key == key);
+        let uses = self.uses_of(summary, key);
         uses.filter(|entry| wanted(entry.mode)).fold(0, |set, entry| set | entry.threads)
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct State {
     pub(super) round: u8,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Channel {
     /// Tokens of semaphores.
     pub(super) sem: u8,
@@ -42,14 +42,14 @@ pub(super) struct Channel {
 }
 
 /// Where a thread stands, and which channel it is busy with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Thread {
     pub(super) step: Step,
     pub(super) at: u8,
 }
 
 /// The step that a thread takes next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Step {
     #[default]
