@@ -32,6 +32,7 @@ fn migrate(world: World, revision: Revision) {
     if s.serial_destination() {
         qemu_thread_create_detached(s.destination(), move || destination_main_loop(&s));
     }
+    s.send.outgoing_args.socket_start_outgoing_migration();
     qemu_mutex_lock(s.main_loop.bql);
     s.migrate_fd_connect();
     qemu_mutex_unlock(s.main_loop.bql);

@@ -7,6 +7,7 @@
 //! [`Revision::named`]).
 
 mod callback;
+mod channel_pointer;
 mod connect_result;
 mod creation;
 mod empty_job;
@@ -20,6 +21,7 @@ mod join_flag;
 mod kick;
 mod locking;
 mod name;
+mod outgoing_address;
 mod packet_number;
 mod pages_reset;
 mod patch;
@@ -32,11 +34,13 @@ mod sync_job;
 mod tls_error;
 mod tls_handle;
 mod wakeups;
+mod yank_entry;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
     callback::Callback,
+    channel_pointer::ChannelPointer,
     connect_result::ConnectResult,
     creation::Creation,
     empty_job::EmptyJob,
@@ -50,6 +54,7 @@ pub use self::{
     kick::Kick,
     locking::Locking,
     name::{NamedRevision, UnknownRevision},
+    outgoing_address::OutgoingAddress,
     packet_number::PacketNumber,
     pages_reset::PagesReset,
     patch::{Effect, Patch, Separable},
@@ -62,6 +67,7 @@ pub use self::{
     tls_error::TlsError,
     tls_handle::TlsHandle,
     wakeups::Wakeups,
+    yank_entry::YankEntry,
 };
 
 /// The decisions that tell one multifd from another.
@@ -111,6 +117,12 @@ pub struct Revision {
     pub callback: Callback,
     /// Who waits for channels that are still being created.
     pub creation: Creation,
+    /// Since when `p->c` points to a channel.
+    pub channel_pointer: ChannelPointer,
+    /// By what the cleanup knows which channels are registered with yank.
+    pub yank_entry: YankEntry,
+    /// Who frees the address that all channels connect to.
+    pub outgoing_address: OutgoingAddress,
     /// Which of the barriers of the lock-less hand-off are there.
     pub handoff: Handoff,
 }
@@ -140,6 +152,9 @@ const ORIGIN: Revision = Revision {
     setup_thread: SetupThread::MainLoop,
     callback: Callback::Split,
     creation: Creation::Unordered,
+    channel_pointer: ChannelPointer::Early,
+    yank_entry: YankEntry::OwnFlag,
+    outgoing_address: OutgoingAddress::WithChannel,
     handoff: Handoff::Upstream,
 };
 

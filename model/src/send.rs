@@ -1,5 +1,6 @@
 //! The send side: `multifd_send_state`, `MultiFDSendParams`, and who may touch what.
 
+mod address;
 mod connect;
 mod error;
 mod packet;
@@ -16,7 +17,7 @@ use sim_io::{
     Racy, Structure, Word, broken, memory, qatomic_read,
 };
 
-pub(crate) use self::pages::Pages;
+pub(crate) use self::{address::OutgoingArgs, pages::Pages};
 use crate::{rules, source::Source};
 
 memory! {
@@ -68,7 +69,7 @@ memory! {
         pub running: Racy<bool>,
         /// The channel, once there is one.
         pub c: Racy<Connection>,
-        /// Whether the channel is registered with yank.
+        /// Whether the channel is registered with yank, until 0518b5d8d3.
         pub registered_yank: Plain<bool>,
         /// Where the channel waits for work.
         pub sem: QemuSemaphore,
@@ -123,6 +124,8 @@ impl Word for Connection {
 pub(crate) struct SendState {
     memory: Heap,
     state: MultiFDSendState,
+    /// The address that they connect to.
+    pub(crate) outgoing_args: OutgoingArgs,
     /// The channels.
     pub(crate) params: Array<MultiFDSendParams>,
     /// A page set for each channel, and one for the migration thread.
@@ -162,13 +165,16 @@ impl SendState {
         SendState {
             memory: state.memory,
             state,
+            outgoing_args: OutgoingArgs::declare(),
             params: Array::declare("params", channels),
             page_sets: Array::declare("pages", channels + 1),
         }
     }
 
     /// What is there before the setup: nothing but the static.
-    pub(crate) fn start(&self) {}
+    pub(crate) fn start(&self) {
+        self.outgoing_args.start();
+    }
 
     /// A channel.
     pub(crate) fn p(&self, id: u8) -> SendParams {

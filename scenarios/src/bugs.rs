@@ -29,6 +29,7 @@ catalogue! {
     inverted_connect_semantics,
     tls_handshake_error_ignored,
     lockless_handoff_memory_order,
+    outgoing_args_freed_per_channel,
     sync_waits_for_channel_that_exited,
     failed_handshake_kicks_nobody,
     sync_succeeds_on_a_kick,

@@ -12,6 +12,8 @@ pub enum Wanted {
     JoinOfNothing,
     /// A thread that was never joined.
     NeverJoined,
+    /// Memory that nobody freed.
+    Leak,
     /// A mutex destroyed while locked.
     DestroyWhileLocked,
     /// A data race.
@@ -50,6 +52,7 @@ impl Wanted {
             }
             Wanted::JoinOfNothing => *breach == Breach::JoinOfNothing,
             Wanted::NeverJoined => *breach == Breach::NeverJoined,
+            Wanted::Leak => *breach == Breach::Leak,
             Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
             Wanted::DataRace => *breach == Breach::DataRace,
             Wanted::Deadlock => *breach == Breach::Deadlock,

@@ -78,6 +78,7 @@ const QEMU: &[&str] = &[
     "multifd_new_send_channel_create",
     "multifd_pages_reset",
     "multifd_queue_page",
+    "multifd_send_channel_destroy",
     "multifd_send_cleanup_channel",
     "multifd_send_cleanup_state",
     "multifd_send_fill_packet",

@@ -67,6 +67,7 @@ impl Source {
     fn multifd_new_send_channel_create(&self, p: &SendParams) {
         let (sioc, task) = (self.sioc(p.id), self.connect_task(p.id));
         qio_channel_new(sioc);
+        self.send.outgoing_args.copy_address();
         qio_task_new(task, sioc);
         self.migration.connects_begun.count();
         let (source, id) = (*self, p.id);

@@ -32,13 +32,7 @@ impl Source {
     /// `multifd_send_cleanup_channel`.
     fn multifd_send_cleanup_channel(&self, p: &SendParams) {
         let _in = in_function("multifd_send_cleanup_channel");
-        if p.registered_yank.get() {
-            yank_unregister_function(self.yank, p.id);
-        }
-        if let Some(ioc) = self.ioc(p, p.c.get()) {
-            qio_channel_unref(ioc);
-        }
-        p.c.set(Connection::Null);
+        self.multifd_send_channel_destroy(p);
         match self.revision.locking {
             Locking::Short | Locking::OverIo => qemu_mutex_destroy(p.mutex),
             Locking::None => (),
@@ -48,10 +42,25 @@ impl Source {
         g_free(self.send.page_set(p.pages.get()).memory);
     }
 
+    /// `multifd_send_channel_destroy`, until c9a7e83c9d wrote out what it did.
+    fn multifd_send_channel_destroy(&self, p: &SendParams) {
+        let (entry, connection) = (self.revision.yank_entry, p.c.get());
+        if entry.is_registered(p, connection) {
+            yank_unregister_function(self.yank, p.id);
+        }
+        if let Some(ioc) = self.ioc(p, connection) {
+            qio_channel_unref(ioc);
+        }
+        let args = self.send.outgoing_args;
+        self.revision.outgoing_address.channel_destroyed(args, entry, connection);
+        p.c.set(Connection::Null);
+    }
+
     /// `multifd_send_cleanup_state`.
     fn multifd_send_cleanup_state(&self) {
         let _in = in_function("multifd_send_cleanup_state");
         self.send.check_channels_ready();
+        self.revision.outgoing_address.state_destroyed(self.send.outgoing_args);
         self.revision.creation.destroy(&self.send);
         qemu_sem_destroy(self.send.channels_ready);
         self.send.params.iter().for_each(|params| g_free(params.memory));
