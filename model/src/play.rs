@@ -73,6 +73,7 @@ fn hand_off(world: World, revision: Revision) {
     let s = Source::declare(world, revision);
     s.set_up_connected();
     s.ram_save_all();
+    s.ram_save_cleanup();
     s.multifd_send_shutdown();
     report_outcome(s.migration.state.peek().name());
 }

@@ -8,11 +8,13 @@
 
 mod callback;
 mod channel_pointer;
+mod completion_sync;
 mod connect_result;
 mod creation;
 mod empty_job;
 mod exit_flag;
 mod failure;
+mod flags_reset;
 mod handoff;
 mod handshake;
 mod handshake_failure;
@@ -30,6 +32,8 @@ mod ready_token;
 mod send_trace;
 mod sender_kick;
 mod setup_thread;
+mod slot_owner;
+mod sync_contents;
 mod sync_job;
 mod tls_error;
 mod tls_handle;
@@ -41,11 +45,13 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     callback::Callback,
     channel_pointer::ChannelPointer,
+    completion_sync::CompletionSync,
     connect_result::ConnectResult,
     creation::Creation,
     empty_job::EmptyJob,
     exit_flag::ExitFlag,
     failure::Failure,
+    flags_reset::FlagsReset,
     handoff::Handoff,
     handshake::Handshake,
     handshake_failure::HandshakeFailure,
@@ -63,6 +69,8 @@ pub use self::{
     send_trace::SendTrace,
     sender_kick::SenderKick,
     setup_thread::SetupThread,
+    slot_owner::SlotOwner,
+    sync_contents::SyncContents,
     sync_job::SyncJob,
     tls_error::TlsError,
     tls_handle::TlsHandle,
@@ -123,6 +131,14 @@ pub struct Revision {
     pub yank_entry: YankEntry,
     /// Who frees the address that all channels connect to.
     pub outgoing_address: OutgoingAddress,
+    /// What `ram_save_complete` does after its last scan.
+    pub completion_sync: CompletionSync,
+    /// When `p->flags` lose what the last packet said.
+    pub flags_reset: FlagsReset,
+    /// Whose the set is that the migration thread fills.
+    pub slot_owner: SlotOwner,
+    /// What a SYNC says about pages.
+    pub sync_contents: SyncContents,
     /// Which of the barriers of the lock-less hand-off are there.
     pub handoff: Handoff,
 }
@@ -155,6 +171,10 @@ const ORIGIN: Revision = Revision {
     channel_pointer: ChannelPointer::Early,
     yank_entry: YankEntry::OwnFlag,
     outgoing_address: OutgoingAddress::WithChannel,
+    completion_sync: CompletionSync::WithFlush,
+    flags_reset: FlagsReset::AfterSync,
+    slot_owner: SlotOwner::SendState,
+    sync_contents: SyncContents::Pages,
     handoff: Handoff::Upstream,
 };
 

@@ -8,6 +8,7 @@ mod pages;
 mod queue;
 mod setup;
 mod shutdown;
+mod slot;
 mod sync;
 mod thread;
 mod tls;
@@ -17,7 +18,7 @@ use sim_io::{
     Racy, Structure, Word, broken, memory, qatomic_read,
 };
 
-pub(crate) use self::{address::OutgoingArgs, pages::Pages};
+pub(crate) use self::{address::OutgoingArgs, pages::Pages, slot::RamSend};
 use crate::{rules, source::Source};
 
 memory! {
@@ -33,7 +34,7 @@ memory! {
         pub packet_num: Atomic<u64>,
         /// The same, where the migration thread numbers them.
         pub packet_num_queued: Plain<u64>,
-        /// The page set that the migration thread fills.
+        /// The page set that the migration thread fills, until a71ef5c7f3.
         pub pages: Plain<u32>,
         /// The channel that is asked first. A `static` in C.
         pub next_channel: Plain<u32>,
@@ -124,6 +125,8 @@ impl Word for Connection {
 pub(crate) struct SendState {
     memory: Heap,
     state: MultiFDSendState,
+    /// The set that RAM fills.
+    pub(crate) ram: RamSend,
     /// The address that they connect to.
     pub(crate) outgoing_args: OutgoingArgs,
     /// The channels.
@@ -165,14 +168,16 @@ impl SendState {
         SendState {
             memory: state.memory,
             state,
+            ram: RamSend::declare(Name::of("multifd_ram_send")),
             outgoing_args: OutgoingArgs::declare(),
             params: Array::declare("params", channels),
             page_sets: Array::declare("pages", channels + 1),
         }
     }
 
-    /// What is there before the setup: nothing but the static.
+    /// What is there before the setup: nothing but the statics.
     pub(crate) fn start(&self) {
+        self.ram.memory.permanent();
         self.outgoing_args.start();
     }
 

@@ -39,14 +39,13 @@ impl Source {
             self.revision.join_flag.connecting(&p);
             self.multifd_channel_connect(&p, Connection::Socket);
         }
+        self.multifd_ram_save_setup();
     }
 
     fn allocate_send_state(&self) {
         let send = &self.send;
         g_new0(send.memory);
-        let spare = send.params.len();
-        g_new0(send.page_set(u32::from(spare)).memory);
-        send.pages.set(u32::from(spare));
+        self.revision.slot_owner.state_allocated(send);
         send.params.iter().for_each(|params| g_new0(params.memory));
         self.revision.creation.init(send);
         qemu_sem_init(send.channels_ready, 0);

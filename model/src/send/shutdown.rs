@@ -64,7 +64,7 @@ impl Source {
         self.revision.creation.destroy(&self.send);
         qemu_sem_destroy(self.send.channels_ready);
         self.send.params.iter().for_each(|params| g_free(params.memory));
-        g_free(self.send.page_set(self.send.pages.get()).memory);
+        self.revision.slot_owner.state_freed(&self.send);
         g_free(self.send.memory);
     }
 }

@@ -1,8 +1,11 @@
 //! From v9.2 to v10.2.
 
 use crate::revision::{
-    Patch,
-    patch::Effect::{None as Nothing, NotYet},
+    CompletionSync, Patch,
+    patch::{
+        Effect::{Decides, None as Nothing, NotYet},
+        Separable::Yes,
+    },
 };
 
 use super::{NOTHING, history};
@@ -12,12 +15,13 @@ history! {
         Nothing("names of headers");
     "d127294f26" "v10.0" "Fix compile error caused by page_size usage" NOTHING,
         NotYet("compression");
-    "1d457daf86" "v10.0" "Further remove the SYNC on complete" NOTHING,
-        NotYet("the completion without a sync");
+    "1d457daf86" "v10.0" "Further remove the SYNC on complete" Yes,
+        Decides(|r| r.completion_sync = CompletionSync::None);
     "10801e08ac" "v10.0" "Allow to sync with sender threads only" NOTHING,
         NotYet("files: a sync without packets. Over sockets each sync has packets");
-    "e5f14aa5fe" "v10.0" "Unify RAM_SAVE_FLAG_MULTIFD_FLUSH messages" NOTHING,
-        NotYet("who writes FLUSH");
+    "e5f14aa5fe" "v10.0" "Unify RAM_SAVE_FLAG_MULTIFD_FLUSH messages"
+        NOTHING,
+        Nothing("the same tokens from another function; the model flushes the main channel once for each section");
     "1aa81c3098" "v10.0" "Cleanup src flushes on condition check" NOTHING,
         Nothing("the same conditions in helpers");
     "b93d897ea2" "v10.0" "Fix compat with QEMU < 9.0" NOTHING,
