@@ -1,7 +1,9 @@
 //! The send side: `multifd_send_state`, `MultiFDSendParams`, and who may touch what.
 
 mod address;
+mod bye;
 mod connect;
+mod device;
 mod error;
 mod packet;
 mod pages;
@@ -18,12 +20,20 @@ use sim_io::{
     Racy, Structure, Word, broken, memory, qatomic_read,
 };
 
-pub(crate) use self::{address::OutgoingArgs, pages::Pages, slot::RamSend};
+pub(crate) use self::{
+    address::OutgoingArgs,
+    bye::{ByeError, TlsSession},
+    device::SendDeviceState,
+    pages::Pages,
+    slot::RamSend,
+};
 use crate::{rules, source::Source};
 
 memory! {
     /// What `multifd_send_state` points to.
     pub(crate) struct MultiFDSendState {
+        /// Held by whoever sends, since d19cc4dca0.
+        pub multifd_send_mutex: QemuMutex,
         /// Posted by a channel that can take work, and by one that fails.
         pub channels_ready: QemuSemaphore,
         /// Posted for a channel whose creation has ended.
@@ -127,6 +137,12 @@ pub(crate) struct SendState {
     state: MultiFDSendState,
     /// The set that RAM fills.
     pub(crate) ram: RamSend,
+    /// What the states of devices need to be sent.
+    pub(crate) device: SendDeviceState,
+    /// The TLS session of each channel.
+    pub(crate) sessions: Array<TlsSession>,
+    /// The error of each session that could not be ended.
+    pub(crate) bye_errors: Array<ByeError>,
     /// The address that they connect to.
     pub(crate) outgoing_args: OutgoingArgs,
     /// The channels.
@@ -169,6 +185,9 @@ impl SendState {
             memory: state.memory,
             state,
             ram: RamSend::declare(Name::of("multifd_ram_send")),
+            device: SendDeviceState::declare(Name::of("multifd_send_device_state")),
+            sessions: Array::declare("session", channels),
+            bye_errors: Array::declare("bye_error", channels),
             outgoing_args: OutgoingArgs::declare(),
             params: Array::declare("params", channels),
             page_sets: Array::declare("pages", channels + 1),
@@ -178,6 +197,7 @@ impl SendState {
     /// What is there before the setup: nothing but the statics.
     pub(crate) fn start(&self) {
         self.ram.memory.permanent();
+        self.sessions.iter().for_each(|session| session.memory.permanent());
         self.outgoing_args.start();
     }
 

@@ -30,6 +30,9 @@ catalogue! {
     tls_handshake_error_ignored,
     lockless_handoff_memory_order,
     outgoing_args_freed_per_channel,
+    tls_bye_concurrent_with_writer,
+    error_double_free_in_shutdown,
+    cancelling_to_failed_2025,
     sync_waits_for_channel_that_exited,
     failed_handshake_kicks_nobody,
     sync_succeeds_on_a_kick,
@@ -37,5 +40,7 @@ catalogue! {
     cancel_waits_for_stalled_channel,
     stalled_completion_holds_the_big_lock,
     yank_misses_unconnected_channels,
-    cancelling_to_failed_2025,
+    failed_setup_cleans_up_device_state,
+    bye_holds_the_big_lock,
+    failure_overtakes_cancel,
 }

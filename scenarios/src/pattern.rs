@@ -8,6 +8,10 @@ use sim_io::{Breach, Violation};
 pub enum Wanted {
     /// Use after free, or after destroy.
     UseAfterFree,
+    /// Use before there is anything.
+    UseBeforeInit,
+    /// Freed twice.
+    DoubleFree,
     /// A join of a thread that was never created.
     JoinOfNothing,
     /// A thread that was never joined.
@@ -53,6 +57,8 @@ impl Wanted {
             Wanted::JoinOfNothing => *breach == Breach::JoinOfNothing,
             Wanted::NeverJoined => *breach == Breach::NeverJoined,
             Wanted::Leak => *breach == Breach::Leak,
+            Wanted::UseBeforeInit => *breach == Breach::UseBeforeInit,
+            Wanted::DoubleFree => *breach == Breach::DoubleFree,
             Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
             Wanted::DataRace => *breach == Breach::DataRace,
             Wanted::Deadlock => *breach == Breach::Deadlock,

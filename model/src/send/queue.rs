@@ -57,6 +57,15 @@ impl Source {
         if self.multifd_send_should_exit() {
             return Err(Error::Broken);
         }
+        let (mutex, send) = (self.revision.send_mutex, &self.send);
+        mutex.lock(send);
+        let handed_over = self.hand_over();
+        mutex.unlock(send);
+        handed_over
+    }
+
+    /// Waits for a channel, and gives it the set.
+    fn hand_over(&self) -> Result<(), Error> {
         qemu_sem_wait(self.send.channels_ready);
         let p = self.find_idle_channel()?;
         self.send.next_channel.set((u32::from(p.id) + 1) % u32::from(self.send.params.len()));

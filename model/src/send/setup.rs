@@ -26,6 +26,8 @@ impl Source {
         if failed {
             self.migrate_set_error(Error::Broken);
             self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+        } else {
+            self.revision.device_state.set_up(self.send.device);
         }
         !failed
     }
@@ -39,6 +41,7 @@ impl Source {
             self.revision.join_flag.connecting(&p);
             self.multifd_channel_connect(&p, Connection::Socket);
         }
+        self.revision.device_state.set_up(self.send.device);
         self.multifd_ram_save_setup();
     }
 
@@ -47,6 +50,7 @@ impl Source {
         g_new0(send.memory);
         self.revision.slot_owner.state_allocated(send);
         send.params.iter().for_each(|params| g_new0(params.memory));
+        self.revision.send_mutex.init(send);
         self.revision.creation.init(send);
         qemu_sem_init(send.channels_ready, 0);
         qatomic_set(send.exiting, false);

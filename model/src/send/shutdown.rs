@@ -12,6 +12,7 @@ impl Source {
     /// `multifd_send_shutdown`, until cde85c37ca called `multifd_save_cleanup`.
     pub(crate) fn multifd_send_shutdown(&self) {
         let _in = in_function("multifd_send_shutdown");
+        self.end_sessions();
         self.multifd_send_terminate_threads(None);
         self.send.channels().for_each(|p| self.join_threads(&p));
         self.send.channels().for_each(|p| self.multifd_send_cleanup_channel(&p));
@@ -61,8 +62,10 @@ impl Source {
         let _in = in_function("multifd_send_cleanup_state");
         self.send.check_channels_ready();
         self.revision.outgoing_address.state_destroyed(self.send.outgoing_args);
+        self.revision.device_state.clean_up(self.send.device);
         self.revision.creation.destroy(&self.send);
         qemu_sem_destroy(self.send.channels_ready);
+        self.revision.send_mutex.destroy(&self.send);
         self.send.params.iter().for_each(|params| g_free(params.memory));
         self.revision.slot_owner.state_freed(&self.send);
         g_free(self.send.memory);

@@ -162,7 +162,10 @@ impl Source {
         match p.c.peek() {
             Connection::Null => Err(Error::Broken),
             Connection::Socket => qio_channel_write_all(self.sioc(p.id)),
-            Connection::Tls => qio_channel_write_all(self.tioc(p.id)),
+            Connection::Tls => {
+                self.session_writes(p);
+                qio_channel_write_all(self.tioc(p.id))
+            }
         }
     }
 
