@@ -11,5 +11,5 @@ pub(super) const BUG: Bug = Bug {
         Pattern { wanted: Wanted::Rule(rules::S16), object: "current_migration", function: "" },
     ],
     fixed: Fixed::By(&["4a228bcc99"]),
-    note: "4a228bcc99 tests for CANCELLING and then reads the state once more: it narrows the window and does not close it.",
+    note: "4a228bcc99 tests for CANCELLING and then reads the state once more: it narrows the window and does not close it, and with weak memory this world still shows it.",
 };
