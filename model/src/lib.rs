@@ -11,10 +11,12 @@
 //! | `multifd_new_send_channel_async`, `multifd_channel_connect` | `send/connect.rs` |
 //! | `multifd_tls_channel_connect`, `multifd_tls_handshake_thread` | `send/tls.rs` |
 //! | `multifd_send_thread` | `send/thread.rs` |
-//! | `multifd_send_pages`, `multifd_queue_page` | `send/queue.rs` |
-//! | `multifd_send_sync_main` | `send/sync.rs` |
+//! | `multifd_send` (`multifd_send_pages`), `multifd_queue_page` | `send/queue.rs` |
+//! | `multifd_ram_save_setup`, `multifd_ram_save_cleanup` | `send/slot.rs` |
+//! | `multifd_ram_flush_and_sync`, `multifd_send_sync_main` | `send/sync.rs` |
 //! | `multifd_send_set_error`, `multifd_send_terminate_threads` | `send/error.rs` |
 //! | `multifd_send_shutdown` (`multifd_save_cleanup`) | `send/shutdown.rs` |
+//! | `migration_tls_channel_end` | `send/bye.rs` |
 //! | `migrate_fd_connect` | `migration/connect.rs` |
 //! | `migration_thread`, `migration_iteration_run`, `migration_completion` | `migration/thread.rs` |
 //! | `ram_save_setup`, `ram_save_iterate`, `ram_save_complete` | `migration/ram.rs` |

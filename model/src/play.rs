@@ -32,6 +32,7 @@ fn migrate(world: World, revision: Revision) {
     if s.serial_destination() {
         qemu_thread_create_detached(s.destination(), move || destination_main_loop(&s));
     }
+    s.send.outgoing_args.socket_start_outgoing_migration();
     qemu_mutex_lock(s.main_loop.bql);
     s.migrate_fd_connect();
     qemu_mutex_unlock(s.main_loop.bql);
@@ -72,6 +73,7 @@ fn hand_off(world: World, revision: Revision) {
     let s = Source::declare(world, revision);
     s.set_up_connected();
     s.ram_save_all();
+    s.ram_save_cleanup();
     s.multifd_send_shutdown();
     report_outcome(s.migration.state.peek().name());
 }

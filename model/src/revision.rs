@@ -6,12 +6,19 @@
 //! and what it decided. Revisions are written as git writes them (see
 //! [`Revision::named`]).
 
+mod bye_error_free;
 mod callback;
+mod channel_pointer;
+mod completion_failure;
+mod completion_sync;
 mod connect_result;
 mod creation;
+mod device_state;
 mod empty_job;
 mod exit_flag;
+mod failed_states;
 mod failure;
+mod flags_reset;
 mod handoff;
 mod handshake;
 mod handshake_failure;
@@ -20,28 +27,41 @@ mod join_flag;
 mod kick;
 mod locking;
 mod name;
+mod outgoing_address;
 mod packet_number;
 mod pages_reset;
 mod patch;
 mod queue_flush;
 mod ready_token;
+mod send_mutex;
 mod send_trace;
 mod sender_kick;
 mod setup_thread;
+mod slot_owner;
+mod sync_contents;
 mod sync_job;
+mod tls_end;
 mod tls_error;
 mod tls_handle;
 mod wakeups;
+mod yank_entry;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    bye_error_free::ByeErrorFree,
     callback::Callback,
+    channel_pointer::ChannelPointer,
+    completion_failure::CompletionFailure,
+    completion_sync::CompletionSync,
     connect_result::ConnectResult,
     creation::Creation,
+    device_state::DeviceState,
     empty_job::EmptyJob,
     exit_flag::ExitFlag,
+    failed_states::FailedStates,
     failure::Failure,
+    flags_reset::FlagsReset,
     handoff::Handoff,
     handshake::Handshake,
     handshake_failure::HandshakeFailure,
@@ -50,18 +70,24 @@ pub use self::{
     kick::Kick,
     locking::Locking,
     name::{NamedRevision, UnknownRevision},
+    outgoing_address::OutgoingAddress,
     packet_number::PacketNumber,
     pages_reset::PagesReset,
     patch::{Effect, Patch, Separable},
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
+    send_mutex::SendMutex,
     send_trace::SendTrace,
     sender_kick::SenderKick,
     setup_thread::SetupThread,
+    slot_owner::SlotOwner,
+    sync_contents::SyncContents,
     sync_job::SyncJob,
+    tls_end::TlsEnd,
     tls_error::TlsError,
     tls_handle::TlsHandle,
     wakeups::Wakeups,
+    yank_entry::YankEntry,
 };
 
 /// The decisions that tell one multifd from another.
@@ -111,6 +137,32 @@ pub struct Revision {
     pub callback: Callback,
     /// Who waits for channels that are still being created.
     pub creation: Creation,
+    /// Since when `p->c` points to a channel.
+    pub channel_pointer: ChannelPointer,
+    /// By what the cleanup knows which channels are registered with yank.
+    pub yank_entry: YankEntry,
+    /// Who frees the address that all channels connect to.
+    pub outgoing_address: OutgoingAddress,
+    /// What `ram_save_complete` does after its last scan.
+    pub completion_sync: CompletionSync,
+    /// When `p->flags` lose what the last packet said.
+    pub flags_reset: FlagsReset,
+    /// Whose the set is that the migration thread fills.
+    pub slot_owner: SlotOwner,
+    /// What a SYNC says about pages.
+    pub sync_contents: SyncContents,
+    /// Who frees the error of a session that could not be ended.
+    pub bye_error_free: ByeErrorFree,
+    /// What a completion that failed takes for the state that it fails from.
+    pub completion_failure: CompletionFailure,
+    /// Whether multifd carries the state of devices.
+    pub device_state: DeviceState,
+    /// Which states are taken for a failure.
+    pub failed_states: FailedStates,
+    /// Whether several threads may send.
+    pub send_mutex: SendMutex,
+    /// Whether the cleanup ends TLS sessions.
+    pub tls_end: TlsEnd,
     /// Which of the barriers of the lock-less hand-off are there.
     pub handoff: Handoff,
 }
@@ -140,6 +192,19 @@ const ORIGIN: Revision = Revision {
     setup_thread: SetupThread::MainLoop,
     callback: Callback::Split,
     creation: Creation::Unordered,
+    channel_pointer: ChannelPointer::Early,
+    yank_entry: YankEntry::OwnFlag,
+    outgoing_address: OutgoingAddress::WithChannel,
+    completion_sync: CompletionSync::WithFlush,
+    flags_reset: FlagsReset::AfterSync,
+    slot_owner: SlotOwner::SendState,
+    sync_contents: SyncContents::Pages,
+    bye_error_free: ByeErrorFree::Scope,
+    completion_failure: CompletionFailure::FromFirst,
+    device_state: DeviceState::Absent,
+    failed_states: FailedStates::Ended,
+    send_mutex: SendMutex::Absent,
+    tls_end: TlsEnd::Never,
     handoff: Handoff::Upstream,
 };
 

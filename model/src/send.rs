@@ -1,12 +1,16 @@
 //! The send side: `multifd_send_state`, `MultiFDSendParams`, and who may touch what.
 
+mod address;
+mod bye;
 mod connect;
+mod device;
 mod error;
 mod packet;
 mod pages;
 mod queue;
 mod setup;
 mod shutdown;
+mod slot;
 mod sync;
 mod thread;
 mod tls;
@@ -16,12 +20,20 @@ use sim_io::{
     Racy, Structure, Word, broken, memory, qatomic_read,
 };
 
-pub(crate) use self::pages::Pages;
+pub(crate) use self::{
+    address::OutgoingArgs,
+    bye::{ByeError, TlsSession},
+    device::SendDeviceState,
+    pages::Pages,
+    slot::RamSend,
+};
 use crate::{rules, source::Source};
 
 memory! {
     /// What `multifd_send_state` points to.
     pub(crate) struct MultiFDSendState {
+        /// Held by whoever sends, since d19cc4dca0.
+        pub multifd_send_mutex: QemuMutex,
         /// Posted by a channel that can take work, and by one that fails.
         pub channels_ready: QemuSemaphore,
         /// Posted for a channel whose creation has ended.
@@ -32,7 +44,7 @@ memory! {
         pub packet_num: Atomic<u64>,
         /// The same, where the migration thread numbers them.
         pub packet_num_queued: Plain<u64>,
-        /// The page set that the migration thread fills.
+        /// The page set that the migration thread fills, until a71ef5c7f3.
         pub pages: Plain<u32>,
         /// The channel that is asked first. A `static` in C.
         pub next_channel: Plain<u32>,
@@ -68,7 +80,7 @@ memory! {
         pub running: Racy<bool>,
         /// The channel, once there is one.
         pub c: Racy<Connection>,
-        /// Whether the channel is registered with yank.
+        /// Whether the channel is registered with yank, until 0518b5d8d3.
         pub registered_yank: Plain<bool>,
         /// Where the channel waits for work.
         pub sem: QemuSemaphore,
@@ -123,6 +135,16 @@ impl Word for Connection {
 pub(crate) struct SendState {
     memory: Heap,
     state: MultiFDSendState,
+    /// The set that RAM fills.
+    pub(crate) ram: RamSend,
+    /// What the states of devices need to be sent.
+    pub(crate) device: SendDeviceState,
+    /// The TLS session of each channel.
+    pub(crate) sessions: Array<TlsSession>,
+    /// The error of each session that could not be ended.
+    pub(crate) bye_errors: Array<ByeError>,
+    /// The address that they connect to.
+    pub(crate) outgoing_args: OutgoingArgs,
     /// The channels.
     pub(crate) params: Array<MultiFDSendParams>,
     /// A page set for each channel, and one for the migration thread.
@@ -162,13 +184,22 @@ impl SendState {
         SendState {
             memory: state.memory,
             state,
+            ram: RamSend::declare(Name::of("multifd_ram_send")),
+            device: SendDeviceState::declare(Name::of("multifd_send_device_state")),
+            sessions: Array::declare("session", channels),
+            bye_errors: Array::declare("bye_error", channels),
+            outgoing_args: OutgoingArgs::declare(),
             params: Array::declare("params", channels),
             page_sets: Array::declare("pages", channels + 1),
         }
     }
 
-    /// What is there before the setup: nothing but the static.
-    pub(crate) fn start(&self) {}
+    /// What is there before the setup: nothing but the statics.
+    pub(crate) fn start(&self) {
+        self.ram.memory.permanent();
+        self.sessions.iter().for_each(|session| session.memory.permanent());
+        self.outgoing_args.start();
+    }
 
     /// A channel.
     pub(crate) fn p(&self, id: u8) -> SendParams {

@@ -17,6 +17,9 @@ const COLUMNS: &[&str] = &[
     "a2a63c4abd",
     "dd904bc13f",
     "2576ae488e",
+    "e2",
+    "v9.2",
+    "v10.1",
     "head",
 ];
 
@@ -32,7 +35,7 @@ X  seen there
 .  not seen in the schedules that were run
 -  no schedule shows it: the search was exhausted
 Columns are releases and commits, oldest first: e1v1 and e1 are the series of the mail thread
-as posted and as merged; head is the newest commit that is modelled.
+as posted and as merged, e2 what followed; head is the newest commit that is modelled.
 ";
 
 /// The matrix as text.

@@ -50,7 +50,6 @@ pub(crate) fn fixed(fixed: Fixed) -> String {
         Fixed::By(commits) => format!("fixed by {}", commits.join(", ")),
         Fixed::Latent { commit, shown_at } => format!("fixed by {commit}, shown at {shown_at}"),
         Fixed::Never { mutants, .. } => format!("mutants only: {}", mutants.join(", ")),
-        Fixed::Later(commit) => format!("fixed later, by {commit}"),
         Fixed::FoundHere => "FOUND HERE, not known upstream".into(),
     }
 }

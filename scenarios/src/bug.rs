@@ -73,8 +73,6 @@ pub enum Fixed {
         /// The mutants that do not, and so show what is not needed.
         harmless: &'static [&'static str],
     },
-    /// A commit that is not modelled yet mended it.
-    Later(&'static str),
     /// It was found here, it is in the newest revision, and no document of
     /// upstream names it.
     FoundHere,

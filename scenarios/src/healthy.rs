@@ -49,12 +49,6 @@ pub const HEALTHY: &[Scenario] = &[
         reaches: &["failed"],
     },
     Scenario {
-        name: "setup-fails",
-        summary: "The setup of a channel fails.",
-        world: World::PLAIN.fault(0, FaultKind::SendSetup),
-        reaches: &["failed"],
-    },
-    Scenario {
         name: "main-channel-reset",
         summary: "The main channel is reset after the setup.",
         world: World::PLAIN.fault(0, FaultKind::Main(1)),

@@ -60,7 +60,7 @@ impl Bug {
         match self.fixed {
             Fixed::By(commits) => commits.iter().any(|commit| !revision.has(commit)),
             Fixed::Latent { commit, .. } => !revision.has(commit),
-            Fixed::Never { .. } | Fixed::Later(_) | Fixed::FoundHere => true,
+            Fixed::Never { .. } | Fixed::FoundHere => true,
         }
     }
 
@@ -68,7 +68,7 @@ impl Bug {
     pub fn is_in_newest(&self) -> bool {
         match self.fixed {
             Fixed::By(_) | Fixed::Latent { .. } | Fixed::Never { .. } => false,
-            Fixed::Later(_) | Fixed::FoundHere => true,
+            Fixed::FoundHere => true,
         }
     }
 }

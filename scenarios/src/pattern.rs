@@ -8,10 +8,16 @@ use sim_io::{Breach, Violation};
 pub enum Wanted {
     /// Use after free, or after destroy.
     UseAfterFree,
+    /// Use before there is anything.
+    UseBeforeInit,
+    /// Freed twice.
+    DoubleFree,
     /// A join of a thread that was never created.
     JoinOfNothing,
     /// A thread that was never joined.
     NeverJoined,
+    /// Memory that nobody freed.
+    Leak,
     /// A mutex destroyed while locked.
     DestroyWhileLocked,
     /// A data race.
@@ -50,6 +56,9 @@ impl Wanted {
             }
             Wanted::JoinOfNothing => *breach == Breach::JoinOfNothing,
             Wanted::NeverJoined => *breach == Breach::NeverJoined,
+            Wanted::Leak => *breach == Breach::Leak,
+            Wanted::UseBeforeInit => *breach == Breach::UseBeforeInit,
+            Wanted::DoubleFree => *breach == Breach::DoubleFree,
             Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
             Wanted::DataRace => *breach == Breach::DataRace,
             Wanted::Deadlock => *breach == Breach::Deadlock,

@@ -55,10 +55,10 @@ fn the_whole_catalogue_is_as_expected() {
 
 #[test]
 fn a_bug_that_a_search_misses_is_unexpected() {
-    let ran = multifd_sim("check cancelling-to-failed-2025 --strategy pct --schedules 3");
+    let ran = multifd_sim("check failure-overtakes-cancel --strategy pct --schedules 3");
     assert_eq!(ran.exit, Exit::Unexpected);
     assert!(ran.out.contains("should be there, but not seen in 3 schedules"), "{}", ran.out);
-    let again = "Again: multifd-sim check cancelling-to-failed-2025 --revision head";
+    let again = "Again: multifd-sim check failure-overtakes-cancel --revision head";
     let options = "--strategy pct --schedules 3";
     assert!(ran.out.contains(&format!("{again} {options}")), "{}", ran.out);
 }

@@ -29,7 +29,7 @@ fn what_is_broken_has_its_name() {
 
 #[test]
 fn the_number_of_jobs_cannot_be_told_from_a_search() {
-    let search = "search setup-fails --strategy dpor --json";
+    let search = "search main-channel-reset --strategy dpor --json";
     assert_eq!(results(&format!("{search} --jobs 1")), results(&format!("{search} --jobs 3")));
 }
 
@@ -37,7 +37,7 @@ fn the_number_of_jobs_cannot_be_told_from_a_search() {
 fn a_search_that_was_cut_goes_on_from_its_checkpoint_to_the_same_end() {
     for strategy in ["dpor", "cached", "iterative"] {
         let file = directory("goes-on").join("checkpoint");
-        let search = format!("search setup-fails --strategy {strategy}");
+        let search = format!("search main-channel-reset --strategy {strategy}");
         let kept = format!("{search} --checkpoint {}", file.display());
         let cut = results(&format!("{kept} --schedules 70"));
         assert!(!cut.contains("EXHAUSTED"), "{cut}");

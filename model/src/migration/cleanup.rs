@@ -12,6 +12,7 @@ impl Source {
     /// `migrate_fd_cleanup`, on the main loop with the big lock held.
     pub(crate) fn migrate_fd_cleanup(&self) {
         let _in = in_function("migrate_fd_cleanup");
+        self.ram_save_cleanup();
         if self.migration.to_dst_file.get() {
             events::migrate_fd_cleanup();
             self.join_migration_thread();

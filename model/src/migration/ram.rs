@@ -8,8 +8,9 @@ impl Source {
     /// `ram_save_setup`: the big lock is dropped around the sync.
     pub(crate) fn ram_save_setup(&self) -> Result<(), Error> {
         let _in = in_function("ram_save_setup");
+        self.multifd_ram_save_setup();
         qemu_mutex_unlock(self.main_loop.bql);
-        let synced = self.multifd_send_sync_main();
+        let synced = self.multifd_ram_flush_and_sync();
         qemu_mutex_lock(self.main_loop.bql);
         synced?;
         self.qemu_fflush()
@@ -23,15 +24,25 @@ impl Source {
         }
         // find_dirty_block syncs where the scan wraps. A round is a section
         // here, so multifd-flush-after-each-section syncs at the same place.
-        self.multifd_send_sync_main()?;
+        self.multifd_ram_flush_and_sync()?;
         self.qemu_fflush()
     }
 
-    /// `ram_save_complete`, with the big lock held.
+    /// `ram_save_complete`, with the big lock held. Its last scan has to wrap
+    /// before it can find that all is clean, and syncs there; here it finds no page.
     pub(crate) fn ram_save_complete(&self) -> Result<(), Error> {
         let _in = in_function("ram_save_complete");
-        self.multifd_send_sync_main()?;
+        self.multifd_ram_flush_and_sync()?;
+        if self.revision.completion_sync.syncs_again() {
+            self.multifd_ram_flush_and_sync()?;
+        }
         self.qemu_fflush()
+    }
+
+    /// `ram_save_cleanup`, which every migration comes by.
+    pub(crate) fn ram_save_cleanup(&self) {
+        let _in = in_function("ram_save_cleanup");
+        self.multifd_ram_save_cleanup();
     }
 
     /// Queues a round; `false` if the main channel failed meanwhile.
@@ -50,7 +61,7 @@ impl Source {
         // An error has been recorded where it arose.
         let _rounds: Result<(), Error> = (0..self.world.rounds).try_for_each(|_| {
             (0..self.world.pages).try_for_each(|_| self.multifd_queue_page())?;
-            self.multifd_send_sync_main()
+            self.multifd_ram_flush_and_sync()
         });
     }
 }

@@ -112,7 +112,7 @@ impl Source {
         if saved && !self.completion_file_error() {
             self.migrate_set_state(active, MigrationStatus::Completed);
         } else {
-            self.migrate_set_state(active, MigrationStatus::Failed);
+            self.revision.completion_failure.failed(self, active);
         }
     }
 

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::SlotOwner;
 use crate::send::Pages;
 
 /// When a page set is emptied.
@@ -13,18 +14,18 @@ pub enum PagesReset {
 
 impl PagesReset {
     /// The packet is filled.
-    pub(crate) fn filled(self, pages: &Pages) {
+    pub(crate) fn filled(self, owner: SlotOwner, pages: &Pages) {
         match self {
-            PagesReset::BeforeWrite => pages.multifd_pages_reset(),
+            PagesReset::BeforeWrite => owner.emptied(pages),
             PagesReset::AfterWrite => (),
         }
     }
 
     /// The packet is written.
-    pub(crate) fn written(self, pages: &Pages) {
+    pub(crate) fn written(self, owner: SlotOwner, pages: &Pages) {
         match self {
             PagesReset::BeforeWrite => (),
-            PagesReset::AfterWrite => pages.multifd_pages_reset(),
+            PagesReset::AfterWrite => owner.emptied(pages),
         }
     }
 }

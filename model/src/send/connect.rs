@@ -100,17 +100,14 @@ impl Source {
         if self.revision.creation.failure_kicks() {
             self.revision.kick.without_thread(&self.send, p);
         }
-        // Otherwise the cleanup drops the reference that p->c holds.
-        if p.c.get() == Connection::Null {
-            qio_channel_unref(ioc);
-        }
+        self.revision.channel_pointer.creation_failed(p, ioc);
     }
 
     /// `multifd_channel_connect`, as far as all revisions have it: the thread starts.
     pub(super) fn multifd_channel_connect(&self, p: &SendParams, connection: Connection) {
         let _in = in_function("multifd_channel_connect");
         yank_register_function(self.yank, p.id);
-        p.registered_yank.set(true);
+        self.revision.yank_entry.registered(p);
         p.c.set(connection);
         self.revision.join_flag.creating(p);
         let (source, id) = (*self, p.id);

@@ -2,7 +2,7 @@
 
 use sim_io::{
     Error, in_function, qatomic_set, qatomic_xchg, qemu_mutex_lock, qemu_mutex_unlock,
-    qemu_sem_post, qio_channel_shutdown,
+    qemu_sem_post,
 };
 
 use super::{MULTIFD_FLAG_SYNC, SendParams, SendState};
@@ -136,9 +136,7 @@ impl Source {
             ExitFlag::Global => false,
         };
         qemu_sem_post(p.sem);
-        if let Some(ioc) = self.ioc(p, p.c.get()) {
-            qio_channel_shutdown(ioc);
-        }
+        self.migration_ioc_shutdown_gracefully(p, p.c.get());
         if guarded {
             qemu_mutex_unlock(p.mutex);
         }

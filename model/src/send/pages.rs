@@ -7,6 +7,8 @@ memory! {
     pub(crate) struct Pages {
         /// How many pages there are.
         pub num: Plain<u64>,
+        /// Whether its type is that of pages, since a71ef5c7f3.
+        pub occupied: Plain<bool>,
     }
 }
 

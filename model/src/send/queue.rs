@@ -6,7 +6,7 @@ use sim_io::{
     qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
 };
 
-use super::SendParams;
+use super::{Pages, SendParams};
 use crate::{
     revision::{ExitFlag, Locking, QueueFlush},
     rules,
@@ -21,11 +21,11 @@ impl Source {
         match self.revision.queue_flush {
             QueueFlush::WhenFull => {
                 self.multifd_enqueue();
-                if self.queue_len() == PAGE_COUNT { self.multifd_send_pages() } else { Ok(()) }
+                if self.queue_len() == PAGE_COUNT { self.multifd_send() } else { Ok(()) }
             }
             QueueFlush::BeforeOverflow => {
                 if self.queue_len() == PAGE_COUNT {
-                    self.multifd_send_pages()?;
+                    self.multifd_send()?;
                 }
                 self.multifd_enqueue();
                 Ok(())
@@ -35,21 +35,37 @@ impl Source {
 
     /// How many pages wait to be handed over.
     pub(super) fn queue_len(&self) -> u64 {
-        self.send.page_set(self.send.pages.get()).num.get()
+        self.revision.slot_owner.len(&self.filled_set())
+    }
+
+    /// The set that the migration thread fills.
+    fn filled_set(&self) -> Pages {
+        self.send.page_set(self.revision.slot_owner.slot(&self.send).get())
     }
 
     fn multifd_enqueue(&self) {
-        let pages = self.send.page_set(self.send.pages.get());
+        let pages = self.filled_set();
+        self.revision.slot_owner.filling(&pages);
         pages.num.set(pages.num.get() + 1);
         self.send.pages_queued.count();
     }
 
-    /// `multifd_send_pages`: hands the set over to a channel that is idle.
-    pub(super) fn multifd_send_pages(&self) -> Result<(), Error> {
-        let _in = in_function("multifd_send_pages");
+    /// `multifd_send`, until a71ef5c7f3 `multifd_send_pages`: hands the set over
+    /// to a channel that is idle.
+    pub(super) fn multifd_send(&self) -> Result<(), Error> {
+        let _in = in_function(self.revision.slot_owner.send_function());
         if self.multifd_send_should_exit() {
             return Err(Error::Broken);
         }
+        let (mutex, send) = (self.revision.send_mutex, &self.send);
+        mutex.lock(send);
+        let handed_over = self.hand_over();
+        mutex.unlock(send);
+        handed_over
+    }
+
+    /// Waits for a channel, and gives it the set.
+    fn hand_over(&self) -> Result<(), Error> {
         qemu_sem_wait(self.send.channels_ready);
         let p = self.find_idle_channel()?;
         self.send.next_channel.set((u32::from(p.id) + 1) % u32::from(self.send.params.len()));
@@ -154,11 +170,13 @@ impl Source {
     }
 
     fn exchange_sets(&self, p: &SendParams) {
-        let (spare, theirs) = (self.send.pages.get(), p.pages.get());
-        let empty = self.send.page_set(theirs).num.get() == 0;
-        c_assert(empty, "!p->pages->num", Name::indexed("params", p.id));
+        let owner = self.revision.slot_owner;
+        let slot = owner.slot(&self.send);
+        let (spare, theirs) = (slot.get(), p.pages.get());
+        let empty = owner.len(&self.send.page_set(theirs)) == 0;
+        c_assert(empty, "p's set is empty", Name::indexed("params", p.id));
         self.number_request(p);
-        self.send.pages.set(theirs);
+        slot.set(theirs);
         p.pages.set(spare);
     }
 

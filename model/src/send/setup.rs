@@ -26,6 +26,8 @@ impl Source {
         if failed {
             self.migrate_set_error(Error::Broken);
             self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+        } else {
+            self.revision.device_state.set_up(self.send.device);
         }
         !failed
     }
@@ -39,15 +41,16 @@ impl Source {
             self.revision.join_flag.connecting(&p);
             self.multifd_channel_connect(&p, Connection::Socket);
         }
+        self.revision.device_state.set_up(self.send.device);
+        self.multifd_ram_save_setup();
     }
 
     fn allocate_send_state(&self) {
         let send = &self.send;
         g_new0(send.memory);
-        let spare = send.params.len();
-        g_new0(send.page_set(u32::from(spare)).memory);
-        send.pages.set(u32::from(spare));
+        self.revision.slot_owner.state_allocated(send);
         send.params.iter().for_each(|params| g_new0(params.memory));
+        self.revision.send_mutex.init(send);
         self.revision.creation.init(send);
         qemu_sem_init(send.channels_ready, 0);
         qatomic_set(send.exiting, false);
@@ -67,6 +70,7 @@ impl Source {
     fn multifd_new_send_channel_create(&self, p: &SendParams) {
         let (sioc, task) = (self.sioc(p.id), self.connect_task(p.id));
         qio_channel_new(sioc);
+        self.send.outgoing_args.copy_address();
         qio_task_new(task, sioc);
         self.migration.connects_begun.count();
         let (source, id) = (*self, p.id);

@@ -12,6 +12,7 @@ impl Source {
     /// `multifd_send_shutdown`, until cde85c37ca called `multifd_save_cleanup`.
     pub(crate) fn multifd_send_shutdown(&self) {
         let _in = in_function("multifd_send_shutdown");
+        self.end_sessions();
         self.multifd_send_terminate_threads(None);
         self.send.channels().for_each(|p| self.join_threads(&p));
         self.send.channels().for_each(|p| self.multifd_send_cleanup_channel(&p));
@@ -32,13 +33,7 @@ impl Source {
     /// `multifd_send_cleanup_channel`.
     fn multifd_send_cleanup_channel(&self, p: &SendParams) {
         let _in = in_function("multifd_send_cleanup_channel");
-        if p.registered_yank.get() {
-            yank_unregister_function(self.yank, p.id);
-        }
-        if let Some(ioc) = self.ioc(p, p.c.get()) {
-            qio_channel_unref(ioc);
-        }
-        p.c.set(Connection::Null);
+        self.multifd_send_channel_destroy(p);
         match self.revision.locking {
             Locking::Short | Locking::OverIo => qemu_mutex_destroy(p.mutex),
             Locking::None => (),
@@ -48,14 +43,31 @@ impl Source {
         g_free(self.send.page_set(p.pages.get()).memory);
     }
 
+    /// `multifd_send_channel_destroy`, until c9a7e83c9d wrote out what it did.
+    fn multifd_send_channel_destroy(&self, p: &SendParams) {
+        let (entry, connection) = (self.revision.yank_entry, p.c.get());
+        if entry.is_registered(p, connection) {
+            yank_unregister_function(self.yank, p.id);
+        }
+        if let Some(ioc) = self.ioc(p, connection) {
+            qio_channel_unref(ioc);
+        }
+        let args = self.send.outgoing_args;
+        self.revision.outgoing_address.channel_destroyed(args, entry, connection);
+        p.c.set(Connection::Null);
+    }
+
     /// `multifd_send_cleanup_state`.
     fn multifd_send_cleanup_state(&self) {
         let _in = in_function("multifd_send_cleanup_state");
         self.send.check_channels_ready();
+        self.revision.outgoing_address.state_destroyed(self.send.outgoing_args);
+        self.revision.device_state.clean_up(self.send.device);
         self.revision.creation.destroy(&self.send);
         qemu_sem_destroy(self.send.channels_ready);
+        self.revision.send_mutex.destroy(&self.send);
         self.send.params.iter().for_each(|params| g_free(params.memory));
-        g_free(self.send.page_set(self.send.pages.get()).memory);
+        self.revision.slot_owner.state_freed(&self.send);
         g_free(self.send.memory);
     }
 }

@@ -14,13 +14,18 @@ use crate::{
 };
 
 impl Source {
-    /// `multifd_send_sync_main`.
-    pub(crate) fn multifd_send_sync_main(&self) -> Result<(), Error> {
+    /// `multifd_ram_flush_and_sync`, until a0c78d815c the whole of `multifd_send_sync_main`.
+    pub(crate) fn multifd_ram_flush_and_sync(&self) -> Result<(), Error> {
         let _in = in_function("multifd_send_sync_main");
         self.check_settled();
         if self.queue_len() > 0 {
-            self.multifd_send_pages()?;
+            self.multifd_send()?;
         }
+        self.multifd_send_sync_main()
+    }
+
+    /// `multifd_send_sync_main`.
+    fn multifd_send_sync_main(&self) -> Result<(), Error> {
         let given_up = |_: &Error| self.send.interrupted.set(true);
         self.send.channels().try_for_each(|p| self.signal(&p)).inspect_err(given_up)?;
         self.send.channels().try_for_each(|p| self.wait(&p)).inspect_err(given_up)?;

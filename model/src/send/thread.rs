@@ -5,7 +5,7 @@ use sim_io::{
     qemu_sem_wait, qio_channel_write_all, touch,
 };
 
-use super::{Connection, MULTIFD_FLAG_SYNC, SendParams, packet::Packet};
+use super::{Connection, MULTIFD_FLAG_SYNC, Pages, SendParams, packet::Packet};
 use crate::{
     events,
     revision::{EmptyJob, Locking, SendTrace, SenderKick, SyncJob, Wakeups},
@@ -67,19 +67,19 @@ impl Source {
     fn send_job(&self, p: &SendParams) -> Result<(), Error> {
         let locking = self.revision.locking;
         let pages = self.send.page_set(p.pages.get());
-        let num = pages.num.get();
+        let num = self.revision.slot_owner.len(&pages);
         match self.revision.empty_job {
             EmptyJob::Sent => (),
-            EmptyJob::Asserted => c_assert(num > 0, "pages->num", Name::indexed("params", p.id)),
+            EmptyJob::Asserted => self.assert_pages(p, num),
         }
         let (number, packet) = self.fill_job(p, num);
-        self.revision.pages_reset.filled(&pages);
+        self.revision.pages_reset.filled(self.revision.slot_owner, &pages);
         locking.before_write(p);
         self.trace_send(p, number, packet);
-        self.check_pages_owned(p, pages.num.get(), num);
+        self.check_pages_owned(p, &pages, num);
         self.write(p).inspect_err(|_| locking.write_failed(p))?;
         self.send.pages_written.set(self.send.pages_written.get() + num);
-        self.revision.pages_reset.written(&pages);
+        self.revision.pages_reset.written(self.revision.slot_owner, &pages);
         locking.after_write(p);
         self.finish_job(p);
         locking.unlock(p);
@@ -91,11 +91,8 @@ impl Source {
     }
 
     fn fill_job(&self, p: &SendParams, pages: u64) -> (u64, Packet) {
-        let flags = match self.revision.sync_job {
-            SyncJob::Merged => p.flags.get(),
-            SyncJob::OwnFlag => 0,
-        };
-        let packet = Packet { pages, flags };
+        self.revision.flags_reset.job_begins(p);
+        let packet = Packet { pages, flags: p.flags.get() };
         let number = self.multifd_send_fill_packet(p, packet);
         match self.revision.sync_job {
             SyncJob::Merged => p.flags.set(0),
@@ -119,7 +116,9 @@ impl Source {
             locking.unlock(p);
             return Ok(());
         }
-        let packet = Packet { pages: 0, flags: MULTIFD_FLAG_SYNC };
+        let owner = self.revision.slot_owner;
+        let pages = self.revision.sync_contents.pages(owner, &self.send, p);
+        let packet = Packet { pages, flags: MULTIFD_FLAG_SYNC };
         p.flags.set(MULTIFD_FLAG_SYNC);
         let number = self.multifd_send_fill_packet(p, packet);
         match self.revision.send_trace {
@@ -128,7 +127,7 @@ impl Source {
         }
         // Here even Locking::Short holds the mutex over the write.
         self.write(p).inspect_err(|_| locking.unlock(p))?;
-        p.flags.set(0);
+        self.revision.flags_reset.sync_written(p);
         qatomic_set(p.pending_sync, false);
         locking.unlock(p);
         self.sync_done(p);
@@ -163,11 +162,20 @@ impl Source {
         match p.c.peek() {
             Connection::Null => Err(Error::Broken),
             Connection::Socket => qio_channel_write_all(self.sioc(p.id)),
-            Connection::Tls => qio_channel_write_all(self.tioc(p.id)),
+            Connection::Tls => {
+                self.session_writes(p);
+                qio_channel_write_all(self.tioc(p.id))
+            }
         }
     }
 
-    fn check_pages_owned(&self, p: &SendParams, left: u64, filled: u64) {
+    fn assert_pages(&self, p: &SendParams, num: u64) {
+        let condition = self.revision.slot_owner.condition();
+        c_assert(num > 0, condition, Name::indexed("params", p.id));
+    }
+
+    fn check_pages_owned(&self, p: &SendParams, pages: &Pages, filled: u64) {
+        let left = self.revision.slot_owner.len(pages);
         if left != filled {
             let detail = format!("{filled} pages in the packet, {left} in the set");
             self.broke(p, rules::PAGES_OWNED, detail);

@@ -5,7 +5,7 @@ use sim_io::{
     qio_channel_new, qio_channel_stall, qio_channel_unref, qio_task_free, qio_task_new, touch,
 };
 
-use super::{Connection, SendParams};
+use super::SendParams;
 use crate::{
     events,
     revision::{Callback, Handshake, HandshakeFailure},
@@ -29,7 +29,7 @@ impl Source {
         match self.revision.handshake {
             Handshake::InMainLoop => self.qio_channel_tls_handshake(id),
             Handshake::OwnThread => {
-                p.c.set(Connection::Tls);
+                self.revision.channel_pointer.session_created(p);
                 self.revision.tls_handle.creating(p);
                 let handle = self.revision.tls_handle.of(p);
                 qemu_thread_create(handle, self.handshake_worker(id), move || {

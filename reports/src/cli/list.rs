@@ -155,7 +155,6 @@ fn status(fixed: Fixed) -> &'static str {
     match fixed {
         Fixed::By(_) | Fixed::Latent { .. } => "fixed",
         Fixed::Never { .. } => "mutant",
-        Fixed::Later(_) => "fixed-later",
         Fixed::FoundHere => "found-here",
     }
 }

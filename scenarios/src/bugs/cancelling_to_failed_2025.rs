@@ -10,6 +10,6 @@ pub(super) const BUG: Bug = Bug {
     breaks: &[
         Pattern { wanted: Wanted::Rule(rules::S16), object: "current_migration", function: "" },
     ],
-    fixed: Fixed::Later("4a228bcc99"),
-    note: "4a228bcc99 tests for CANCELLING and then reads the state once more, so it narrows the window and does not close it.",
+    fixed: Fixed::By(&["4a228bcc99"]),
+    note: "4a228bcc99 tests for CANCELLING and then reads the state once more: it narrows the window and does not close it, and with weak memory this world still shows it.",
 };

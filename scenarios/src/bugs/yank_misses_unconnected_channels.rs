@@ -10,7 +10,7 @@ pub(super) const BUG: Bug = Bug {
         .fault(0, FaultKind::Stall(1)),
     breaks: &[
         Pattern { wanted: Wanted::Deadlock, object: "", function: "multifd_send_sync_main" },
-        Pattern { wanted: Wanted::Deadlock, object: "", function: "multifd_send_pages" },
+        Pattern { wanted: Wanted::Deadlock, object: "channels_ready", function: "multifd_send" },
     ],
     fixed: Fixed::FoundHere,
     note: "The migration thread looks at the main channel only when it writes to it. A second yank helps.",

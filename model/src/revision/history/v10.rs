@@ -1,8 +1,12 @@
 //! From v9.2 to v10.2.
 
 use crate::revision::{
-    Patch,
-    patch::Effect::{None as Nothing, NotYet},
+    ByeErrorFree, CompletionFailure, CompletionSync, DeviceState, FailedStates, Patch, SendMutex,
+    TlsEnd,
+    patch::{
+        Effect::{Decides, None as Nothing, NotYet},
+        Separable::{self, Yes},
+    },
 };
 
 use super::{NOTHING, history};
@@ -12,12 +16,13 @@ history! {
         Nothing("names of headers");
     "d127294f26" "v10.0" "Fix compile error caused by page_size usage" NOTHING,
         NotYet("compression");
-    "1d457daf86" "v10.0" "Further remove the SYNC on complete" NOTHING,
-        NotYet("the completion without a sync");
+    "1d457daf86" "v10.0" "Further remove the SYNC on complete" Yes,
+        Decides(|r| r.completion_sync = CompletionSync::None);
     "10801e08ac" "v10.0" "Allow to sync with sender threads only" NOTHING,
         NotYet("files: a sync without packets. Over sockets each sync has packets");
-    "e5f14aa5fe" "v10.0" "Unify RAM_SAVE_FLAG_MULTIFD_FLUSH messages" NOTHING,
-        NotYet("who writes FLUSH");
+    "e5f14aa5fe" "v10.0" "Unify RAM_SAVE_FLAG_MULTIFD_FLUSH messages"
+        NOTHING,
+        Nothing("the same tokens from another function; the model flushes the main channel once for each section");
     "1aa81c3098" "v10.0" "Cleanup src flushes on condition check" NOTHING,
         Nothing("the same conditions in helpers");
     "b93d897ea2" "v10.0" "Fix compat with QEMU < 9.0" NOTHING,
@@ -28,24 +33,28 @@ history! {
         NotYet("compression");
     "a523bc5216" "v10.0" "bugfix for incorrect migration data with qatzip compression" NOTHING,
         NotYet("compression");
-    "48796f6b44" "v10.0" "Terminate the TLS connection" NOTHING,
-        NotYet("the end of TLS sessions");
+    "ec611bd731" "v10.0" "Drop cached migration state in migration_maybe_pause()"
+        Separable::Until("4a228bcc99", "that commit changed the line that it changed"),
+        Decides(|r| r.completion_failure = CompletionFailure::FromAny);
+    "48796f6b44" "v10.0" "Terminate the TLS connection"
+        Separable::Until("82f038d596", "that commit moved what it added"),
+        Decides(|r| r.tls_end = TlsEnd::Always);
     "9b3b192f65" "v10.0" "Add a compat property for TLS termination" NOTHING,
         NotYet("the receive side");
     "4bbadfc55e" "v10.0" "Change migrate_fd_ to migration_" NOTHING,
         Nothing("names");
-    "4a228bcc99" "v10.0" "Don't set FAILED state when cancelling" NOTHING,
-        NotYet("a cancelled completion");
+    "4a228bcc99" "v10.0" "Don't set FAILED state when cancelling" Yes,
+        Decides(|r| r.completion_failure = CompletionFailure::UnlessCancelling);
     "8050c435b7" "v10.0" "Split packet into header and RAM data" NOTHING,
         NotYet("the receive side");
     "f588f3c46a" "v10.0" "Device state transfer support - receive side" NOTHING,
         NotYet("the receive side");
-    "d19cc4dca0" "v10.0" "Make multifd_send() thread safe" NOTHING,
-        NotYet("the mutex of multifd_send");
+    "d19cc4dca0" "v10.0" "Make multifd_send() thread safe" Yes,
+        Decides(|r| r.send_mutex = SendMutex::Held);
     "7ecfab1ddd" "v10.0" "Add an explicit MultiFDSendData destructor" NOTHING,
         Nothing("a destructor for what is still only freed");
-    "0525b91a0b" "v10.0" "Device state transfer support - send side" NOTHING,
-        NotYet("device state");
+    "0525b91a0b" "v10.0" "Device state transfer support - send side" Yes,
+        Decides(|r| r.device_state = DeviceState::SetUpLast);
     "99fab22350" "v10.0" "Make MultiFDSendData a struct" NOTHING,
         NotYet("device state");
     "a1131aa942" "v10.0" "Add multifd_device_state_supported()" NOTHING,
@@ -66,14 +75,15 @@ history! {
         NotYet("zero-copy");
     "beeac2df5f" "v10.1" "Rename save_live_complete_precopy_thread to save_complete_precopy_thread" NOTHING,
         Nothing("names");
-    "dc487044d5" "v10.2" "Make migration_has_failed() work even for CANCELLING" NOTHING,
-        NotYet("the end of TLS sessions");
-    "82f038d596" "v10.2" "tls: Cleanup BYE message processing on sender side" NOTHING,
-        NotYet("the end of TLS sessions");
+    "dc487044d5" "v10.2" "Make migration_has_failed() work even for CANCELLING" Yes,
+        Decides(|r| r.failed_states = FailedStates::CancellingToo);
+    "82f038d596" "v10.2" "tls: Cleanup BYE message processing on sender side" Yes,
+        Decides(|r| r.tls_end = TlsEnd::OnSuccess);
     "93817ec396" "v10.2" "Plug memory leaks after migrate_set_error()" NOTHING,
         Nothing("memory of errors, which are values here");
-    "ffaa1b50a8" "v10.2" "Use warn_reportf_err() where appropriate" NOTHING,
-        NotYet("the end of TLS sessions");
-    "c1116b1d73" "v10.2" "Fix double-free on error path" NOTHING,
-        NotYet("the end of TLS sessions");
+    "ffaa1b50a8" "v10.2" "Use warn_reportf_err() where appropriate"
+        Separable::Until("c1116b1d73", "that commit mended what it broke"),
+        Decides(|r| r.bye_error_free = ByeErrorFree::Twice);
+    "c1116b1d73" "v10.2" "Fix double-free on error path" Yes,
+        Decides(|r| r.bye_error_free = ByeErrorFree::Report);
 }

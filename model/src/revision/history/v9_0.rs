@@ -1,8 +1,11 @@
 //! From the synchronisation point to v9.0.
 
 use crate::revision::{
-    Patch,
-    patch::Effect::{None as Nothing, NotYet},
+    ChannelPointer, OutgoingAddress, Patch, YankEntry,
+    patch::{
+        Effect::{Decides, None as Nothing, NotYet},
+        Separable::{self, Yes},
+    },
 };
 
 use super::{NOTHING, history};
@@ -12,14 +15,15 @@ history! {
         NotYet("the receive side");
     "d13f0026c7" "v9.0" "Release recv sem_sync earlier" NOTHING,
         NotYet("the receive side");
-    "9221e3c6a2" "v9.0" "Cleanup TLS iochannel referencing" NOTHING,
-        NotYet("p->c set only when the channel is up");
-    "0518b5d8d3" "v9.0" "Drop registered_yank" NOTHING,
-        NotYet("p->c set only when the channel is up");
+    "9221e3c6a2" "v9.0" "Cleanup TLS iochannel referencing"
+        Separable::Until("0518b5d8d3", "that commit takes what p->c points to for registered"),
+        Decides(|r| r.channel_pointer = ChannelPointer::WhenUp);
+    "0518b5d8d3" "v9.0" "Drop registered_yank" Yes,
+        Decides(|r| r.yank_entry = YankEntry::WithChannel);
     "770de49c00" "v9.0" "Make multifd_channel_connect() return void" NOTHING,
         Nothing("how success is returned");
-    "72b90b9687" "v9.0" "Cleanup outgoing_args in state destroy" NOTHING,
-        NotYet("who frees the outgoing address");
+    "72b90b9687" "v9.0" "Cleanup outgoing_args in state destroy" Yes,
+        Decides(|r| r.outgoing_address = OutgoingAddress::WithState);
     "c9a7e83c9d" "v9.0" "Drop unnecessary helper to destroy IOC" NOTHING,
         Nothing("a helper less");
     "4aac6b1e9b" "v9.0" "Cleanup multifd_recv_sync_main" NOTHING,

@@ -1,8 +1,11 @@
 //! From v9.0 to v9.1.
 
 use crate::revision::{
-    Patch,
-    patch::Effect::{None as Nothing, NotYet},
+    CompletionSync, Patch,
+    patch::{
+        Effect::{Decides, None as Nothing, NotYet},
+        Separable,
+    },
 };
 
 use super::{NOTHING, history};
@@ -26,8 +29,9 @@ history! {
         NotYet("compression");
     "c1dfd12168" "v9.1" "Switch to no compression when no hardware support" NOTHING,
         NotYet("compression");
-    "637280aeb2" "v9.1" "Avoid the final FLUSH in complete()" NOTHING,
-        NotYet("the receive side: a token on the main channel");
+    "637280aeb2" "v9.1" "Avoid the final FLUSH in complete()"
+        Separable::Until("1d457daf86", "that commit took the sync away"),
+        Decides(|r| r.completion_sync = CompletionSync::WithoutFlush);
     "60ce47675d" "v9.1" "Rename thread debug names" NOTHING,
         Nothing("names of threads; reports keep the old ones");
     "0bd5b9284f" "v9.1" "Fix multifd_send_setup cleanup when channel creation fails" NOTHING,

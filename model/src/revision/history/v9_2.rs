@@ -1,8 +1,11 @@
 //! From v9.1 to v9.2.
 
 use crate::revision::{
-    Patch,
-    patch::Effect::{None as Nothing, NotYet},
+    FlagsReset, Patch, SlotOwner, SyncContents,
+    patch::{
+        Effect::{Decides, None as Nothing, NotYet},
+        Separable::Yes,
+    },
 };
 
 use super::{NOTHING, history};
@@ -28,10 +31,10 @@ history! {
         Nothing("counters");
     "87bb9e953e" "v9.2" "Isolate ram pages packet data" NOTHING,
         Nothing("a helper");
-    "d7e58f412c" "v9.2" "Don't send ram data during SYNC" NOTHING,
-        NotYet("what a SYNC says about pages");
-    "a71ef5c7f3" "v9.2" "Replace multifd_send_state->pages with client data" NOTHING,
-        NotYet("the slot of the client");
+    "d7e58f412c" "v9.2" "Don't send ram data during SYNC" Yes,
+        Decides(|r| r.sync_contents = SyncContents::Nothing);
+    "a71ef5c7f3" "v9.2" "Replace multifd_send_state->pages with client data" Yes,
+        Decides(|r| r.slot_owner = SlotOwner::Client);
     "a0c78d815c" "v9.2" "Allow multifd sync without flush" NOTHING,
         Nothing("the same steps in two functions");
     "6f848dac4a" "v9.2" "Standardize on multifd ops names" NOTHING,
@@ -56,14 +59,15 @@ history! {
         NotYet("compression");
     "cb0ed522a5" "v9.2" "Fix loop conditions in multifd_zstd_send_prepare and multifd_zstd_recv" NOTHING,
         NotYet("compression");
-    "68e0fca625" "v9.2" "Ensure packet->ramblock is null-terminated" NOTHING,
-        NotYet("the text of packets");
+    "68e0fca625" "v9.2" "Ensure packet->ramblock is null-terminated"
+        NOTHING,
+        Nothing("how a name ends in a packet");
     "2e49d6a20b" "v9.2" "fix build error when qpl compression is enabled" NOTHING,
         NotYet("compression");
     "e620b1e477" "v9.2" "Put thread names together with macros" NOTHING,
         Nothing("names of threads; reports keep the old ones");
-    "00b4b21653" "v9.2" "Zero p->flags before starting filling a packet" NOTHING,
-        NotYet("flags that outlive their packet");
+    "00b4b21653" "v9.2" "Zero p->flags before starting filling a packet" Yes,
+        Decides(|r| r.flags_reset = FlagsReset::BeforeJob);
     "0926c002c7" "v9.2" "fix-possible-int-overflow" NOTHING,
         Nothing("a counter");
 }

@@ -1,0 +1,16 @@
+use model::{Action, FaultKind, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "bye-holds-the-big-lock",
+    summary: "The cleanup of a migration that succeeded ends a TLS session whose peer stops reading, with the big lock held: the main loop stops.",
+    effect: Effect::Hang,
+    world: World { channels: 1, rounds: 0, action: Action::Cancel, ..World::TLS }
+        .fault(0, FaultKind::Stall(3)),
+    breaks: &[
+        Pattern { wanted: Wanted::Deadlock, object: "", function: "qio_channel_tls_bye" },
+    ],
+    fixed: Fixed::FoundHere,
+    note: "The socket blocks, and the shutdown comes after the message. A yank helps: the channel is still registered.",
+};
