@@ -38,6 +38,9 @@ fn complete_searches_break_nothing_and_are_counted_exactly() {
         ("no-tls-client", 60),
         ("setup-fails", 153),
         ("main-channel-reset", 660),
+        ("return-path", 4),
+        ("return-path-error", 8),
+        ("return-path-main-channel-reset", 52),
         ("hand-off", 250),
     ];
     let counts = pinned.map(|(name, _)| (name, complete(name)));

@@ -19,6 +19,7 @@
 //! | `ram_save_setup`, `ram_save_iterate`, `ram_save_complete` | `migration/ram.rs` |
 //! | `migrate_fd_cleanup` | `migration/cleanup.rs` |
 //! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
+//! | `source_return_path_thread`, `close_return_path_on_source` | `migration/return_path.rs` |
 //! | `migrate_set_state`, `migrate_set_error` | `migration/state.rs` |
 
 mod events;
@@ -37,6 +38,7 @@ pub use crate::{
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, Start, Transport, World,
+        Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, ReturnPath, Start,
+        Transport, World,
     },
 };

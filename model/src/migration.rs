@@ -3,12 +3,16 @@
 mod cancel;
 mod cleanup;
 mod connect;
+mod descriptor;
 mod file;
 mod ram;
+mod return_path;
 mod state;
 mod thread;
 
 pub(crate) use self::{
+    descriptor::MainChannel,
     file::QEMUFile,
+    return_path::RpState,
     state::{MigrationState, MigrationStatus},
 };

@@ -10,7 +10,7 @@ use crate::{
     revision::Revision,
     rules,
     source::{Callback, Source},
-    world::{Action, Start, World},
+    world::{Action, ReturnPath, Start, World},
 };
 
 /// The program that plays `world` at `revision`.
@@ -31,6 +31,12 @@ fn migrate(world: World, revision: Revision) {
     act_from_outside(&s);
     if s.serial_destination() {
         qemu_thread_create_detached(s.destination(), move || destination_main_loop(&s));
+    }
+    match world.return_path {
+        ReturnPath::None | ReturnPath::Stalls => (),
+        ReturnPath::Answers | ReturnPath::Fails => {
+            qemu_thread_create_detached(s.answering(), move || s.destination_answers());
+        }
     }
     qemu_mutex_lock(s.main_loop.bql);
     s.migrate_fd_connect();

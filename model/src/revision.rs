@@ -7,6 +7,7 @@
 //! [`Revision::named`]).
 
 mod callback;
+mod completion_error;
 mod connect_result;
 mod creation;
 mod empty_job;
@@ -25,6 +26,8 @@ mod pages_reset;
 mod patch;
 mod queue_flush;
 mod ready_token;
+mod return_path_end;
+mod return_path_join;
 mod send_trace;
 mod sender_kick;
 mod setup_thread;
@@ -37,6 +40,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     callback::Callback,
+    completion_error::CompletionError,
     connect_result::ConnectResult,
     creation::Creation,
     empty_job::EmptyJob,
@@ -55,6 +59,8 @@ pub use self::{
     patch::{Effect, Patch, Separable},
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
+    return_path_end::ReturnPathEnd,
+    return_path_join::ReturnPathJoin,
     send_trace::SendTrace,
     sender_kick::SenderKick,
     setup_thread::SetupThread,
@@ -113,6 +119,12 @@ pub struct Revision {
     pub creation: Creation,
     /// Which of the barriers of the lock-less hand-off are there.
     pub handoff: Handoff,
+    /// When the cleanup ends the return path.
+    pub return_path_join: ReturnPathJoin,
+    /// How the end of the return path is brought about.
+    pub return_path_end: ReturnPathEnd,
+    /// What a completion that fails says about it.
+    pub completion_error: CompletionError,
 }
 
 /// What comes before the first row of [`HISTORY`]: what the rows decide is
@@ -141,6 +153,9 @@ const ORIGIN: Revision = Revision {
     callback: Callback::Split,
     creation: Creation::Unordered,
     handoff: Handoff::Upstream,
+    return_path_join: ReturnPathJoin::AfterFile,
+    return_path_end: ReturnPathEnd::OnFileError,
+    completion_error: CompletionError::Unsaid,
 };
 
 impl Revision {

@@ -35,6 +35,7 @@ rules! {
     S16: "A cancelled migration ends CANCELLED.",
     L1: "Nobody waits for what nobody will do.",
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
+    L6: "The join of the return path's thread comes to an end.",
     L9: "A schedule ends, unless it keeps a thread from running that could go on.",
     /// From the corpus: `quit-flag-per-channel-vs-global`.
     ONE_EXIT: "The decision to exit is one bit: no request goes to a channel whose flag lags behind it.",
@@ -66,6 +67,7 @@ impl Rule {
             Breach::RefCountBelowZero | Breach::Leak => S4,
             Breach::NotRegistered => S5,
             Breach::DataRace => S12,
+            Breach::Deadlock if violation.function == "close_return_path_on_source" => L6,
             Breach::Deadlock => L1,
             Breach::Livelock | Breach::TooLong => L9,
             Breach::Assertion(_) | Breach::Internal(_) => S11,

@@ -5,6 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sim_io::Peer;
 
+mod around;
+
+pub use self::around::ReturnPath;
+
 /// The most channels that a world can have.
 pub const CHANNELS_MAX: u8 = 16;
 
@@ -28,6 +32,9 @@ pub struct World {
     pub faults: [Option<Fault>; 4],
     /// What somebody outside does, at any moment.
     pub action: Action,
+    /// Whether the migration has a return path.
+    #[serde(default)]
+    pub return_path: ReturnPath,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -81,7 +88,7 @@ pub enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// Which channel; for [`FaultKind::Main`], any.
+    /// Which channel; where none is struck, any.
     pub channel: u8,
     /// What goes wrong.
     pub kind: FaultKind,
@@ -107,6 +114,10 @@ pub enum FaultKind {
     Main(u8),
     /// `ops->send_setup` of the channel fails.
     SendSetup,
+    /// `save_setup` of a device fails, after that of RAM.
+    SaveSetup,
+    /// The state of a device cannot be saved at the end, after that of RAM.
+    SaveComplete,
     /// Somebody posts `p->sem` once more than there are requests. QEMU has no
     /// such place; what follows shows what a revision makes of one.
     StrayPost,
@@ -123,6 +134,7 @@ impl World {
         destination: Destination::Concurrent,
         faults: [None; 4],
         action: Action::None,
+        return_path: ReturnPath::None,
     };
 
     /// The same over TLS.
@@ -175,7 +187,7 @@ impl World {
                 let each = if self.transport == Transport::Tls { 3 } else { 2 };
                 let outside = usize::from(self.action != Action::None);
                 let peer = usize::from(self.destination == Destination::Serial);
-                2 + each * channels + outside + peer
+                2 + each * channels + outside + peer + self.return_path.threads()
             }
         }
     }
@@ -191,6 +203,9 @@ impl World {
         if self.threads() > sim_io::MAX_THREADS {
             let most = sim_io::MAX_THREADS;
             return Err(format!("this world needs {} threads; {most} is the most", self.threads()));
+        }
+        if self.start == Start::Connected && self.return_path != ReturnPath::None {
+            return Err("a world that begins connected has no return path".into());
         }
         let beyond = |fault: &&Fault| fault.channel >= self.channels;
         match self.faults.iter().flatten().find(beyond) {
@@ -218,6 +233,7 @@ impl fmt::Display for World {
             Destination::Concurrent => (),
             Destination::Serial => write!(f, ", serial handshakes")?,
         }
+        write!(f, "{}", self.return_path)?;
         for fault in self.faults.iter().flatten() {
             write!(f, ", {fault}")?;
         }
@@ -241,6 +257,8 @@ impl fmt::Display for Fault {
             FaultKind::Stall(at) => write!(f, "channel {channel} stalls at write {at}"),
             FaultKind::Main(at) => write!(f, "main channel reset at write {at}"),
             FaultKind::SendSetup => write!(f, "send_setup of channel {channel} fails"),
+            FaultKind::SaveSetup => write!(f, "the setup of a device fails"),
+            FaultKind::SaveComplete => write!(f, "the state of a device cannot be saved"),
             FaultKind::StrayPost => write!(f, "a stray post for channel {channel}"),
         }
     }

@@ -37,4 +37,7 @@ catalogue! {
     stalled_completion_holds_the_big_lock,
     yank_misses_unconnected_channels,
     cancelling_to_failed_2025,
+    rp_cleanup_order_vs_to_dst_file,
+    rp_close_decides_by_migration_error,
+    shutdown_races_with_close_of_return_path,
 }

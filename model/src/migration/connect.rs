@@ -12,6 +12,7 @@ impl Source {
     pub(crate) fn migrate_fd_connect(&self) {
         let _in = in_function("migrate_fd_connect");
         self.migration_channel_connect();
+        self.open_return_path_on_source();
         match self.revision.setup_thread {
             SetupThread::MainLoop => {
                 if !self.multifd_send_setup() {

@@ -79,6 +79,18 @@ impl MigrationStatus {
         self == MigrationStatus::Cancelled
     }
 
+    /// `migration_is_setup_or_active`.
+    pub(crate) fn is_setup_or_active(self) -> bool {
+        match self {
+            MigrationStatus::Setup | MigrationStatus::Active | MigrationStatus::Device => true,
+            MigrationStatus::None
+            | MigrationStatus::Completed
+            | MigrationStatus::Cancelling
+            | MigrationStatus::Cancelled
+            | MigrationStatus::Failed => false,
+        }
+    }
+
     /// `migration_is_running`.
     pub(crate) fn is_running(self) -> bool {
         match self {
@@ -148,6 +160,16 @@ impl Source {
             migration.error.set(error.to_word());
         }
         qemu_mutex_unlock(migration.error_mutex);
+    }
+
+    /// `migrate_has_error`.
+    pub(crate) fn migrate_has_error(&self) -> bool {
+        let _in = in_function("migrate_has_error");
+        let migration = self.migration;
+        qemu_mutex_lock(migration.error_mutex);
+        let has_error = migration.error.get() != 0;
+        qemu_mutex_unlock(migration.error_mutex);
+        has_error
     }
 
     /// What multifd's error paths do to the state: they read it twice, once to

@@ -9,6 +9,7 @@ use crate::{
     events,
     revision::SetupThread,
     source::{Callback, Source},
+    world::FaultKind,
 };
 
 /// What an iteration decides.
@@ -69,9 +70,13 @@ impl Source {
 
     fn qemu_savevm_state_setup(&self) {
         let _in = in_function("qemu_savevm_state_setup");
-        if self.ram_save_setup().is_err() {
-            self.qemu_file_set_error();
+        if self.ram_save_setup().is_err() || self.device_fails(FaultKind::SaveSetup) {
+            self.file.set_error();
         }
+    }
+
+    fn device_fails(&self, how: FaultKind) -> bool {
+        self.world.faults.iter().flatten().any(|fault| fault.kind == how)
     }
 
     fn migration_iteration_run(&self, round: &mut u8) -> MigIterateState {
@@ -82,7 +87,7 @@ impl Source {
         }
         *round += 1;
         if self.ram_save_iterate().is_err() {
-            self.qemu_file_set_error();
+            self.file.set_error();
         }
         MigIterateState::Resume
     }
@@ -94,7 +99,7 @@ impl Source {
         if matches!(state, MigrationStatus::Cancelling | MigrationStatus::Cancelled) {
             return true;
         }
-        if !self.qemu_file_get_error() {
+        if !self.file.get_error() {
             return false;
         }
         self.migrate_set_error(sim_io::Error::Broken);
@@ -109,15 +114,17 @@ impl Source {
         // C asks the state once more: it may have changed meanwhile.
         let still = qatomic_read(self.migration.state);
         let saved = still == MigrationStatus::Active && self.migration_completion_precopy();
-        if saved && !self.completion_file_error() {
+        let failed = !saved || self.close_return_path_on_source() || self.completion_file_error();
+        if !failed {
             self.migrate_set_state(active, MigrationStatus::Completed);
         } else {
+            self.revision.completion_error.record(self, saved);
             self.migrate_set_state(active, MigrationStatus::Failed);
         }
     }
 
     fn completion_file_error(&self) -> bool {
-        let error = self.qemu_file_get_error();
+        let error = self.file.get_error();
         if error {
             events::migration_completion_file_err();
         }
@@ -128,12 +135,14 @@ impl Source {
     fn migration_completion_precopy(&self) -> bool {
         let _in = in_function("migration_completion_precopy");
         qemu_mutex_lock(self.main_loop.bql);
-        let saved = self.ram_save_complete();
-        if saved.is_err() {
-            self.qemu_file_set_error();
+        let saved = self.ram_save_complete().is_ok() && !self.device_fails(FaultKind::SaveComplete);
+        if saved {
+            self.stream_ended();
+        } else {
+            self.file.set_error();
         }
         qemu_mutex_unlock(self.main_loop.bql);
-        saved.is_ok()
+        saved
     }
 
     fn migration_iteration_finish(&self) {

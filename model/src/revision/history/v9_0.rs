@@ -1,8 +1,9 @@
 //! From the synchronisation point to v9.0.
 
 use crate::revision::{
-    Patch,
-    patch::Effect::{None as Nothing, NotYet},
+    CompletionError, Patch, ReturnPathEnd, ReturnPathJoin,
+    Separable::Yes,
+    patch::Effect::{Decides, None as Nothing, NotYet},
 };
 
 use super::{NOTHING, history};
@@ -22,6 +23,10 @@ history! {
         NotYet("who frees the outgoing address");
     "c9a7e83c9d" "v9.0" "Drop unnecessary helper to destroy IOC" NOTHING,
         Nothing("a helper less");
+    "22b04245f0" "v9.0" "Join the return path thread before releasing to_dst_file" Yes,
+        Decides(|r| r.return_path_join = ReturnPathJoin::First);
+    "9425ef3f99" "v9.0" "Use migrate_has_error() in close_return_path_on_source()" Yes,
+        Decides(|r| r.return_path_end = ReturnPathEnd::OnMigrationError);
     "4aac6b1e9b" "v9.0" "Cleanup multifd_recv_sync_main" NOTHING,
         NotYet("the receive side");
     "402dd7ac1c" "v9.0" "Rename MultiFDSend|RecvParams::data to compress_data" NOTHING,
@@ -58,4 +63,6 @@ history! {
         NotYet("files, mapped-ram");
     "8fa1a21c6e" "v9.0" "Fix clearing of mapped-ram zero pages" NOTHING,
         NotYet("files, mapped-ram");
+    "30158d8850" "v9.0" "Set migration error in migration_completion()" Yes,
+        Decides(|r| r.completion_error = CompletionError::Recorded);
 }
