@@ -38,6 +38,7 @@ fn complete_searches_break_nothing_and_are_counted_exactly() {
         ("no-tls-client", 60),
         ("setup-fails", 153),
         ("main-channel-reset", 660),
+        ("queried", 25),
         ("return-path", 4),
         ("return-path-error", 8),
         ("return-path-main-channel-reset", 52),

@@ -15,11 +15,13 @@
 //! | `multifd_send_set_error`, `multifd_send_terminate_threads` | `send/error.rs` |
 //! | `multifd_send_shutdown` (`multifd_save_cleanup`) | `send/shutdown.rs` |
 //! | `migrate_fd_connect` | `migration/connect.rs` |
-//! | `migration_thread`, `migration_iteration_run`, `migration_completion` | `migration/thread.rs` |
+//! | `migration_thread`, `migration_iteration_run` | `migration/thread.rs` |
+//! | `migration_completion` | `migration/completion.rs` |
 //! | `ram_save_setup`, `ram_save_iterate`, `ram_save_complete` | `migration/ram.rs` |
 //! | `migrate_fd_cleanup` | `migration/cleanup.rs` |
 //! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
 //! | `source_return_path_thread`, `close_return_path_on_source` | `migration/return_path.rs` |
+//! | `qmp_query_migrate` | `migration/query.rs` |
 //! | `migrate_set_state`, `migrate_set_error` | `migration/state.rs` |
 
 mod events;

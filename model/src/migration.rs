@@ -2,9 +2,11 @@
 
 mod cancel;
 mod cleanup;
+mod completion;
 mod connect;
 mod descriptor;
 mod file;
+mod query;
 mod ram;
 mod return_path;
 mod state;

@@ -7,6 +7,7 @@
 //! [`Revision::named`]).
 
 mod callback;
+mod completion_end;
 mod completion_error;
 mod connect_result;
 mod creation;
@@ -40,6 +41,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     callback::Callback,
+    completion_end::CompletionEnd,
     completion_error::CompletionError,
     connect_result::ConnectResult,
     creation::Creation,
@@ -123,6 +125,8 @@ pub struct Revision {
     pub return_path_join: ReturnPathJoin,
     /// How the end of the return path is brought about.
     pub return_path_end: ReturnPathEnd,
+    /// How a migration becomes COMPLETED.
+    pub completion_end: CompletionEnd,
     /// What a completion that fails says about it.
     pub completion_error: CompletionError,
 }
@@ -155,6 +159,7 @@ const ORIGIN: Revision = Revision {
     handoff: Handoff::Upstream,
     return_path_join: ReturnPathJoin::AfterFile,
     return_path_end: ReturnPathEnd::OnFileError,
+    completion_end: CompletionEnd::FromSavedState,
     completion_error: CompletionError::Unsaid,
 };
 

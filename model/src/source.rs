@@ -82,6 +82,8 @@ pub(crate) enum Callback {
     Cleanup,
     /// The monitor command `migrate_cancel`.
     Cancel,
+    /// The monitor command `query-migrate`.
+    Query,
 }
 
 impl Word for Callback {
@@ -90,6 +92,7 @@ impl Word for Callback {
             Callback::Connected(channel) => u64::from(channel),
             Callback::Cleanup => 256,
             Callback::Cancel => 257,
+            Callback::Query => 258,
         }
     }
 
@@ -97,6 +100,7 @@ impl Word for Callback {
         match word {
             256 => Callback::Cleanup,
             257 => Callback::Cancel,
+            258 => Callback::Query,
             channel => Callback::Connected(channel as u8),
         }
     }
@@ -108,6 +112,7 @@ pub fn callback_name(word: u64) -> String {
         Callback::Connected(channel) => format!("multifd_new_send_channel_async {channel}"),
         Callback::Cleanup => "migrate_fd_cleanup".into(),
         Callback::Cancel => "migrate_fd_cancel".into(),
+        Callback::Query => "qmp_query_migrate".into(),
     }
 }
 

@@ -82,6 +82,8 @@ pub enum Action {
     Cancel,
     /// `yank`, on the monitor's own thread.
     Yank,
+    /// `query-migrate`, on the main loop.
+    Query,
 }
 
 /// Something that goes wrong at a channel.
@@ -241,6 +243,7 @@ impl fmt::Display for World {
             Action::None => Ok(()),
             Action::Cancel => write!(f, ", cancelled"),
             Action::Yank => write!(f, ", yanked"),
+            Action::Query => write!(f, ", queried"),
         }
     }
 }

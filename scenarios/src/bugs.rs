@@ -40,4 +40,7 @@ catalogue! {
     rp_cleanup_order_vs_to_dst_file,
     rp_close_decides_by_migration_error,
     shutdown_races_with_close_of_return_path,
+    query_migrate_mbps_too_early,
+    cancelling_to_completed,
+    cancelling_to_failed_by_channel,
 }

@@ -1,6 +1,6 @@
 //! Scenarios that must break nothing at the newest revision, and reach what they are for.
 
-use model::{Destination, FaultKind, ReturnPath, Start, World};
+use model::{Action, Destination, FaultKind, ReturnPath, Start, World};
 
 use crate::Scenario;
 
@@ -81,6 +81,12 @@ pub const HEALTHY: &[Scenario] = &[
         world: World { return_path: ReturnPath::Answers, ..ONE_CHANNEL }
             .fault(0, FaultKind::Main(1)),
         reaches: &["failed"],
+    },
+    Scenario {
+        name: "queried",
+        summary: "Somebody asks how far it is, at any moment.",
+        world: World { action: Action::Query, ..ONE_CHANNEL },
+        reaches: &["completed"],
     },
     Scenario {
         name: "hand-off",

@@ -27,8 +27,9 @@ memory! {
         pub migration_thread_running: Plain<bool>,
         /// Whether the cleanup has ended.
         pub cleaned_up: Ghost<bool>,
-        /// Whether the state ever was CANCELLING.
-        pub was_cancelling: Ghost<bool>,
+        /// Whether `total_time`, `mbps` and `downtime` are those of the whole
+        /// migration. Guarded by the big lock.
+        pub counters_final: Plain<bool>,
         /// Connects that were begun.
         pub connects_begun: Ghost<u64>,
         /// Connects whose callback has returned.
@@ -73,10 +74,6 @@ impl MigrationStatus {
             MigrationStatus::Cancelled => "cancelled",
             MigrationStatus::Failed => "failed",
         }
-    }
-
-    pub(crate) fn is_cancelled(self) -> bool {
-        self == MigrationStatus::Cancelled
     }
 
     /// `migration_is_setup_or_active`.
@@ -134,10 +131,12 @@ impl Source {
             return;
         }
         events::migrate_set_state(new.name());
-        match new {
-            MigrationStatus::Cancelling => self.migration.was_cancelling.set(true),
-            MigrationStatus::Completed => self.check_completed(),
-            _ => (),
+        if old == MigrationStatus::Cancelling && new != MigrationStatus::Cancelled {
+            let detail = format!("from cancelling to {}", new.name());
+            broken(rules::S16.name, Name::of("current_migration"), &detail);
+        }
+        if new == MigrationStatus::Completed {
+            self.check_completed();
         }
     }
 

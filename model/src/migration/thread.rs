@@ -75,7 +75,7 @@ impl Source {
         }
     }
 
-    fn device_fails(&self, how: FaultKind) -> bool {
+    pub(super) fn device_fails(&self, how: FaultKind) -> bool {
         self.world.faults.iter().flatten().any(|fault| fault.kind == how)
     }
 
@@ -108,46 +108,10 @@ impl Source {
         true
     }
 
-    fn migration_completion(&self) {
-        let _in = in_function("migration_completion");
-        let active = qatomic_read(self.migration.state);
-        // C asks the state once more: it may have changed meanwhile.
-        let still = qatomic_read(self.migration.state);
-        let saved = still == MigrationStatus::Active && self.migration_completion_precopy();
-        let failed = !saved || self.close_return_path_on_source() || self.completion_file_error();
-        if !failed {
-            self.migrate_set_state(active, MigrationStatus::Completed);
-        } else {
-            self.revision.completion_error.record(self, saved);
-            self.migrate_set_state(active, MigrationStatus::Failed);
-        }
-    }
-
-    fn completion_file_error(&self) -> bool {
-        let error = self.file.get_error();
-        if error {
-            events::migration_completion_file_err();
-        }
-        error
-    }
-
-    /// The virtual machine is stopped; the rest goes over with the big lock held.
-    fn migration_completion_precopy(&self) -> bool {
-        let _in = in_function("migration_completion_precopy");
-        qemu_mutex_lock(self.main_loop.bql);
-        let saved = self.ram_save_complete().is_ok() && !self.device_fails(FaultKind::SaveComplete);
-        if saved {
-            self.stream_ended();
-        } else {
-            self.file.set_error();
-        }
-        qemu_mutex_unlock(self.main_loop.bql);
-        saved
-    }
-
     fn migration_iteration_finish(&self) {
         let _in = in_function("migration_iteration_finish");
         qemu_mutex_lock(self.main_loop.bql);
+        self.revision.completion_end.after_loop(self);
         qemu_bh_schedule(self.main_loop.sources, Callback::Cleanup);
         qemu_mutex_unlock(self.main_loop.bql);
     }

@@ -8,6 +8,8 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Latent,
     world: World {
         channels: 1,
+        rounds: 0,
+        pages: 0,
         return_path: ReturnPath::Answers,
         action: Action::Cancel,
         ..World::PLAIN

@@ -1,7 +1,7 @@
 //! From the synchronisation point to v9.0.
 
 use crate::revision::{
-    CompletionError, Patch, ReturnPathEnd, ReturnPathJoin,
+    CompletionEnd, CompletionError, Patch, ReturnPathEnd, ReturnPathJoin,
     Separable::Yes,
     patch::Effect::{Decides, None as Nothing, NotYet},
 };
@@ -23,6 +23,8 @@ history! {
         NotYet("who frees the outgoing address");
     "c9a7e83c9d" "v9.0" "Drop unnecessary helper to destroy IOC" NOTHING,
         Nothing("a helper less");
+    "63f64d77f0" "v9.0" "Fix qmp_query_migrate mbps value" Yes,
+        Decides(|r| r.completion_end = CompletionEnd::FromCurrentState);
     "22b04245f0" "v9.0" "Join the return path thread before releasing to_dst_file" Yes,
         Decides(|r| r.return_path_join = ReturnPathJoin::First);
     "9425ef3f99" "v9.0" "Use migrate_has_error() in close_return_path_on_source()" Yes,
