@@ -31,6 +31,7 @@ mod return_path_end;
 mod return_path_join;
 mod send_trace;
 mod sender_kick;
+mod setup_error;
 mod setup_thread;
 mod sync_job;
 mod tls_error;
@@ -65,6 +66,7 @@ pub use self::{
     return_path_join::ReturnPathJoin,
     send_trace::SendTrace,
     sender_kick::SenderKick,
+    setup_error::SetupError,
     setup_thread::SetupThread,
     sync_job::SyncJob,
     tls_error::TlsError,
@@ -125,6 +127,8 @@ pub struct Revision {
     pub return_path_join: ReturnPathJoin,
     /// How the end of the return path is brought about.
     pub return_path_end: ReturnPathEnd,
+    /// What is done about a setup that fails.
+    pub setup_error: SetupError,
     /// How a migration becomes COMPLETED.
     pub completion_end: CompletionEnd,
     /// What a completion that fails says about it.
@@ -159,6 +163,7 @@ const ORIGIN: Revision = Revision {
     handoff: Handoff::Upstream,
     return_path_join: ReturnPathJoin::AfterFile,
     return_path_end: ReturnPathEnd::OnFileError,
+    setup_error: SetupError::FoundLater,
     completion_end: CompletionEnd::FromSavedState,
     completion_error: CompletionError::Unsaid,
 };

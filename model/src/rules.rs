@@ -33,6 +33,7 @@ rules! {
     S12: "Plain memory has one owner at a time: nothing races.",
     S15: "A migration that ends COMPLETED has written every page and met no channel error.",
     S16: "A cancelled migration ends CANCELLED.",
+    S17: "The error of a migration is not one that only follows from a channel's.",
     S18: "Whoever sees a migration COMPLETED sees its final counters.",
     L1: "Nobody waits for what nobody will do.",
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",

@@ -43,4 +43,5 @@ catalogue! {
     query_migrate_mbps_too_early,
     cancelling_to_completed,
     cancelling_to_failed_by_channel,
+    channel_error_comes_second,
 }

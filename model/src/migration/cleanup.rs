@@ -29,6 +29,7 @@ impl Source {
         if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
             self.migrate_set_state(MigrationStatus::Cancelling, MigrationStatus::Cancelled);
         }
+        self.check_root_cause();
         yank_unregister_instance(self.yank);
         self.migration.cleaned_up.set(true);
     }

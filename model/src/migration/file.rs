@@ -1,7 +1,7 @@
 //! `QEMUFile`: a buffered end of the main channel.
 
 use sim_io::{
-    Atomic, g_free, g_new0, in_function, memory, object_ref, qatomic_read, qatomic_set,
+    Atomic, Ghost, g_free, g_new0, in_function, memory, object_ref, qatomic_read, qatomic_set,
     qio_channel_unref, qio_channel_write_all,
 };
 
@@ -12,6 +12,8 @@ memory! {
     pub(crate) struct QEMUFile {
         /// Whether something went wrong. C reads and writes a plain `int`.
         pub last_error: Atomic<bool>,
+        /// Whether the first error has a text (`last_error_obj`).
+        pub explained: Ghost<bool>,
     }
 }
 
@@ -28,6 +30,15 @@ impl QEMUFile {
 }
 
 impl Source {
+    /// `migrate_set_error` with the error of the main channel's file, which is
+    /// "Channel error" if it has no text.
+    pub(crate) fn record_file_error(&self) {
+        match self.file.explained.get() {
+            true => self.migrate_set_error(sim_io::Error::Broken),
+            false => self.migrate_set_follow_up(),
+        }
+    }
+
     /// `qemu_file_new_output`: the file takes over the main channel.
     pub(crate) fn qemu_file_new_output(&self) {
         g_new0(self.file.memory);
@@ -47,6 +58,7 @@ impl Source {
             return Err(sim_io::Error::Broken);
         }
         qio_channel_write_all(self.main_ioc()).inspect_err(|_| {
+            self.file.explained.set(true);
             self.file.set_error();
             self.main_channel_failed();
         })

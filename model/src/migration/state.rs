@@ -30,6 +30,10 @@ memory! {
         /// Whether `total_time`, `mbps` and `downtime` are those of the whole
         /// migration. Guarded by the big lock.
         pub counters_final: Plain<bool>,
+        /// Whether a channel has an error of its own to record.
+        pub root_cause: Ghost<bool>,
+        /// Whether what was recorded says only that there was an error.
+        pub follows: Ghost<bool>,
         /// Connects that were begun.
         pub connects_begun: Ghost<u64>,
         /// Connects whose callback has returned.
@@ -152,13 +156,32 @@ impl Source {
 
     /// `migrate_set_error`: the first error wins.
     pub(crate) fn migrate_set_error(&self, error: Error) {
+        self.record(error, false);
+    }
+
+    /// The same, with an error that says only that there was one.
+    pub(crate) fn migrate_set_follow_up(&self) {
+        self.record(Error::Broken, true);
+    }
+
+    fn record(&self, error: Error, follows: bool) {
         let _in = in_function("migrate_set_error");
         let migration = self.migration;
         qemu_mutex_lock(migration.error_mutex);
         if migration.error.get() == 0 {
             migration.error.set(error.to_word());
+            migration.follows.set(follows);
         }
         qemu_mutex_unlock(migration.error_mutex);
+    }
+
+    /// S17, when the migration's error is reported.
+    pub(crate) fn check_root_cause(&self) {
+        let migration = self.migration;
+        if migration.root_cause.get() && migration.follows.get() {
+            let detail = "a channel's error came too late: what was recorded follows from it";
+            broken(rules::S17.name, Name::of("current_migration"), detail);
+        }
     }
 
     /// `migrate_has_error`.

@@ -43,10 +43,13 @@ impl Source {
         self.qemu_savevm_state_header();
         qemu_mutex_unlock(bql);
         qemu_mutex_lock(bql);
-        self.qemu_savevm_state_setup();
+        let set_up = self.qemu_savevm_state_setup();
         qemu_mutex_unlock(bql);
         // qemu_savevm_wait_unplug: no device has to be unplugged.
         self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Active);
+        if !set_up && self.revision.setup_error.ends(self) {
+            return;
+        }
         events::migration_thread_setup_complete();
         let mut round = 0;
         loop {
@@ -68,11 +71,13 @@ impl Source {
         // The header stays in the buffer of the file until the first flush.
     }
 
-    fn qemu_savevm_state_setup(&self) {
+    fn qemu_savevm_state_setup(&self) -> bool {
         let _in = in_function("qemu_savevm_state_setup");
-        if self.ram_save_setup().is_err() || self.device_fails(FaultKind::SaveSetup) {
+        let set_up = self.ram_save_setup().is_ok() && !self.device_fails(FaultKind::SaveSetup);
+        if !set_up {
             self.file.set_error();
         }
+        set_up
     }
 
     pub(super) fn device_fails(&self, how: FaultKind) -> bool {
@@ -102,7 +107,7 @@ impl Source {
         if !self.file.get_error() {
             return false;
         }
-        self.migrate_set_error(sim_io::Error::Broken);
+        self.record_file_error();
         self.migrate_set_state(state, MigrationStatus::Failed);
         events::migration_thread_file_err();
         true

@@ -1,7 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use sim_io::Error;
-
 use crate::source::Source;
 
 /// What a completion that fails says about it.
@@ -19,8 +17,10 @@ impl CompletionError {
         match self {
             CompletionError::Unsaid => (),
             CompletionError::Recorded => {
-                if source.file.get_error() || !saved {
-                    source.migrate_set_error(Error::Broken);
+                if source.file.get_error() {
+                    source.record_file_error();
+                } else if !saved {
+                    source.migrate_set_follow_up();
                 }
             }
         }

@@ -2,12 +2,16 @@
 
 use crate::revision::{
     Patch,
-    patch::Effect::{None as Nothing, NotYet},
+    Separable::Yes,
+    SetupError,
+    patch::Effect::{Decides, None as Nothing, NotYet},
 };
 
 use super::{NOTHING, history};
 
 history! {
+    "057a20099b" "v9.1" "Add Error** argument to qemu_savevm_state_setup()" Yes,
+        Decides(|r| r.setup_error = SetupError::Returned);
     "5ef7e26bdb" "v9.1" "solve zero page causing multiple page faults" NOTHING,
         NotYet("the receive side");
     "d9d3e4f243" "v9.1" "put IOV initialization into compression method" NOTHING,
