@@ -21,6 +21,7 @@
 //! | `migrate_fd_cleanup` | `migration/cleanup.rs` |
 //! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
 //! | `source_return_path_thread`, `close_return_path_on_source` | `migration/return_path.rs` |
+//! | `migration_call_notifiers` | `migration/notifiers.rs` |
 //! | `qmp_query_migrate` | `migration/query.rs` |
 //! | `migrate_set_state`, `migrate_set_error` | `migration/state.rs` |
 

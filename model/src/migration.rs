@@ -6,6 +6,7 @@ mod completion;
 mod connect;
 mod descriptor;
 mod file;
+mod notifiers;
 mod query;
 mod ram;
 mod return_path;

@@ -22,6 +22,7 @@ mod join_flag;
 mod kick;
 mod locking;
 mod name;
+mod notifier_error;
 mod packet_number;
 mod pages_reset;
 mod patch;
@@ -57,6 +58,7 @@ pub use self::{
     kick::Kick,
     locking::Locking,
     name::{NamedRevision, UnknownRevision},
+    notifier_error::NotifierError,
     packet_number::PacketNumber,
     pages_reset::PagesReset,
     patch::{Effect, Patch, Separable},
@@ -127,6 +129,8 @@ pub struct Revision {
     pub return_path_join: ReturnPathJoin,
     /// How the end of the return path is brought about.
     pub return_path_end: ReturnPathEnd,
+    /// What becomes of a notifier that objects.
+    pub notifier_error: NotifierError,
     /// What is done about a setup that fails.
     pub setup_error: SetupError,
     /// How a migration becomes COMPLETED.
@@ -163,6 +167,7 @@ const ORIGIN: Revision = Revision {
     handoff: Handoff::Upstream,
     return_path_join: ReturnPathJoin::AfterFile,
     return_path_end: ReturnPathEnd::OnFileError,
+    notifier_error: NotifierError::Ignored,
     setup_error: SetupError::FoundLater,
     completion_end: CompletionEnd::FromSavedState,
     completion_error: CompletionError::Unsaid,

@@ -39,6 +39,8 @@ rules! {
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
     L6: "The join of the return path's thread comes to an end.",
     L9: "A schedule ends, unless it keeps a thread from running that could go on.",
+    /// From the corpus: `notifiers-get-mutable-state`.
+    HEARD: "Notifiers hear of a beginning once and of an end once, or of a failure alone, and one that objects is heeded.",
     /// From the corpus: `quit-flag-per-channel-vs-global`.
     ONE_EXIT: "The decision to exit is one bit: no request goes to a channel whose flag lags behind it.",
     /// From the corpus: `setup-in-main-loop-starves-callbacks`.

@@ -116,6 +116,8 @@ pub enum FaultKind {
     Main(u8),
     /// `ops->send_setup` of the channel fails.
     SendSetup,
+    /// A notifier objects when the migration begins.
+    Notifier,
     /// `save_setup` of a device fails, after that of RAM.
     SaveSetup,
     /// The state of a device cannot be saved at the end, after that of RAM.
@@ -260,6 +262,7 @@ impl fmt::Display for Fault {
             FaultKind::Stall(at) => write!(f, "channel {channel} stalls at write {at}"),
             FaultKind::Main(at) => write!(f, "main channel reset at write {at}"),
             FaultKind::SendSetup => write!(f, "send_setup of channel {channel} fails"),
+            FaultKind::Notifier => write!(f, "a notifier objects"),
             FaultKind::SaveSetup => write!(f, "the setup of a device fails"),
             FaultKind::SaveComplete => write!(f, "the state of a device cannot be saved"),
             FaultKind::StrayPost => write!(f, "a stray post for channel {channel}"),

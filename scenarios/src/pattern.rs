@@ -6,6 +6,8 @@ use sim_io::{Breach, Violation};
 /// What a violation has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
+    /// Use of what was never allocated.
+    UseBeforeInit,
     /// Use after free, or after destroy.
     UseAfterFree,
     /// A join of a thread that was never created.
@@ -45,6 +47,7 @@ impl Pattern {
 impl Wanted {
     fn is(self, breach: &Breach) -> bool {
         match self {
+            Wanted::UseBeforeInit => *breach == Breach::UseBeforeInit,
             Wanted::UseAfterFree => {
                 matches!(breach, Breach::UseAfterFree | Breach::UseAfterDestroy)
             }

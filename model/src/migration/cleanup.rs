@@ -30,6 +30,7 @@ impl Source {
             self.migrate_set_state(MigrationStatus::Cancelling, MigrationStatus::Cancelled);
         }
         self.check_root_cause();
+        self.notify_end();
         yank_unregister_instance(self.yank);
         self.migration.cleaned_up.set(true);
     }

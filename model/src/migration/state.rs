@@ -5,6 +5,7 @@ use sim_io::{
     qatomic_cmpxchg, qatomic_read, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
 };
 
+use super::notifiers::Heard;
 use crate::{events, rules, source::Source};
 
 memory! {
@@ -34,6 +35,8 @@ memory! {
         pub root_cause: Ghost<bool>,
         /// Whether what was recorded says only that there was an error.
         pub follows: Ghost<bool>,
+        /// What notifiers have heard.
+        pub heard: Ghost<Heard>,
         /// Connects that were begun.
         pub connects_begun: Ghost<u64>,
         /// Connects whose callback has returned.

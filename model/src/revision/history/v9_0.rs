@@ -1,7 +1,7 @@
 //! From the synchronisation point to v9.0.
 
 use crate::revision::{
-    CompletionEnd, CompletionError, Patch, ReturnPathEnd, ReturnPathJoin,
+    CompletionEnd, CompletionError, NotifierError, Patch, ReturnPathEnd, ReturnPathJoin,
     Separable::Yes,
     patch::Effect::{Decides, None as Nothing, NotYet},
 };
@@ -23,6 +23,16 @@ history! {
         NotYet("who frees the outgoing address");
     "c9a7e83c9d" "v9.0" "Drop unnecessary helper to destroy IOC" NOTHING,
         Nothing("a helper less");
+    "3e7757301c" "v9.0" "convert to NotifierWithReturn" NOTHING,
+        Nothing("what a notifier returns, which nobody reads yet");
+    "9d9babf78d" "v9.0" "MigrationEvent for notifiers" NOTHING,
+        Nothing("how an event is passed");
+    "6835f5a1bc" "v9.0" "per-mode notifiers" NOTHING,
+        Nothing("there is one mode here");
+    "bf78a046b9" "v9.0" "refactor migrate_fd_connect failures" NOTHING,
+        Nothing("the same steps at one label");
+    "4af667f87c" "v9.0" "notifier error checking" Yes,
+        Decides(|r| r.notifier_error = NotifierError::FailsMigration);
     "63f64d77f0" "v9.0" "Fix qmp_query_migrate mbps value" Yes,
         Decides(|r| r.completion_end = CompletionEnd::FromCurrentState);
     "22b04245f0" "v9.0" "Join the return path thread before releasing to_dst_file" Yes,
