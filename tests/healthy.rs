@@ -37,6 +37,10 @@ fn complete_searches_break_nothing_and_are_counted_exactly() {
         ("refused", 12),
         ("no-tls-client", 60),
         ("main-channel-reset", 660),
+        ("queried", 25),
+        ("return-path", 4),
+        ("return-path-error", 8),
+        ("return-path-main-channel-reset", 52),
         ("hand-off", 250),
     ];
     let counts = pinned.map(|(name, _)| (name, complete(name)));

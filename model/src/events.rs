@@ -36,4 +36,13 @@ events! {
     migration_thread_after_loop();
     migration_thread_file_err();
     migration_completion_file_err();
+    open_return_path_on_source();
+    open_return_path_on_source_continue();
+    source_return_path_thread_entry();
+    source_return_path_thread_loop_top();
+    source_return_path_thread_shut(val: u32);
+    source_return_path_thread_bad_end();
+    source_return_path_thread_end();
+    migration_return_path_end_before();
+    migration_return_path_end_after();
 }

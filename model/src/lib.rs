@@ -18,10 +18,14 @@
 //! | `multifd_send_shutdown` (`multifd_save_cleanup`) | `send/shutdown.rs` |
 //! | `migration_tls_channel_end` | `send/bye.rs` |
 //! | `migrate_fd_connect` | `migration/connect.rs` |
-//! | `migration_thread`, `migration_iteration_run`, `migration_completion` | `migration/thread.rs` |
+//! | `migration_thread`, `migration_iteration_run` | `migration/thread.rs` |
+//! | `migration_completion` | `migration/completion.rs` |
 //! | `ram_save_setup`, `ram_save_iterate`, `ram_save_complete` | `migration/ram.rs` |
 //! | `migrate_fd_cleanup` | `migration/cleanup.rs` |
 //! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
+//! | `source_return_path_thread`, `close_return_path_on_source` | `migration/return_path.rs` |
+//! | `migration_call_notifiers` | `migration/notifiers.rs` |
+//! | `qmp_query_migrate` | `migration/query.rs` |
 //! | `migrate_set_state`, `migrate_set_error` | `migration/state.rs` |
 //! | `multifd_send_initial_packet`, `multifd_recv_initial_packet` | `wire/init.rs` |
 //! | `multifd_send_fill_packet`, `multifd_ram_fill_packet` | `wire/packet.rs` |
@@ -48,6 +52,7 @@ pub use crate::{
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, Start, Transport, World,
+        Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, ReturnPath, Start,
+        Transport, World,
     },
 };

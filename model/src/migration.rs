@@ -2,13 +2,20 @@
 
 mod cancel;
 mod cleanup;
+mod completion;
 mod connect;
+mod descriptor;
 mod file;
+mod notifiers;
+mod query;
 mod ram;
+mod return_path;
 mod state;
 mod thread;
 
 pub(crate) use self::{
+    descriptor::MainChannel,
     file::QEMUFile,
+    return_path::RpState,
     state::{MigrationState, MigrationStatus},
 };

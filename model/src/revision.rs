@@ -9,6 +9,8 @@
 mod bye_error_free;
 mod callback;
 mod channel_pointer;
+mod completion_end;
+mod completion_error;
 mod completion_failure;
 mod completion_sync;
 mod connect_result;
@@ -27,15 +29,19 @@ mod join_flag;
 mod kick;
 mod locking;
 mod name;
+mod notifier_error;
 mod outgoing_address;
 mod packet_number;
 mod pages_reset;
 mod patch;
 mod queue_flush;
 mod ready_token;
+mod return_path_end;
+mod return_path_join;
 mod send_mutex;
 mod send_trace;
 mod sender_kick;
+mod setup_error;
 mod setup_thread;
 mod slot_owner;
 mod sync_contents;
@@ -52,6 +58,8 @@ pub use self::{
     bye_error_free::ByeErrorFree,
     callback::Callback,
     channel_pointer::ChannelPointer,
+    completion_end::CompletionEnd,
+    completion_error::CompletionError,
     completion_failure::CompletionFailure,
     completion_sync::CompletionSync,
     connect_result::ConnectResult,
@@ -70,15 +78,19 @@ pub use self::{
     kick::Kick,
     locking::Locking,
     name::{NamedRevision, UnknownRevision},
+    notifier_error::NotifierError,
     outgoing_address::OutgoingAddress,
     packet_number::PacketNumber,
     pages_reset::PagesReset,
     patch::{Effect, Patch, Separable},
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
+    return_path_end::ReturnPathEnd,
+    return_path_join::ReturnPathJoin,
     send_mutex::SendMutex,
     send_trace::SendTrace,
     sender_kick::SenderKick,
+    setup_error::SetupError,
     setup_thread::SetupThread,
     slot_owner::SlotOwner,
     sync_contents::SyncContents,
@@ -165,6 +177,18 @@ pub struct Revision {
     pub tls_end: TlsEnd,
     /// Which of the barriers of the lock-less hand-off are there.
     pub handoff: Handoff,
+    /// When the cleanup ends the return path.
+    pub return_path_join: ReturnPathJoin,
+    /// How the end of the return path is brought about.
+    pub return_path_end: ReturnPathEnd,
+    /// What becomes of a notifier that objects.
+    pub notifier_error: NotifierError,
+    /// What is done about a setup that fails.
+    pub setup_error: SetupError,
+    /// How a migration becomes COMPLETED.
+    pub completion_end: CompletionEnd,
+    /// What a completion that fails says about it.
+    pub completion_error: CompletionError,
 }
 
 /// What comes before the first row of [`HISTORY`]: what the rows decide is
@@ -206,6 +230,12 @@ const ORIGIN: Revision = Revision {
     send_mutex: SendMutex::Absent,
     tls_end: TlsEnd::Never,
     handoff: Handoff::Upstream,
+    return_path_join: ReturnPathJoin::AfterFile,
+    return_path_end: ReturnPathEnd::OnFileError,
+    notifier_error: NotifierError::Ignored,
+    setup_error: SetupError::FoundLater,
+    completion_end: CompletionEnd::FromSavedState,
+    completion_error: CompletionError::Unsaid,
 };
 
 impl Revision {

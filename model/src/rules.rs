@@ -33,9 +33,14 @@ rules! {
     S12: "Plain memory has one owner at a time: nothing races.",
     S15: "A migration that ends COMPLETED has written every page and met no channel error.",
     S16: "A cancelled migration ends CANCELLED.",
+    S17: "The error of a migration is not one that only follows from a channel's.",
+    S18: "Whoever sees a migration COMPLETED sees its final counters.",
     L1: "Nobody waits for what nobody will do.",
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
+    L6: "The join of the return path's thread comes to an end.",
     L9: "A schedule ends, unless it keeps a thread from running that could go on.",
+    /// From the corpus: `notifiers-get-mutable-state`.
+    HEARD: "Notifiers hear of a beginning once and of an end once, or of a failure alone, and one that objects is heeded.",
     /// From the corpus: `quit-flag-per-channel-vs-global`.
     ONE_EXIT: "The decision to exit is one bit: no request goes to a channel whose flag lags behind it.",
     /// From the corpus: `setup-in-main-loop-starves-callbacks`.
@@ -66,6 +71,7 @@ impl Rule {
             Breach::RefCountBelowZero | Breach::Leak => S4,
             Breach::NotRegistered => S5,
             Breach::DataRace => S12,
+            Breach::Deadlock if violation.function == "close_return_path_on_source" => L6,
             Breach::Deadlock => L1,
             Breach::Livelock | Breach::TooLong => L9,
             Breach::Assertion(_) | Breach::Internal(_) => S11,

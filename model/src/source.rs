@@ -7,7 +7,7 @@ use sim_io::{
 };
 
 use crate::{
-    migration::{MigrationState, QEMUFile},
+    migration::{MainChannel, MigrationState, QEMUFile, RpState},
     revision::Revision,
     send::SendState,
     world::{Destination, Transport, World},
@@ -52,6 +52,9 @@ pub(crate) struct Source {
     pub(crate) yank: YankInstance,
     pub(crate) send: SendState,
     pub(crate) backlog: Backlog,
+    pub(crate) rp_state: RpState,
+    pub(crate) main_channel: MainChannel,
+    pub(crate) from_dst: QEMUFile,
     pub(crate) handshaking: Array<Handshaking>,
     main_object: ChannelObject,
     main_socket: Socket,
@@ -66,6 +69,8 @@ pub(crate) struct Source {
     workers: ThreadId,
     handshakes: ThreadId,
     senders: ThreadId,
+    return_path: ThreadId,
+    answering: ThreadId,
 }
 
 /// What waits for the main loop.
@@ -77,6 +82,8 @@ pub(crate) enum Callback {
     Cleanup,
     /// The monitor command `migrate_cancel`.
     Cancel,
+    /// The monitor command `query-migrate`.
+    Query,
 }
 
 impl Word for Callback {
@@ -85,6 +92,7 @@ impl Word for Callback {
             Callback::Connected(channel) => u64::from(channel),
             Callback::Cleanup => 256,
             Callback::Cancel => 257,
+            Callback::Query => 258,
         }
     }
 
@@ -92,6 +100,7 @@ impl Word for Callback {
         match word {
             256 => Callback::Cleanup,
             257 => Callback::Cancel,
+            258 => Callback::Query,
             channel => Callback::Connected(channel as u8),
         }
     }
@@ -103,6 +112,7 @@ pub fn callback_name(word: u64) -> String {
         Callback::Connected(channel) => format!("multifd_new_send_channel_async {channel}"),
         Callback::Cleanup => "migrate_fd_cleanup".into(),
         Callback::Cancel => "migrate_fd_cancel".into(),
+        Callback::Query => "qmp_query_migrate".into(),
     }
 }
 
@@ -129,6 +139,9 @@ impl Source {
             send: SendState::declare(channels),
             backlog: Backlog::declare(Name::of("destination")),
             handshaking: Array::declare("handshake", channels),
+            rp_state: RpState::declare(Name::of("rp_state")),
+            main_channel: MainChannel::declare(Name::of("main_channel")),
+            from_dst: QEMUFile::declare(Name::of("from_dst_file")),
             main_object: ChannelObject::declare(Name::of("main_ioc")),
             main_socket: Socket::declare(Name::of("main_socket")),
             siocs: Array::declare("sioc", channels),
@@ -142,6 +155,8 @@ impl Source {
             workers: declare_threads("io-task-worker_", channels),
             handshakes: declare_threads("multifd-tls-handshake-worker_", channels),
             senders: declare_threads("multifdsend_", channels),
+            return_path: declare_thread(Name::of("return_path")),
+            answering: declare_thread(Name::of("destination")),
         };
         source.start();
         source
@@ -156,6 +171,8 @@ impl Source {
         qemu_mutex_init(self.yank.yank_lock);
         self.send.start();
         self.backlog.memory.permanent();
+        self.rp_state.memory.permanent();
+        self.main_channel.memory.permanent();
         for handshake in self.handshaking.iter() {
             handshake.memory.permanent();
             qemu_sem_init(handshake.hello, 0);
@@ -168,6 +185,11 @@ impl Source {
     /// The main channel.
     pub(crate) fn main_ioc(&self) -> QIOChannel {
         QIOChannel::socket(self.main_object, self.main_socket, self.world.main_peer())
+    }
+
+    /// Its socket.
+    pub(crate) fn main_socket(&self) -> Socket {
+        self.main_socket
     }
 
     /// The socket of a channel.
@@ -230,6 +252,16 @@ impl Source {
     /// The thread of a channel's handshake.
     pub(crate) fn handshake_worker(&self, channel: u8) -> ThreadId {
         self.handshakes.shifted(channel)
+    }
+
+    /// The thread that reads the return path.
+    pub(crate) fn return_path_thread(&self) -> ThreadId {
+        self.return_path
+    }
+
+    /// The destination, which writes to it.
+    pub(crate) fn answering(&self) -> ThreadId {
+        self.answering
     }
 
     /// The thread of a channel.

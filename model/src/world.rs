@@ -5,6 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sim_io::Peer;
 
+mod around;
+
+pub use self::around::ReturnPath;
+
 /// The most channels that a world can have.
 pub const CHANNELS_MAX: u8 = 16;
 
@@ -28,6 +32,9 @@ pub struct World {
     pub faults: [Option<Fault>; 4],
     /// What somebody outside does, at any moment.
     pub action: Action,
+    /// Whether the migration has a return path.
+    #[serde(default)]
+    pub return_path: ReturnPath,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -75,13 +82,15 @@ pub enum Action {
     Cancel,
     /// `yank`, on the monitor's own thread.
     Yank,
+    /// `query-migrate`, on the main loop.
+    Query,
 }
 
 /// Something that goes wrong at a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// Which channel; for [`FaultKind::Main`], any.
+    /// Which channel; where none is struck, any.
     pub channel: u8,
     /// What goes wrong.
     pub kind: FaultKind,
@@ -107,6 +116,12 @@ pub enum FaultKind {
     Main(u8),
     /// `ops->send_setup` of the channel fails.
     SendSetup,
+    /// A notifier objects when the migration begins.
+    Notifier,
+    /// `save_setup` of a device fails, after that of RAM.
+    SaveSetup,
+    /// The state of a device cannot be saved at the end, after that of RAM.
+    SaveComplete,
     /// Somebody posts `p->sem` once more than there are requests. QEMU has no
     /// such place; what follows shows what a revision makes of one.
     StrayPost,
@@ -123,6 +138,7 @@ impl World {
         destination: Destination::Concurrent,
         faults: [None; 4],
         action: Action::None,
+        return_path: ReturnPath::None,
     };
 
     /// The same over TLS.
@@ -175,7 +191,7 @@ impl World {
                 let each = if self.transport == Transport::Tls { 3 } else { 2 };
                 let outside = usize::from(self.action != Action::None);
                 let peer = usize::from(self.destination == Destination::Serial);
-                2 + each * channels + outside + peer
+                2 + each * channels + outside + peer + self.return_path.threads()
             }
         }
     }
@@ -191,6 +207,9 @@ impl World {
         if self.threads() > sim_io::MAX_THREADS {
             let most = sim_io::MAX_THREADS;
             return Err(format!("this world needs {} threads; {most} is the most", self.threads()));
+        }
+        if self.start == Start::Connected && self.return_path != ReturnPath::None {
+            return Err("a world that begins connected has no return path".into());
         }
         let beyond = |fault: &&Fault| fault.channel >= self.channels;
         match self.faults.iter().flatten().find(beyond) {
@@ -218,6 +237,7 @@ impl fmt::Display for World {
             Destination::Concurrent => (),
             Destination::Serial => write!(f, ", serial handshakes")?,
         }
+        write!(f, "{}", self.return_path)?;
         for fault in self.faults.iter().flatten() {
             write!(f, ", {fault}")?;
         }
@@ -225,6 +245,7 @@ impl fmt::Display for World {
             Action::None => Ok(()),
             Action::Cancel => write!(f, ", cancelled"),
             Action::Yank => write!(f, ", yanked"),
+            Action::Query => write!(f, ", queried"),
         }
     }
 }
@@ -241,6 +262,9 @@ impl fmt::Display for Fault {
             FaultKind::Stall(at) => write!(f, "channel {channel} stalls at write {at}"),
             FaultKind::Main(at) => write!(f, "main channel reset at write {at}"),
             FaultKind::SendSetup => write!(f, "send_setup of channel {channel} fails"),
+            FaultKind::Notifier => write!(f, "a notifier objects"),
+            FaultKind::SaveSetup => write!(f, "the setup of a device fails"),
+            FaultKind::SaveComplete => write!(f, "the state of a device cannot be saved"),
             FaultKind::StrayPost => write!(f, "a stray post for channel {channel}"),
         }
     }

@@ -1,6 +1,8 @@
 //! Random worlds and random schedules, each run named by one number.
 
-use model::{Action, Destination, FaultKind, Revision, Start, Transport, World, program};
+use model::{
+    Action, Destination, FaultKind, ReturnPath, Revision, Start, Transport, World, program,
+};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sim_io::{EngineName, StrategyKind, Verdict};
@@ -67,6 +69,7 @@ fn random_world(rng: &mut impl Rng) -> World {
         destination: Destination::Concurrent,
         faults: [None; 4],
         action: random_action(rng),
+        return_path: ReturnPath::None,
     };
     for _ in 0..rng.random_range(0..=2) {
         let kind = random_fault(rng, &world);

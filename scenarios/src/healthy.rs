@@ -1,8 +1,11 @@
 //! Scenarios that must break nothing at the newest revision, and reach what they are for.
 
-use model::{Destination, FaultKind, Start, World};
+use model::{Action, Destination, FaultKind, ReturnPath, Start, World};
 
 use crate::Scenario;
+
+/// What is around the channels needs only one of them.
+const ONE_CHANNEL: World = World { channels: 1, ..World::PLAIN };
 
 /// Every healthy scenario.
 pub const HEALTHY: &[Scenario] = &[
@@ -53,6 +56,31 @@ pub const HEALTHY: &[Scenario] = &[
         summary: "The main channel is reset after the setup.",
         world: World::PLAIN.fault(0, FaultKind::Main(1)),
         reaches: &["failed"],
+    },
+    Scenario {
+        name: "return-path",
+        summary: "The destination says over the return path that all is well.",
+        world: World { return_path: ReturnPath::Answers, ..ONE_CHANNEL },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "return-path-error",
+        summary: "The destination says over the return path that it has failed.",
+        world: World { return_path: ReturnPath::Fails, ..ONE_CHANNEL },
+        reaches: &["failed"],
+    },
+    Scenario {
+        name: "return-path-main-channel-reset",
+        summary: "The main channel is reset after the setup, and with it the return path.",
+        world: World { return_path: ReturnPath::Answers, ..ONE_CHANNEL }
+            .fault(0, FaultKind::Main(1)),
+        reaches: &["failed"],
+    },
+    Scenario {
+        name: "queried",
+        summary: "Somebody asks how far it is, at any moment.",
+        world: World { action: Action::Query, ..ONE_CHANNEL },
+        reaches: &["completed"],
     },
     Scenario {
         name: "hand-off",

@@ -6,10 +6,10 @@ use sim_io::{Breach, Violation};
 /// What a violation has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
+    /// Use of what was never allocated.
+    UseBeforeInit,
     /// Use after free, or after destroy.
     UseAfterFree,
-    /// Use before there is anything.
-    UseBeforeInit,
     /// Freed twice.
     DoubleFree,
     /// A join of a thread that was never created.
@@ -51,13 +51,13 @@ impl Pattern {
 impl Wanted {
     fn is(self, breach: &Breach) -> bool {
         match self {
+            Wanted::UseBeforeInit => *breach == Breach::UseBeforeInit,
             Wanted::UseAfterFree => {
                 matches!(breach, Breach::UseAfterFree | Breach::UseAfterDestroy)
             }
             Wanted::JoinOfNothing => *breach == Breach::JoinOfNothing,
             Wanted::NeverJoined => *breach == Breach::NeverJoined,
             Wanted::Leak => *breach == Breach::Leak,
-            Wanted::UseBeforeInit => *breach == Breach::UseBeforeInit,
             Wanted::DoubleFree => *breach == Breach::DoubleFree,
             Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
             Wanted::DataRace => *breach == Breach::DataRace,

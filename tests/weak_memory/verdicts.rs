@@ -131,7 +131,7 @@ fn the_weakest_orders_hold_in_wide_worlds_in_every_sequentially_consistent_execu
                 OneFails: 26
                 ThreeChannels: 1860
                 DeviceTwice: 45
-                Crowd: 20341
+                Crowd: 20302
             "#]]
             .assert_eq(&counts),
         }

@@ -18,6 +18,7 @@ impl Source {
     pub(crate) fn migrate_fd_cancel(&self) {
         let _in = in_function("migrate_fd_cancel");
         events::migrate_fd_cancel();
+        self.shut_return_path();
         let attempt = inner_loop();
         loop {
             attempt.head(&[]);
@@ -33,7 +34,7 @@ impl Source {
         if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
             qemu_mutex_lock(self.migration.qemu_file_lock);
             if self.migration.to_dst_file.get() {
-                self.qemu_file_shutdown();
+                self.qemu_file_shutdown(self.file);
             }
             qemu_mutex_unlock(self.migration.qemu_file_lock);
         }
@@ -42,12 +43,11 @@ impl Source {
     /// `migration_yank_iochannel`.
     pub(crate) fn migration_yank_iochannel(&self, index: u8) {
         let _in = in_function("migration_yank_iochannel");
-        let ioc = match self.world.transport {
-            _ if index == self.main_yank_index() => self.main_ioc(),
-            Transport::Socket => self.sioc(index),
-            Transport::Tls => self.tioc(index),
-        };
-        qio_channel_shutdown(ioc);
+        match self.world.transport {
+            _ if index == self.main_yank_index() => self.shut_main_channel(),
+            Transport::Socket => qio_channel_shutdown(self.sioc(index)),
+            Transport::Tls => qio_channel_shutdown(self.tioc(index)),
+        }
     }
 
     /// The yank entry of the main channel; those of the channels are their ids.

@@ -6,24 +6,32 @@ use sim_io::{
 };
 
 use super::MigrationStatus;
-use crate::{events, source::Source};
+use crate::{events, revision::ReturnPathJoin, source::Source};
 
 impl Source {
     /// `migrate_fd_cleanup`, on the main loop with the big lock held.
     pub(crate) fn migrate_fd_cleanup(&self) {
         let _in = in_function("migrate_fd_cleanup");
         self.ram_save_cleanup();
+        if self.revision.return_path_join == ReturnPathJoin::First {
+            self.close_return_path_on_source();
+        }
         if self.migration.to_dst_file.get() {
             events::migrate_fd_cleanup();
             self.join_migration_thread();
             self.multifd_send_shutdown();
             self.close_to_dst_file();
         }
+        if self.revision.return_path_join == ReturnPathJoin::AfterFile {
+            self.close_return_path_on_source();
+        }
         let active = qatomic_read(self.migration.state) == MigrationStatus::Active;
         c_assert(!active, "!migration_is_active(s)", Name::of("current_migration"));
         if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
             self.migrate_set_state(MigrationStatus::Cancelling, MigrationStatus::Cancelled);
         }
+        self.check_root_cause();
+        self.notify_end();
         yank_unregister_instance(self.yank);
         self.migration.cleaned_up.set(true);
     }
@@ -42,6 +50,6 @@ impl Source {
         self.migration.to_dst_file.set(false);
         qemu_mutex_unlock(self.migration.qemu_file_lock);
         yank_unregister_function(self.yank, self.main_yank_index());
-        self.qemu_fclose();
+        self.qemu_fclose(self.file);
     }
 }

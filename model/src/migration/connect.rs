@@ -1,10 +1,16 @@
 //! `migrate_fd_connect`: the main channel is connected, the migration begins.
 
 use sim_io::{
-    in_function, qemu_mutex_lock, qemu_mutex_unlock, qemu_thread_create, yank_register_function,
+    Error, Name, broken, in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock,
+    qemu_thread_create, yank_register_function,
 };
 
-use crate::{revision::SetupThread, source::Source};
+use super::MigrationStatus;
+use crate::{
+    revision::{NotifierError, SetupThread},
+    rules,
+    source::Source,
+};
 
 impl Source {
     /// `migration_channel_connect` and `migrate_fd_connect`, on the main loop
@@ -12,6 +18,10 @@ impl Source {
     pub(crate) fn migrate_fd_connect(&self) {
         let _in = in_function("migrate_fd_connect");
         self.migration_channel_connect();
+        if !self.notify_setup() && self.notifier_ends_migration() {
+            return;
+        }
+        self.open_return_path_on_source();
         match self.revision.setup_thread {
             SetupThread::MainLoop => {
                 if !self.multifd_send_setup() {
@@ -26,6 +36,25 @@ impl Source {
             source.migration_thread();
         });
         self.migration.migration_thread_running.set(true);
+    }
+
+    /// A notifier objects; whether that is the end. There is no migration
+    /// thread yet, and multifd is not set up.
+    fn notifier_ends_migration(&self) -> bool {
+        match self.revision.notifier_error {
+            NotifierError::Ignored => {
+                let detail = "a notifier objects, and the migration goes on";
+                broken(rules::HEARD.name, Name::of("current_migration"), detail);
+                false
+            }
+            NotifierError::FailsMigration => {
+                self.migrate_set_error(Error::Refused);
+                let current = qatomic_read(self.migration.state);
+                self.migrate_set_state(current, MigrationStatus::Failed);
+                self.migrate_fd_cleanup();
+                true
+            }
+        }
     }
 
     fn migration_channel_connect(&self) {

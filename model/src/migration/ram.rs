@@ -48,12 +48,12 @@ impl Source {
     /// Queues a round; `false` if the main channel failed meanwhile.
     fn ram_save_pages(&self) -> Result<bool, Error> {
         for _ in 0..self.world.pages {
-            if self.qemu_file_get_error() {
+            if self.file.get_error() {
                 return Ok(false);
             }
             self.multifd_queue_page()?;
         }
-        Ok(!self.qemu_file_get_error())
+        Ok(!self.file.get_error())
     }
 
     /// All of it, without the main channel.

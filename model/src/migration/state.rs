@@ -5,6 +5,7 @@ use sim_io::{
     qatomic_cmpxchg, qatomic_read, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
 };
 
+use super::notifiers::Heard;
 use crate::{events, rules, source::Source};
 
 memory! {
@@ -27,8 +28,15 @@ memory! {
         pub migration_thread_running: Plain<bool>,
         /// Whether the cleanup has ended.
         pub cleaned_up: Ghost<bool>,
-        /// Whether the state ever was CANCELLING.
-        pub was_cancelling: Ghost<bool>,
+        /// Whether `total_time`, `mbps` and `downtime` are those of the whole
+        /// migration. Guarded by the big lock.
+        pub counters_final: Plain<bool>,
+        /// Whether a channel has an error of its own to record.
+        pub root_cause: Ghost<bool>,
+        /// Whether what was recorded says only that there was an error.
+        pub follows: Ghost<bool>,
+        /// What notifiers have heard.
+        pub heard: Ghost<Heard>,
         /// Connects that were begun.
         pub connects_begun: Ghost<u64>,
         /// Connects whose callback has returned.
@@ -75,8 +83,16 @@ impl MigrationStatus {
         }
     }
 
-    pub(crate) fn is_cancelled(self) -> bool {
-        self == MigrationStatus::Cancelled
+    /// `migration_is_setup_or_active`.
+    pub(crate) fn is_setup_or_active(self) -> bool {
+        match self {
+            MigrationStatus::Setup | MigrationStatus::Active | MigrationStatus::Device => true,
+            MigrationStatus::None
+            | MigrationStatus::Completed
+            | MigrationStatus::Cancelling
+            | MigrationStatus::Cancelled
+            | MigrationStatus::Failed => false,
+        }
     }
 
     /// `migration_is_running`.
@@ -122,10 +138,12 @@ impl Source {
             return;
         }
         events::migrate_set_state(new.name());
-        match new {
-            MigrationStatus::Cancelling => self.migration.was_cancelling.set(true),
-            MigrationStatus::Completed => self.check_completed(),
-            _ => (),
+        if old == MigrationStatus::Cancelling && new != MigrationStatus::Cancelled {
+            let detail = format!("from cancelling to {}", new.name());
+            broken(rules::S16.name, Name::of("current_migration"), &detail);
+        }
+        if new == MigrationStatus::Completed {
+            self.check_completed();
         }
     }
 
@@ -141,13 +159,42 @@ impl Source {
 
     /// `migrate_set_error`: the first error wins.
     pub(crate) fn migrate_set_error(&self, error: Error) {
+        self.record(error, false);
+    }
+
+    /// The same, with an error that says only that there was one.
+    pub(crate) fn migrate_set_follow_up(&self) {
+        self.record(Error::Broken, true);
+    }
+
+    fn record(&self, error: Error, follows: bool) {
         let _in = in_function("migrate_set_error");
         let migration = self.migration;
         qemu_mutex_lock(migration.error_mutex);
         if migration.error.get() == 0 {
             migration.error.set(error.to_word());
+            migration.follows.set(follows);
         }
         qemu_mutex_unlock(migration.error_mutex);
+    }
+
+    /// S17, when the migration's error is reported.
+    pub(crate) fn check_root_cause(&self) {
+        let migration = self.migration;
+        if migration.root_cause.get() && migration.follows.get() {
+            let detail = "a channel's error came too late: what was recorded follows from it";
+            broken(rules::S17.name, Name::of("current_migration"), detail);
+        }
+    }
+
+    /// `migrate_has_error`.
+    pub(crate) fn migrate_has_error(&self) -> bool {
+        let _in = in_function("migrate_has_error");
+        let migration = self.migration;
+        qemu_mutex_lock(migration.error_mutex);
+        let has_error = migration.error.get() != 0;
+        qemu_mutex_unlock(migration.error_mutex);
+        has_error
     }
 
     /// What multifd's error paths do to the state: they read it twice, once to

@@ -9,6 +9,7 @@ use crate::{
     events,
     revision::SetupThread,
     source::{Callback, Source},
+    world::FaultKind,
 };
 
 /// What an iteration decides.
@@ -42,10 +43,13 @@ impl Source {
         self.qemu_savevm_state_header();
         qemu_mutex_unlock(bql);
         qemu_mutex_lock(bql);
-        self.qemu_savevm_state_setup();
+        let set_up = self.qemu_savevm_state_setup();
         qemu_mutex_unlock(bql);
         // qemu_savevm_wait_unplug: no device has to be unplugged.
         self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Active);
+        if !set_up && self.revision.setup_error.ends(self) {
+            return;
+        }
         events::migration_thread_setup_complete();
         let mut round = 0;
         loop {
@@ -67,11 +71,17 @@ impl Source {
         // The header stays in the buffer of the file until the first flush.
     }
 
-    fn qemu_savevm_state_setup(&self) {
+    fn qemu_savevm_state_setup(&self) -> bool {
         let _in = in_function("qemu_savevm_state_setup");
-        if self.ram_save_setup().is_err() {
-            self.qemu_file_set_error();
+        let set_up = self.ram_save_setup().is_ok() && !self.device_fails(FaultKind::SaveSetup);
+        if !set_up {
+            self.file.set_error();
         }
+        set_up
+    }
+
+    pub(super) fn device_fails(&self, how: FaultKind) -> bool {
+        self.world.faults.iter().flatten().any(|fault| fault.kind == how)
     }
 
     fn migration_iteration_run(&self, round: &mut u8) -> MigIterateState {
@@ -82,7 +92,7 @@ impl Source {
         }
         *round += 1;
         if self.ram_save_iterate().is_err() {
-            self.qemu_file_set_error();
+            self.file.set_error();
         }
         MigIterateState::Resume
     }
@@ -94,51 +104,19 @@ impl Source {
         if matches!(state, MigrationStatus::Cancelling | MigrationStatus::Cancelled) {
             return true;
         }
-        if !self.qemu_file_get_error() {
+        if !self.file.get_error() {
             return false;
         }
-        self.migrate_set_error(sim_io::Error::Broken);
+        self.record_file_error();
         self.migrate_set_state(state, MigrationStatus::Failed);
         events::migration_thread_file_err();
         true
     }
 
-    fn migration_completion(&self) {
-        let _in = in_function("migration_completion");
-        let active = qatomic_read(self.migration.state);
-        // C asks the state once more: it may have changed meanwhile.
-        let still = qatomic_read(self.migration.state);
-        let saved = still == MigrationStatus::Active && self.migration_completion_precopy();
-        if saved && !self.completion_file_error() {
-            self.migrate_set_state(active, MigrationStatus::Completed);
-        } else {
-            self.revision.completion_failure.failed(self, active);
-        }
-    }
-
-    fn completion_file_error(&self) -> bool {
-        let error = self.qemu_file_get_error();
-        if error {
-            events::migration_completion_file_err();
-        }
-        error
-    }
-
-    /// The virtual machine is stopped; the rest goes over with the big lock held.
-    fn migration_completion_precopy(&self) -> bool {
-        let _in = in_function("migration_completion_precopy");
-        qemu_mutex_lock(self.main_loop.bql);
-        let saved = self.ram_save_complete();
-        if saved.is_err() {
-            self.qemu_file_set_error();
-        }
-        qemu_mutex_unlock(self.main_loop.bql);
-        saved.is_ok()
-    }
-
     fn migration_iteration_finish(&self) {
         let _in = in_function("migration_iteration_finish");
         qemu_mutex_lock(self.main_loop.bql);
+        self.revision.completion_end.after_loop(self);
         qemu_bh_schedule(self.main_loop.sources, Callback::Cleanup);
         qemu_mutex_unlock(self.main_loop.bql);
     }

@@ -86,6 +86,7 @@ impl Source {
         if qatomic_xchg(self.send.exiting, true) {
             return;
         }
+        self.migration.root_cause.set(true);
         self.migrate_set_error(error);
         self.fail_if_ongoing();
     }
@@ -120,6 +121,7 @@ impl Source {
     fn report_termination(&self, error: Option<Error>) {
         events::multifd_send_terminate_threads(Some(error.is_some()));
         if let Some(error) = error {
+            self.migration.root_cause.set(true);
             self.migrate_set_error(error);
             self.fail_if_ongoing();
         }

@@ -1,6 +1,6 @@
 //! From what was typed to values, or to a sentence.
 
-use std::{fs, io, path::Path, time::Duration};
+use std::{cmp::Reverse, fs, io, path::Path, time::Duration};
 
 use model::{NamedRevision, Revision};
 use scenarios::{Budget, Counterexample, FORMAT, Resize, Subject};
@@ -49,7 +49,9 @@ fn near(name: &str) -> String {
         let words = name.split(['-', '_']).filter(|word| word.len() > 3);
         words.filter(|word| subject.name().contains(word)).count()
     };
-    match Subject::all().max_by_key(shares).filter(|best| shares(best) > 0) {
+    // The first of the best: the catalogue begins with what is best known.
+    let best = Subject::all().min_by_key(|subject| Reverse(shares(subject)));
+    match best.filter(|best| shares(best) > 0) {
         Some(best) => format!(": did you mean '{}'?", best.name()),
         None => ": `multifd-sim list` names them all".into(),
     }

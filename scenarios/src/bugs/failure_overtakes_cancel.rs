@@ -4,13 +4,17 @@ use crate::{Bug, Effect, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failure-overtakes-cancel",
-    summary: "A channel fails while the migration is being cancelled: it looks at the state, and once more for what it fails from, which is CANCELLING by then.",
+    summary: "A completion fails while the migration is being cancelled: it looks at the state, and once more for what it fails from, which is CANCELLING by then.",
     effect: Effect::Corruption,
     world: World { channels: 1, action: Action::Cancel, ..World::PLAIN }
         .fault(0, FaultKind::Reset(1)),
     breaks: &[
-        Pattern { wanted: Wanted::Rule(rules::S16), object: "current_migration", function: "" },
+        Pattern {
+            wanted: Wanted::Rule(rules::S16),
+            object: "current_migration",
+            function: "migration_completion_failed",
+        },
     ],
     fixed: Fixed::FoundHere,
-    note: "In multifd_send_set_error, and since 4a228bcc99 where a completion fails. Both reads are of a plain int: a compiler that makes one of them closes the window.",
+    note: "4a228bcc99 narrows what cancelling-to-failed-2025 was to this. Both reads are of a plain int: a compiler that makes one of them closes the window.",
 };

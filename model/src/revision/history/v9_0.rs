@@ -1,7 +1,8 @@
 //! From the synchronisation point to v9.0.
 
 use crate::revision::{
-    ChannelPointer, OutgoingAddress, Patch, YankEntry,
+    ChannelPointer, CompletionEnd, CompletionError, NotifierError, OutgoingAddress, Patch,
+    ReturnPathEnd, ReturnPathJoin, YankEntry,
     patch::{
         Effect::{Decides, None as Nothing, NotYet},
         Separable::{self, Yes},
@@ -26,6 +27,22 @@ history! {
         Decides(|r| r.outgoing_address = OutgoingAddress::WithState);
     "c9a7e83c9d" "v9.0" "Drop unnecessary helper to destroy IOC" NOTHING,
         Nothing("a helper less");
+    "3e7757301c" "v9.0" "convert to NotifierWithReturn" NOTHING,
+        Nothing("what a notifier returns, which nobody reads yet");
+    "9d9babf78d" "v9.0" "MigrationEvent for notifiers" NOTHING,
+        Nothing("how an event is passed");
+    "6835f5a1bc" "v9.0" "per-mode notifiers" NOTHING,
+        Nothing("there is one mode here");
+    "bf78a046b9" "v9.0" "refactor migrate_fd_connect failures" NOTHING,
+        Nothing("the same steps at one label");
+    "4af667f87c" "v9.0" "notifier error checking" Yes,
+        Decides(|r| r.notifier_error = NotifierError::FailsMigration);
+    "63f64d77f0" "v9.0" "Fix qmp_query_migrate mbps value" Yes,
+        Decides(|r| r.completion_end = CompletionEnd::FromCurrentState);
+    "22b04245f0" "v9.0" "Join the return path thread before releasing to_dst_file" Yes,
+        Decides(|r| r.return_path_join = ReturnPathJoin::First);
+    "9425ef3f99" "v9.0" "Use migrate_has_error() in close_return_path_on_source()" Yes,
+        Decides(|r| r.return_path_end = ReturnPathEnd::OnMigrationError);
     "4aac6b1e9b" "v9.0" "Cleanup multifd_recv_sync_main" NOTHING,
         NotYet("the receive side");
     "402dd7ac1c" "v9.0" "Rename MultiFDSend|RecvParams::data to compress_data" NOTHING,
@@ -62,4 +79,6 @@ history! {
         NotYet("files, mapped-ram");
     "8fa1a21c6e" "v9.0" "Fix clearing of mapped-ram zero pages" NOTHING,
         NotYet("files, mapped-ram");
+    "30158d8850" "v9.0" "Set migration error in migration_completion()" Yes,
+        Decides(|r| r.completion_error = CompletionError::Recorded);
 }

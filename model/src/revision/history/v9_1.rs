@@ -1,16 +1,18 @@
 //! From v9.0 to v9.1.
 
 use crate::revision::{
-    CompletionSync, Patch,
+    CompletionSync, Patch, SetupError,
     patch::{
         Effect::{Decides, None as Nothing, NotYet},
-        Separable,
+        Separable::{self, Yes},
     },
 };
 
 use super::{NOTHING, history};
 
 history! {
+    "057a20099b" "v9.1" "Add Error** argument to qemu_savevm_state_setup()" Yes,
+        Decides(|r| r.setup_error = SetupError::Returned);
     "5ef7e26bdb" "v9.1" "solve zero page causing multiple page faults" NOTHING,
         NotYet("the receive side");
     "d9d3e4f243" "v9.1" "put IOV initialization into compression method" NOTHING,

@@ -1,0 +1,50 @@
+//! `migration_completion`: the virtual machine is stopped, the rest is sent.
+
+use sim_io::{in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock};
+
+use super::MigrationStatus;
+use crate::{events, source::Source, world::FaultKind};
+
+impl Source {
+    pub(super) fn migration_completion(&self) {
+        let _in = in_function("migration_completion");
+        let active = qatomic_read(self.migration.state);
+        // C asks the state once more: it may have changed meanwhile.
+        let still = qatomic_read(self.migration.state);
+        let saved = still == MigrationStatus::Active && self.migration_completion_precopy();
+        let failed = !saved || self.close_return_path_on_source() || self.completion_file_error();
+        if !failed {
+            self.revision.completion_end.complete(self, active);
+        } else {
+            self.revision.completion_error.record(self, saved);
+            self.migration_completion_failed(active);
+        }
+    }
+
+    fn migration_completion_failed(&self, active: MigrationStatus) {
+        let _in = in_function("migration_completion_failed");
+        self.revision.completion_failure.failed(self, active);
+    }
+
+    fn completion_file_error(&self) -> bool {
+        let error = self.file.get_error();
+        if error {
+            events::migration_completion_file_err();
+        }
+        error
+    }
+
+    /// The virtual machine is stopped; the rest goes over with the big lock held.
+    fn migration_completion_precopy(&self) -> bool {
+        let _in = in_function("migration_completion_precopy");
+        qemu_mutex_lock(self.main_loop.bql);
+        let saved = self.ram_save_complete().is_ok() && !self.device_fails(FaultKind::SaveComplete);
+        if saved {
+            self.stream_ended();
+        } else {
+            self.file.set_error();
+        }
+        qemu_mutex_unlock(self.main_loop.bql);
+        saved
+    }
+}

@@ -1,0 +1,123 @@
+//! The main channel below its two files: one descriptor, and what comes out of it.
+//!
+//! All of it is only there where there is a return path: without one nobody
+//! reads, and nobody uses the channel once it is closed.
+
+use sim_io::{
+    Atomic, Plain, Word, await_any, in_function, memory, qatomic_read, qatomic_set,
+    qio_channel_shutdown,
+};
+
+use crate::{source::Source, world::ReturnPath};
+
+memory! {
+    /// The main channel, from the descriptor on.
+    pub(crate) struct MainChannel {
+        /// What the destination has said.
+        pub message: Atomic<Message>,
+        /// Whether the destination has read the whole stream.
+        pub stream_ended: Atomic<bool>,
+        /// Whether the kernel has closed the descriptor.
+        pub closed: Atomic<bool>,
+        /// `sioc->fd`, a plain `int`: whether it is -1.
+        pub fd: Plain<bool>,
+    }
+}
+
+/// What comes out of the main channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Message {
+    Nothing,
+    /// SHUT, and all is well.
+    ShutGood,
+    /// SHUT, and the destination has failed.
+    ShutError,
+    /// The end of the connection.
+    Reset,
+}
+
+impl Message {
+    const ALL: [Message; 4] =
+        [Message::Nothing, Message::ShutGood, Message::ShutError, Message::Reset];
+}
+
+impl Word for Message {
+    fn to_word(self) -> u64 {
+        self as u64
+    }
+
+    fn from_word(word: u64) -> Self {
+        Self::ALL[word as usize]
+    }
+}
+
+impl Source {
+    /// `qio_channel_read`: blocks until something arrives. Who is in `recvmsg`
+    /// stays there when the descriptor is closed, and wakes when it is shut down.
+    pub(super) fn read_main_channel(&self) -> Message {
+        let _in = in_function("qio_channel_socket_readv");
+        let main = self.main_channel;
+        main.fd.get();
+        if qatomic_read(main.closed) {
+            return Message::Reset;
+        }
+        let message = main.message.as_word();
+        let said = [Message::ShutGood, Message::ShutError, Message::Reset];
+        let arrives = said.map(|said| (message, said.to_word()));
+        let [good, error, reset] = arrives;
+        let shut = (self.main_socket().shut.as_word(), 1);
+        let which = await_any(&[good, error, reset, shut]);
+        said.get(which).copied().unwrap_or(Message::Reset)
+    }
+
+    /// `qio_channel_shutdown` of the main channel: nothing, if it is closed.
+    pub(super) fn shut_main_channel(&self) {
+        if self.has_return_path() {
+            self.main_channel.fd.get();
+            if qatomic_read(self.main_channel.closed) {
+                return;
+            }
+        }
+        qio_channel_shutdown(self.main_ioc());
+    }
+
+    /// `qio_channel_close` of the main channel.
+    pub(super) fn close_main_channel(&self) {
+        if !self.has_return_path() || self.main_channel.fd.get() {
+            return;
+        }
+        qatomic_set(self.main_channel.closed, true);
+        self.main_channel.fd.set(true);
+    }
+
+    /// The connection was reset, so nothing comes back either.
+    pub(super) fn main_channel_failed(&self) {
+        if self.has_return_path() {
+            qatomic_set(self.main_channel.message, Message::Reset);
+        }
+    }
+
+    /// The destination has read everything.
+    pub(super) fn stream_ended(&self) {
+        if self.has_return_path() {
+            qatomic_set(self.main_channel.stream_ended, true);
+        }
+    }
+
+    /// The destination's thread, if it has something to say.
+    pub(crate) fn destination_answers(&self) {
+        let _in = in_function("migrate_send_rp_shut");
+        let main = self.main_channel;
+        match self.world.return_path {
+            ReturnPath::None | ReturnPath::Stalls => (),
+            ReturnPath::Fails => qatomic_set(main.message, Message::ShutError),
+            ReturnPath::Answers => {
+                let shut = self.main_socket().shut;
+                let ends = [(main.stream_ended, true), (main.closed, true), (shut, true)];
+                if await_any(&ends) == 0 {
+                    qatomic_set(main.message, Message::ShutGood);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! `migration_call_notifiers`: what others in QEMU hear of a migration.
+
+use sim_io::{Name, Word, broken, in_function};
+
+use super::MigrationStatus;
+use crate::{rules, source::Source, world::FaultKind};
+
+/// What notifiers have heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    Nothing,
+    Setup,
+    Done,
+    Failed,
+}
+
+impl Word for Heard {
+    fn to_word(self) -> u64 {
+        self as u64
+    }
+
+    fn from_word(word: u64) -> Self {
+        [Heard::Nothing, Heard::Setup, Heard::Done, Heard::Failed][word as usize]
+    }
+}
+
+impl Source {
+    /// `MIG_EVENT_PRECOPY_SETUP`; whether no notifier objects.
+    pub(super) fn notify_setup(&self) -> bool {
+        self.notify(Heard::Setup);
+        !self.world.faults.iter().flatten().any(|fault| fault.kind == FaultKind::Notifier)
+    }
+
+    /// `MIG_EVENT_PRECOPY_DONE` or `MIG_EVENT_PRECOPY_FAILED`, at the end of the
+    /// cleanup: whoever could change the state has ended.
+    pub(super) fn notify_end(&self) {
+        match self.migration.state.peek() {
+            MigrationStatus::Failed | MigrationStatus::Cancelled => self.notify(Heard::Failed),
+            MigrationStatus::None
+            | MigrationStatus::Setup
+            | MigrationStatus::Active
+            | MigrationStatus::Device
+            | MigrationStatus::Completed
+            | MigrationStatus::Cancelling => self.notify(Heard::Done),
+        }
+    }
+
+    fn notify(&self, event: Heard) {
+        let _in = in_function("migration_call_notifiers");
+        let before = self.migration.heard.get();
+        let legal = match event {
+            Heard::Nothing => false,
+            Heard::Setup => before == Heard::Nothing,
+            Heard::Done => before == Heard::Setup && self.is_completed(),
+            Heard::Failed => matches!(before, Heard::Nothing | Heard::Setup),
+        };
+        if !legal {
+            let detail = format!("{event:?} after {before:?}");
+            broken(rules::HEARD.name, Name::of("current_migration"), &detail);
+        }
+        self.migration.heard.set(event);
+    }
+
+    fn is_completed(&self) -> bool {
+        self.migration.state.peek() == MigrationStatus::Completed
+    }
+}

@@ -1,0 +1,43 @@
+//! What a migration is besides its channels.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Whether a migration has a return path (capability `return-path`), and what
+/// the destination says over it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReturnPath {
+    /// There is none.
+    #[default]
+    None,
+    /// It says that all is well when it has the whole stream.
+    Answers,
+    /// It never says anything, and keeps the connection open.
+    Stalls,
+    /// It says at any moment that it has failed.
+    Fails,
+}
+
+impl ReturnPath {
+    /// How many threads it takes: one reads it, one is the destination's.
+    pub(super) fn threads(self) -> usize {
+        match self {
+            ReturnPath::None => 0,
+            ReturnPath::Stalls => 1,
+            ReturnPath::Answers | ReturnPath::Fails => 2,
+        }
+    }
+}
+
+impl fmt::Display for ReturnPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReturnPath::None => Ok(()),
+            ReturnPath::Answers => write!(f, ", return path"),
+            ReturnPath::Stalls => write!(f, ", return path stalls"),
+            ReturnPath::Fails => write!(f, ", return path reports an error"),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+use model::{FaultKind, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "cleanup-without-setup",
+    summary: "A migration that fails before its thread exists is cleaned up as if multifd were set up: multifd_send_state is still NULL.",
+    effect: Effect::Crash,
+    world: World { channels: 1, ..World::PLAIN }.fault(0, FaultKind::Notifier),
+    breaks: &[Pattern {
+        wanted: Wanted::UseBeforeInit,
+        object: "multifd_send_state",
+        function: "multifd_send_terminate_threads",
+    }],
+    fixed: Fixed::FoundHere,
+    note: "The cleanup goes by to_dst_file, which is set. It came with 4af667f87c, as a notifier that objects is the first failure there; a descriptor that cannot be made blocking and a machine that cannot be stopped for CPR go the same way.",
+};
