@@ -7,7 +7,7 @@ pub(super) const BUG: Bug = Bug {
     summary: "A completion fails while the migration is being cancelled: it looks at the state, and once more for what it fails from, which is CANCELLING by then.",
     effect: Effect::Corruption,
     world: World { channels: 1, action: Action::Cancel, ..World::PLAIN }
-        .fault(0, FaultKind::Reset(1)),
+        .fault(0, FaultKind::Main(2)),
     breaks: &[
         Pattern {
             wanted: Wanted::Rule(rules::S16),
