@@ -4,9 +4,16 @@
 //! and later operations then end. What the other side does is a value, decided
 //! before the execution begins. Source: `io/channel-socket.c`, `io/channel-tls.c`.
 
+mod wire;
+
+use self::wire::{Arrival, arrive};
+pub use self::wire::{
+    Received, qio_channel_read_all, qio_channel_read_all_eof, qio_channel_read_peek,
+    qio_channel_write,
+};
 use crate::{
     heap::{Heap, g_new0, object_ref, object_unref, touch},
-    main_loop::{Sources, g_idle_source_attach, next_callback, qemu_poll},
+    main_loop::Sources,
     memory,
     sync::{
         Atomic, Plain, QemuSemaphore, qatomic_read, qatomic_xchg, qemu_sem_init, qemu_sem_post,
@@ -24,8 +31,10 @@ memory! {
         pub unblocked: QemuSemaphore,
         /// How many writes there were.
         pub written: Plain<u64>,
-        /// What the other side has written and nobody has read yet.
+        /// What has arrived from the other side, and nobody has looked at.
         pub incoming: Sources,
+        /// The bytes that somebody has looked at and not read, and one.
+        pub unread: Plain<u64>,
     }
 }
 
@@ -56,6 +65,10 @@ pub enum Error {
     TlsClient,
     /// The TLS handshake failed.
     Handshake,
+    /// The peer reset the connection, as whoever reads sees it.
+    Reset,
+    /// The stream ended where more had to come.
+    UnexpectedEof,
 }
 
 impl Word for Error {
@@ -65,6 +78,8 @@ impl Word for Error {
             Error::Broken => 2,
             Error::TlsClient => 3,
             Error::Handshake => 4,
+            Error::Reset => 5,
+            Error::UnexpectedEof => 6,
         }
     }
 
@@ -73,7 +88,9 @@ impl Word for Error {
             1 => Error::Refused,
             2 => Error::Broken,
             3 => Error::TlsClient,
-            _ => Error::Handshake,
+            4 => Error::Handshake,
+            5 => Error::Reset,
+            _ => Error::UnexpectedEof,
         }
     }
 }
@@ -149,7 +166,10 @@ pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
     let nth = ioc.socket.written.get();
     ioc.socket.written.set(nth + 1);
     match ioc.peer {
-        Peer::ResetsAt(at) if nth >= u64::from(at) => Err(Error::Broken),
+        Peer::ResetsAt(at) if nth >= u64::from(at) => {
+            reset(ioc, nth == u64::from(at));
+            Err(Error::Broken)
+        }
         Peer::StallsAt(at) if nth >= u64::from(at) => {
             qemu_sem_wait(ioc.socket.unblocked);
             Err(Error::Broken)
@@ -158,36 +178,19 @@ pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
     }
 }
 
+/// The other side sees the first failure too.
+fn reset(ioc: QIOChannel, first: bool) {
+    if let Some(other) = ioc.wire
+        && first
+    {
+        arrive(other, Arrival::Reset);
+    }
+}
+
 /// Whether the socket was shut down from this side: what a handshake finds out.
 pub fn qio_channel_is_shut(ioc: QIOChannel) -> bool {
     touch(ioc.object);
     qatomic_read(ioc.socket.shut)
-}
-
-/// Writes one packet, for the other side to read.
-///
-/// # Errors
-/// If the connection was reset by the peer or shut down from this side.
-pub fn qio_channel_write(ioc: QIOChannel, packet: u64) -> Result<(), Error> {
-    qio_channel_write_all(ioc)?;
-    if let Some(other) = ioc.wire {
-        arrive(other, Arrival::Packet(packet));
-    }
-    Ok(())
-}
-
-/// `qio_channel_read_all_eof`: waits for a packet; `None` at the end of the stream.
-pub fn qio_channel_read(ioc: QIOChannel) -> Option<u64> {
-    touch(ioc.object);
-    qemu_poll(ioc.socket.incoming);
-    match next_callback(ioc.socket.incoming) {
-        Arrival::Packet(packet) => Some(packet),
-        Arrival::EndOfStream => {
-            // Whoever reads again sees the end again.
-            arrive(ioc.socket, Arrival::EndOfStream);
-            None
-        }
-    }
 }
 
 /// Waits until the socket is shut down: a handshake that the peer never answers.
@@ -214,33 +217,6 @@ fn end_streams(ioc: QIOChannel) {
     if let Some(other) = ioc.wire {
         arrive(ioc.socket, Arrival::EndOfStream);
         arrive(other, Arrival::EndOfStream);
-    }
-}
-
-fn arrive(socket: Socket, arrival: Arrival) {
-    g_idle_source_attach(socket.incoming, arrival);
-}
-
-/// What can come out of a wire.
-#[derive(Clone, Copy)]
-enum Arrival {
-    EndOfStream,
-    Packet(u64),
-}
-
-impl Word for Arrival {
-    fn to_word(self) -> u64 {
-        match self {
-            Arrival::EndOfStream => 0,
-            Arrival::Packet(packet) => packet + 1,
-        }
-    }
-
-    fn from_word(word: u64) -> Self {
-        match word {
-            0 => Arrival::EndOfStream,
-            packet => Arrival::Packet(packet - 1),
-        }
     }
 }
 
