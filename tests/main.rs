@@ -2,6 +2,7 @@
 
 mod bugs;
 mod cli;
+mod destination;
 mod engines;
 mod healthy;
 mod io;

@@ -53,4 +53,9 @@ catalogue! {
     channel_error_comes_second,
     notifiers_get_mutable_state,
     cleanup_without_setup,
+    dest_hang_after_setup_error,
+    destination_forgets_yank_of_refused_connection,
+    destination_sync_waits_for_channel_that_exited,
+    destination_misses_late_channel_error,
+    channel_id_one_too_high,
 }

@@ -24,6 +24,8 @@ pub enum Wanted {
     DataRace,
     /// A deadlock.
     Deadlock,
+    /// This assertion of QEMU.
+    Assertion(&'static str),
     /// A rule of the model.
     Rule(Rule),
 }
@@ -62,6 +64,7 @@ impl Wanted {
             Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
             Wanted::DataRace => *breach == Breach::DataRace,
             Wanted::Deadlock => *breach == Breach::Deadlock,
+            Wanted::Assertion(condition) => *breach == Breach::Assertion(condition.to_string()),
             Wanted::Rule(rule) => *breach == Breach::Rule(rule.name.to_string()),
         }
     }

@@ -8,7 +8,7 @@ mod wire;
 
 use self::wire::{Arrival, arrive};
 pub use self::wire::{
-    Received, qio_channel_read_all, qio_channel_read_all_eof, qio_channel_read_peek,
+    Arrived, Received, qio_channel_read_all, qio_channel_read_all_eof, qio_channel_read_peek,
     qio_channel_write,
 };
 use crate::{
@@ -35,6 +35,8 @@ memory! {
         pub incoming: Sources,
         /// The bytes that somebody has looked at and not read, and one.
         pub unread: Plain<u64>,
+        /// The end of the stream, and one, once somebody has come to it.
+        pub ended: Plain<u64>,
     }
 }
 
@@ -69,6 +71,8 @@ pub enum Error {
     Reset,
     /// The stream ended where more had to come.
     UnexpectedEof,
+    /// What was read is not what it should be.
+    BadData,
 }
 
 impl Word for Error {
@@ -80,6 +84,7 @@ impl Word for Error {
             Error::Handshake => 4,
             Error::Reset => 5,
             Error::UnexpectedEof => 6,
+            Error::BadData => 7,
         }
     }
 
@@ -90,7 +95,8 @@ impl Word for Error {
             3 => Error::TlsClient,
             4 => Error::Handshake,
             5 => Error::Reset,
-            _ => Error::UnexpectedEof,
+            6 => Error::UnexpectedEof,
+            _ => Error::BadData,
         }
     }
 }
@@ -130,6 +136,14 @@ impl QIOChannel {
         qemu_sem_init(self.socket.unblocked, 0);
     }
 
+    /// The descriptor is given back, or the process is gone: the other side
+    /// reads the end of the stream. No step where there is no other side.
+    pub fn closes_in_kernel(self) {
+        if self.wire.is_some() && !qatomic_xchg(self.socket.shut, true) {
+            end_streams(self);
+        }
+    }
+
     /// Whether it is a TLS session.
     pub fn is_tls(self) -> bool {
         self.master.is_some()
@@ -145,12 +159,15 @@ pub fn qio_channel_new(ioc: QIOChannel) {
     }
 }
 
-/// `object_unref` of a channel; the last one of a TLS session drops the channel below it.
+/// `object_unref` of a channel; the last one of a TLS session drops the channel
+/// below it, and the last one of a socket closes it.
 pub fn qio_channel_unref(ioc: QIOChannel) {
-    if object_unref(ioc.object)
-        && let Some(master) = ioc.master
-    {
-        object_unref(master);
+    let mut gone = object_unref(ioc.object);
+    if let Some(master) = ioc.master {
+        gone = gone && object_unref(master);
+    }
+    if gone {
+        ioc.closes_in_kernel();
     }
 }
 
@@ -224,7 +241,5 @@ fn end_streams(ioc: QIOChannel) {
 /// reads the end of the stream, and nobody here may use it any more.
 pub fn qio_channel_close(ioc: QIOChannel) {
     touch(ioc.object);
-    if !qatomic_xchg(ioc.socket.shut, true) {
-        end_streams(ioc);
-    }
+    ioc.closes_in_kernel();
 }

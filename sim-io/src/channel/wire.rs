@@ -32,6 +32,28 @@ pub(super) enum Arrival {
     Bytes(u64),
 }
 
+/// What a word in the queue of a socket stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// The end of what the peer, or this side, will send.
+    EndOfStream,
+    /// A reset.
+    Reset,
+    /// Bytes.
+    Bytes,
+}
+
+impl Arrived {
+    /// What `word` stands for.
+    pub fn of(word: u64) -> Arrived {
+        match Arrival::from_word(word) {
+            Arrival::EndOfStream => Arrived::EndOfStream,
+            Arrival::Reset => Arrived::Reset,
+            Arrival::Bytes(_) => Arrived::Bytes,
+        }
+    }
+}
+
 impl Word for Arrival {
     fn to_word(self) -> u64 {
         match self {
@@ -120,20 +142,27 @@ fn wait_for(socket: Socket, len: usize) -> Result<Received, Error> {
         if unread >= len {
             return Ok(Received::All);
         }
-        qemu_poll(socket.incoming);
-        match next_callback(socket.incoming) {
+        match next_arrival(socket) {
             Arrival::Bytes(word) => append(socket, word),
-            end => {
-                // Whoever reads again sees the end again.
-                arrive(socket, end);
-                return match end {
-                    Arrival::Reset => Err(Error::Reset),
-                    _ if unread == 0 => Ok(Received::EndOfStream),
-                    _ => Err(Error::UnexpectedEof),
-                };
-            }
+            Arrival::Reset => return Err(Error::Reset),
+            Arrival::EndOfStream if unread == 0 => return Ok(Received::EndOfStream),
+            Arrival::EndOfStream => return Err(Error::UnexpectedEof),
         }
     }
+}
+
+/// Waits for what comes next. Whoever has come to the end finds it again.
+fn next_arrival(socket: Socket) -> Arrival {
+    if let Some(end) = socket.ended.get().checked_sub(1) {
+        return Arrival::from_word(end);
+    }
+    qemu_poll(socket.incoming);
+    let arrival = next_callback(socket.incoming);
+    match arrival {
+        Arrival::Bytes(_) => (),
+        Arrival::EndOfStream | Arrival::Reset => socket.ended.set(arrival.to_word() + 1),
+    }
+    arrival
 }
 
 /// The bytes that have arrived, and that nobody has read.
