@@ -5,6 +5,7 @@ mod cli;
 mod destination;
 mod engines;
 mod healthy;
+mod hosts;
 mod io;
 mod machine;
 mod revisions;

@@ -6,18 +6,22 @@ mod finish;
 mod load;
 mod script;
 mod state;
-mod stream;
+pub(crate) mod stream;
+
+use std::cmp::Ordering;
 
 use sim_io::{
     Array, ChannelObject, Ghost, Heap, Name, Peer, QIOChannel, Socket, Structure, ThreadId, Word,
     YankInstance, memory, qemu_mutex_init,
 };
 
+pub(crate) use self::Callback::Accepted;
 use self::state::{IncomingFile, MigrationIncomingState, Outgoing};
 use crate::{
+    link::Link,
     recv::RecvState,
     revision::Revision,
-    source::{MainLoop, declare_threads},
+    source::{MainLoop, Source, declare_threads},
     world::{Fault, FaultKind, World},
 };
 
@@ -44,11 +48,27 @@ pub(crate) struct Incoming {
     /// The near ends of the connections: those of the channels, then the main channel.
     objects: Array<ChannelObject>,
     sockets: Array<Socket>,
-    /// What the far ends are, where nobody plays the source.
-    far_objects: Array<ChannelObject>,
-    far_sockets: Array<Socket>,
+    /// The sockets at the other ends.
+    far: FarEnds,
+    /// Who plays those ends, where nobody plays the source.
+    scripts: Option<Scripts>,
     receivers: ThreadId,
-    scripts: ThreadId,
+}
+
+/// The sockets of the source.
+#[derive(Clone, Copy)]
+pub(crate) struct FarEnds {
+    /// Those of the channels, and then of whoever else connects.
+    pub(crate) channels: Array<Socket>,
+    /// That of the main channel.
+    pub(crate) main: Socket,
+}
+
+/// Who plays the source's ends of the connections.
+#[derive(Clone, Copy)]
+struct Scripts {
+    objects: Array<ChannelObject>,
+    threads: ThreadId,
 }
 
 /// What waits for the main loop of the destination.
@@ -89,6 +109,36 @@ impl Incoming {
     /// depends on the world.
     pub(crate) fn declare(world: World, revision: Revision) -> Incoming {
         let connections = Incoming::connections_of(&world);
+        let far = FarEnds {
+            channels: Array::declare("outgoing_socket", connections - 1),
+            main: Socket::declare(Name::of("outgoing_main_socket")),
+        };
+        let scripts = Scripts {
+            objects: Array::declare("outgoing_ioc", connections),
+            threads: declare_threads("source_", connections),
+        };
+        let incoming = Incoming::joined(world, revision, far, Some(scripts));
+        (0..connections).for_each(|connection| incoming.far_ioc(connection).exists_in_kernel());
+        incoming
+    }
+
+    /// The same, with a source that is played too.
+    pub(crate) fn declare_beside(source: &Source) -> Incoming {
+        Incoming::joined(source.world, source.revision, source.ends(), None)
+    }
+
+    /// What the source needs to know of it.
+    pub(crate) fn link(&self) -> Link {
+        Link { sockets: self.sockets, listener: self.main_loop.sources }
+    }
+
+    fn joined(
+        world: World,
+        revision: Revision,
+        far: FarEnds,
+        scripts: Option<Scripts>,
+    ) -> Incoming {
+        let connections = Incoming::connections_of(&world);
         let incoming = Incoming {
             world,
             revision,
@@ -101,10 +151,9 @@ impl Incoming {
             pages: Array::declare("guest_page", world.pages.max(1)),
             objects: Array::declare("incoming_ioc", connections),
             sockets: Array::declare("incoming_socket", connections),
-            far_objects: Array::declare("outgoing_ioc", connections),
-            far_sockets: Array::declare("outgoing_socket", connections),
+            far,
+            scripts,
             receivers: declare_threads("multifdrecv_", world.channels),
-            scripts: declare_threads("source_", connections),
         };
         incoming.start();
         incoming
@@ -121,7 +170,6 @@ impl Incoming {
         self.pages.iter().for_each(|page| page.memory.permanent());
         for connection in 0..self.connections() {
             self.ioc(connection).exists_in_kernel();
-            self.far_ioc(connection).exists_in_kernel();
         }
     }
 
@@ -144,15 +192,31 @@ impl Incoming {
     /// The destination's end of a connection.
     pub(crate) fn ioc(&self, connection: u8) -> QIOChannel {
         let (object, socket) = (self.objects.at(connection), self.sockets.at(connection));
-        QIOChannel::socket(object, socket, Peer::Healthy)
-            .connected_to(self.far_sockets.at(connection))
+        QIOChannel::socket(object, socket, Peer::Healthy).connected_to(self.far_socket(connection))
     }
 
-    /// The source's end of it.
+    /// The socket at the other end of it.
+    fn far_socket(&self, connection: u8) -> Socket {
+        match connection.cmp(&self.main_connection()) {
+            Ordering::Less => self.far.channels.at(connection),
+            Ordering::Equal => self.far.main,
+            Ordering::Greater => self.far.channels.at(connection - 1),
+        }
+    }
+
+    /// The source's end of it, where the world says what it does.
+    ///
+    /// # Panics
+    /// If the source is played.
     pub(crate) fn far_ioc(&self, connection: u8) -> QIOChannel {
-        let (object, socket) = (self.far_objects.at(connection), self.far_sockets.at(connection));
-        QIOChannel::socket(object, socket, self.world.peer_of_connection(connection))
+        let object = self.scripted().objects.at(connection);
+        let peer = self.world.peer_of_connection(connection);
+        QIOChannel::socket(object, self.far_socket(connection), peer)
             .connected_to(self.sockets.at(connection))
+    }
+
+    fn scripted(&self) -> Scripts {
+        self.scripts.expect("nobody plays the source")
     }
 
     /// The thread of a channel.
@@ -162,7 +226,7 @@ impl Incoming {
 
     /// The thread that plays the source's end of a connection.
     pub(crate) fn script(&self, connection: u8) -> ThreadId {
-        self.scripts.shifted(connection)
+        self.scripted().threads.shifted(connection)
     }
 
     /// The memory of the process that is not as old as itself.

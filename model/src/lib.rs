@@ -47,6 +47,7 @@
 
 mod events;
 mod incoming;
+mod link;
 mod migration;
 mod play;
 mod recv;

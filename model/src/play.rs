@@ -22,6 +22,7 @@ pub fn program(world: World, revision: Revision) -> Program {
         Start::Connected => {
             Program::copyable(Name::of("live_migration"), move || hand_off(world, revision))
         }
+        Start::Both => Program::copyable(Name::of("main_loop"), move || both(world, revision)),
         Start::Incoming => {
             Program::copyable(Name::of("main_loop"), move || receive(world, revision))
         }
@@ -90,6 +91,33 @@ fn hand_off(world: World, revision: Revision) {
     s.ram_save_cleanup();
     s.multifd_send_shutdown();
     report_outcome(s.migration.state.peek().name());
+}
+
+/// Both hosts, from the connected main channel to the end of either.
+fn both(world: World, revision: Revision) {
+    let mut s = Source::declare(world, revision);
+    let d = Incoming::declare_beside(&s);
+    s.link = Some(d.link());
+    let s = s;
+    // Whoever ends last tells how both came out.
+    let report = move || {
+        if s.has_ended() && d.state.ended.get() {
+            let source = s.migration.state.peek().name();
+            report_outcome(format!("{source}, {}", d.outcome()));
+        }
+    };
+    act_from_outside(&s);
+    qemu_thread_create_detached(s.destination(), move || {
+        d.main_loop_wait();
+        report();
+    });
+    s.arrives_at_listener(world.channels);
+    s.send.outgoing_args.socket_start_outgoing_migration();
+    qemu_mutex_lock(s.main_loop.bql);
+    s.migrate_fd_connect();
+    qemu_mutex_unlock(s.main_loop.bql);
+    s.main_loop_wait();
+    report();
 }
 
 /// Only the destination: the source sends what the world says.

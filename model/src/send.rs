@@ -24,6 +24,7 @@ pub(crate) use self::{
     address::OutgoingArgs,
     bye::{ByeError, TlsSession},
     device::SendDeviceState,
+    packet::Packet as Filled,
     pages::Pages,
     slot::RamSend,
 };

@@ -7,6 +7,8 @@ use sim_io::{
 };
 
 use crate::{
+    incoming::FarEnds,
+    link::{Buffered, Link},
     migration::{MainChannel, MigrationState, QEMUFile, RpState},
     revision::Revision,
     send::SendState,
@@ -71,6 +73,10 @@ pub(crate) struct Source {
     senders: ThreadId,
     return_path: ThreadId,
     answering: ThreadId,
+    /// What has been put into `to_dst_file`, where somebody reads it.
+    pub(crate) buffered: Buffered,
+    /// The other host, where it is played.
+    pub(crate) link: Option<Link>,
 }
 
 /// What waits for the main loop.
@@ -158,6 +164,8 @@ impl Source {
             senders: declare_threads("multifdsend_", channels),
             return_path: declare_thread(Name::of("return_path")),
             answering: declare_thread(Name::of("destination")),
+            buffered: Buffered::declare(Name::of("to_dst_file_buffer")),
+            link: None,
         };
         source.start();
         source
@@ -174,6 +182,7 @@ impl Source {
         self.backlog.memory.permanent();
         self.rp_state.memory.permanent();
         self.main_channel.memory.permanent();
+        self.buffered.memory.permanent();
         for handshake in self.handshaking.iter() {
             handshake.memory.permanent();
             qemu_sem_init(handshake.hello, 0);
@@ -185,7 +194,14 @@ impl Source {
 
     /// The main channel.
     pub(crate) fn main_ioc(&self) -> QIOChannel {
-        QIOChannel::socket(self.main_object, self.main_socket, self.world.main_peer())
+        let peer = self.world.main_peer();
+        let ioc = QIOChannel::socket(self.main_object, self.main_socket, peer);
+        Link::joined(self.link, ioc, self.world.channels)
+    }
+
+    /// The sockets, and behind them that of the main channel.
+    pub(crate) fn ends(&self) -> FarEnds {
+        FarEnds { channels: self.sockets, main: self.main_socket }
     }
 
     /// Its socket.
@@ -196,7 +212,8 @@ impl Source {
     /// The socket of a channel.
     pub(crate) fn sioc(&self, channel: u8) -> QIOChannel {
         let peer = self.world.peer(channel);
-        QIOChannel::socket(self.siocs.at(channel), self.sockets.at(channel), peer)
+        let ioc = QIOChannel::socket(self.siocs.at(channel), self.sockets.at(channel), peer);
+        Link::joined(self.link, ioc, channel)
     }
 
     /// The TLS session of a channel.

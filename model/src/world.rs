@@ -67,6 +67,8 @@ pub enum Start {
     /// With every channel connected and its thread about to start; the first
     /// thread plays the migration thread. For engines that can hold few threads.
     Connected,
+    /// With `migrate_fd_connect`, on both hosts: the destination listens.
+    Both,
     /// On the destination, which listens. What the source sends is a value, and
     /// each of its connections sends as fast as it can.
     Incoming,
@@ -154,6 +156,34 @@ pub enum FaultKind {
     ExtraConnection,
 }
 
+impl FaultKind {
+    /// Whether it is one of what a source sends that nobody plays.
+    fn is_of_what_is_sent(self) -> bool {
+        match self {
+            FaultKind::Truncated(_)
+            | FaultKind::Closed(_)
+            | FaultKind::InitMagic
+            | FaultKind::InitUuid
+            | FaultKind::InitId(_)
+            | FaultKind::PacketMagic(_)
+            | FaultKind::LateGarbage
+            | FaultKind::ExtraConnection => true,
+            FaultKind::Refused
+            | FaultKind::TlsClient
+            | FaultKind::Handshake
+            | FaultKind::HandshakeStalls
+            | FaultKind::Reset(_)
+            | FaultKind::Stall(_)
+            | FaultKind::Main(_)
+            | FaultKind::SendSetup
+            | FaultKind::Notifier
+            | FaultKind::SaveSetup
+            | FaultKind::SaveComplete
+            | FaultKind::StrayPost => false,
+        }
+    }
+}
+
 impl World {
     /// Two channels, one round of two pages, nothing goes wrong.
     pub const PLAIN: World = World {
@@ -222,11 +252,12 @@ impl World {
             Start::Connected => 1 + channels,
             // The main loop, a receiver for each channel, and who plays each connection.
             Start::Incoming => 1 + channels + channels + 1 + self.faults.len(),
-            Start::Migrate => {
+            Start::Migrate | Start::Both => {
                 let each = if self.transport == Transport::Tls { 3 } else { 2 };
                 let outside = usize::from(self.action != Action::None);
                 let peer = usize::from(self.destination == Destination::Serial);
-                2 + each * channels + outside + peer + self.return_path.threads()
+                let receivers = if self.start == Start::Both { 1 + channels } else { 0 };
+                2 + each * channels + outside + peer + self.return_path.threads() + receivers
             }
         }
     }
@@ -246,9 +277,20 @@ impl World {
         if self.start == Start::Connected && self.return_path != ReturnPath::None {
             return Err("a world that begins connected has no return path".into());
         }
+        if self.start == Start::Both
+            && (self.transport == Transport::Tls || self.return_path != ReturnPath::None)
+        {
+            return Err("a world of both hosts has neither TLS nor a return path yet".into());
+        }
+        let sent = |fault: &&Fault| fault.kind.is_of_what_is_sent();
+        if self.start != Start::Incoming
+            && let Some(fault) = self.faults.iter().flatten().find(sent)
+        {
+            return Err(format!("only the destination alone can have this: {fault}"));
+        }
         // On the destination, the connection behind the channels is the main one.
         let connections = match self.start {
-            Start::Migrate | Start::Connected => self.channels,
+            Start::Migrate | Start::Connected | Start::Both => self.channels,
             Start::Incoming => self.channels + 1,
         };
         let beyond = |fault: &&Fault| fault.channel >= connections;

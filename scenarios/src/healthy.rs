@@ -83,6 +83,18 @@ pub const HEALTHY: &[Scenario] = &[
         reaches: &["completed"],
     },
     Scenario {
+        name: "both-hosts",
+        summary: "Source and destination, joined by real bytes.",
+        world: World { channels: 1, rounds: 2, start: Start::Both, ..World::PLAIN },
+        reaches: &["completed, completed"],
+    },
+    Scenario {
+        name: "destination",
+        summary: "The destination alone, with two channels.",
+        world: World { start: Start::Incoming, ..World::PLAIN },
+        reaches: &["completed"],
+    },
+    Scenario {
         name: "hand-off",
         summary: "Only the hand-off of pages, between connected channels.",
         world: World { start: Start::Connected, rounds: 2, ..World::PLAIN },

@@ -8,16 +8,16 @@ mod wire;
 
 use self::wire::{Arrival, arrive};
 pub use self::wire::{
-    Arrived, Received, qio_channel_read_all, qio_channel_read_all_eof, qio_channel_read_peek,
-    qio_channel_write,
+    Arrived, Received, qio_channel_is_orphaned, qio_channel_read_all, qio_channel_read_all_eof,
+    qio_channel_read_peek, qio_channel_write,
 };
 use crate::{
     heap::{Heap, g_new0, object_ref, object_unref, touch},
     main_loop::Sources,
     memory,
     sync::{
-        Atomic, Plain, QemuSemaphore, qatomic_read, qatomic_xchg, qemu_sem_init, qemu_sem_post,
-        qemu_sem_wait,
+        Atomic, Ghost, Plain, QemuSemaphore, qatomic_read, qatomic_xchg, qemu_sem_init,
+        qemu_sem_post, qemu_sem_wait,
     },
     word::Word,
 };
@@ -27,6 +27,8 @@ memory! {
     pub struct Socket {
         /// Whether it was shut down, by either side.
         pub shut: Atomic<bool>,
+        /// Whether this side has given its descriptor back: what comes now is answered by a reset.
+        pub closed: Ghost<bool>,
         /// Posted at the shutdown, for whoever is stuck in the socket.
         pub unblocked: QemuSemaphore,
         /// How many writes there were.
@@ -139,7 +141,11 @@ impl QIOChannel {
     /// The descriptor is given back, or the process is gone: the other side
     /// reads the end of the stream. No step where there is no other side.
     pub fn closes_in_kernel(self) {
-        if self.wire.is_some() && !qatomic_xchg(self.socket.shut, true) {
+        if self.wire.is_none() {
+            return;
+        }
+        self.socket.closed.set(true);
+        if !qatomic_xchg(self.socket.shut, true) {
             end_streams(self);
         }
     }

@@ -2,7 +2,7 @@
 
 use sim_io::{
     Atomic, Ghost, g_free, g_new0, in_function, memory, object_ref, qatomic_read, qatomic_set,
-    qio_channel_unref, qio_channel_write_all,
+    qio_channel_unref,
 };
 
 use crate::source::Source;
@@ -57,7 +57,7 @@ impl Source {
         if self.file.get_error() {
             return Err(sim_io::Error::Broken);
         }
-        qio_channel_write_all(self.main_ioc()).inspect_err(|_| {
+        self.write_bytes(self.main_ioc(), || self.flushed()).inspect_err(|_| {
             self.file.explained.set(true);
             self.file.set_error();
             self.main_channel_failed();

@@ -2,7 +2,7 @@
 
 use sim_io::{Error, in_function, qemu_mutex_lock, qemu_mutex_unlock};
 
-use crate::source::Source;
+use crate::{link::Piece, source::Source};
 
 impl Source {
     /// `ram_save_setup`: the big lock is dropped around the sync.
@@ -13,6 +13,8 @@ impl Source {
         let synced = self.multifd_ram_flush_and_sync();
         qemu_mutex_lock(self.main_loop.bql);
         synced?;
+        let setup = [Piece::Header, Piece::Section, Piece::MemSize, Piece::Flush, Piece::Eos];
+        setup.into_iter().for_each(|piece| self.put(piece));
         self.qemu_fflush()
     }
 
@@ -25,6 +27,7 @@ impl Source {
         // find_dirty_block syncs where the scan wraps. A round is a section
         // here, so multifd-flush-after-each-section syncs at the same place.
         self.multifd_ram_flush_and_sync()?;
+        [Piece::Section, Piece::Flush, Piece::Eos].into_iter().for_each(|piece| self.put(piece));
         self.qemu_fflush()
     }
 
@@ -33,9 +36,15 @@ impl Source {
     pub(crate) fn ram_save_complete(&self) -> Result<(), Error> {
         let _in = in_function("ram_save_complete");
         self.multifd_ram_flush_and_sync()?;
+        [Piece::Section, Piece::Flush].into_iter().for_each(|piece| self.put(piece));
         if self.revision.completion_sync.syncs_again() {
             self.multifd_ram_flush_and_sync()?;
         }
+        if self.revision.completion_sync.flushes_again() {
+            self.put(Piece::Flush);
+        }
+        // The state of the devices, which has no size here, and the end.
+        [Piece::Eos, Piece::End].into_iter().for_each(|piece| self.put(piece));
         self.qemu_fflush()
     }
 

@@ -1,6 +1,6 @@
 //! `MultiFDPages_t`: a set of pages, with one owner at a time.
 
-use sim_io::{Plain, memory};
+use sim_io::{Ghost, Plain, memory};
 
 memory! {
     /// `MultiFDPages_t`.
@@ -9,10 +9,28 @@ memory! {
         pub num: Plain<u64>,
         /// Whether its type is that of pages, since a71ef5c7f3.
         pub occupied: Plain<bool>,
+        /// Which pages these are, and of which round: 16 bits each, the first lowest.
+        pub contents: Ghost<u64>,
     }
 }
 
 impl Pages {
+    /// The page that is being added is page `page` as it is in `round`.
+    pub(crate) fn note(&self, page: u64, round: u64) {
+        let index = self.num.peek();
+        let before = self.contents.get() & ((1 << (16 * index)) - 1);
+        self.contents.set(before | (page | round << 8) << (16 * index));
+    }
+
+    /// The first so many pages, each with its round.
+    pub(crate) fn queued(&self, pages: u64) -> impl Iterator<Item = (u64, u64)> {
+        let contents = self.contents.get();
+        (0..pages).map(move |index| {
+            let entry = contents >> (16 * index);
+            (entry & 255, entry >> 8 & 255)
+        })
+    }
+
     /// `multifd_pages_reset`.
     pub(crate) fn multifd_pages_reset(&self) {
         self.num.set(0);

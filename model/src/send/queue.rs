@@ -46,6 +46,10 @@ impl Source {
     fn multifd_enqueue(&self) {
         let pages = self.filled_set();
         self.revision.slot_owner.filling(&pages);
+        if self.link.is_some() {
+            let (nth, of) = (self.send.pages_queued.get(), u64::from(self.world.pages));
+            pages.note(nth % of, nth / of + 1);
+        }
         pages.num.set(pages.num.get() + 1);
         self.send.pages_queued.count();
     }

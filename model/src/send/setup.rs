@@ -92,6 +92,7 @@ impl Source {
         if self.serial_destination() {
             qemu_bh_schedule(self.backlog.accepted, u64::from(channel));
         }
+        self.arrives_at_listener(channel);
         Ok(())
     }
 }

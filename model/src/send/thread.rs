@@ -2,12 +2,13 @@
 
 use sim_io::{
     Error, Name, c_assert, in_function, loop_head, qatomic_read, qatomic_set, qemu_sem_post,
-    qemu_sem_wait, qio_channel_write_all, touch,
+    qemu_sem_wait, touch,
 };
 
 use super::{Connection, MULTIFD_FLAG_SYNC, Pages, SendParams, packet::Packet};
 use crate::{
     events,
+    link::Message,
     revision::{EmptyJob, Locking, SendTrace, SenderKick, SyncJob, Wakeups},
     rules,
     source::Source,
@@ -30,7 +31,7 @@ impl Source {
 
     /// From the initial packet to `out:`.
     fn send_loop(&self, p: &SendParams) -> Result<(), Error> {
-        if let Err(error) = self.write(p) {
+        if let Err(error) = self.write(p, || self.initial_packet(p)) {
             return self.initial_packet_failed(error);
         }
         loop {
@@ -77,7 +78,8 @@ impl Source {
         locking.before_write(p);
         self.trace_send(p, number, packet);
         self.check_pages_owned(p, &pages, num);
-        self.write(p).inspect_err(|_| locking.write_failed(p))?;
+        let bytes = || self.packet(packet, number, Some(&pages));
+        self.write(p, bytes).inspect_err(|_| locking.write_failed(p))?;
         self.send.pages_written.set(self.send.pages_written.get() + num);
         self.revision.pages_reset.written(self.revision.slot_owner, &pages);
         locking.after_write(p);
@@ -126,7 +128,8 @@ impl Source {
             SendTrace::EveryPacket => self.trace_send(p, number, packet),
         }
         // Here even Locking::Short holds the mutex over the write.
-        self.write(p).inspect_err(|_| locking.unlock(p))?;
+        let bytes = || self.packet(packet, number, None);
+        self.write(p, bytes).inspect_err(|_| locking.unlock(p))?;
         self.revision.flags_reset.sync_written(p);
         qatomic_set(p.pending_sync, false);
         locking.unlock(p);
@@ -155,16 +158,16 @@ impl Source {
     }
 
     /// `qio_channel_write_all` of what was filled.
-    fn write(&self, p: &SendParams) -> Result<(), Error> {
+    fn write(&self, p: &SendParams, bytes: impl FnOnce() -> Message) -> Result<(), Error> {
         let _in = in_function("qio_channel_write_all");
         // p->c was set before this thread was created, and nobody changes it
         // while the thread runs: the read is ordered and no step of its own.
         match p.c.peek() {
             Connection::Null => Err(Error::Broken),
-            Connection::Socket => qio_channel_write_all(self.sioc(p.id)),
+            Connection::Socket => self.write_bytes(self.sioc(p.id), bytes),
             Connection::Tls => {
                 self.session_writes(p);
-                qio_channel_write_all(self.tioc(p.id))
+                self.write_bytes(self.tioc(p.id), bytes)
             }
         }
     }

@@ -17,6 +17,7 @@ impl fmt::Display for World {
         match self.start {
             Start::Migrate => (),
             Start::Connected => write!(f, ", already connected")?,
+            Start::Both => write!(f, ", both hosts")?,
             Start::Incoming => write!(f, ", the destination alone")?,
         }
         match self.destination {

@@ -93,6 +93,12 @@ pub fn qio_channel_write(ioc: QIOChannel, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether the other side has given its descriptor back: what is written now is
+/// answered by a reset.
+pub fn qio_channel_is_orphaned(ioc: QIOChannel) -> bool {
+    ioc.wire.is_some_and(|other| other.closed.get())
+}
+
 /// `qio_channel_read_all_eof`: fills `bytes`. Waits until there are enough.
 ///
 /// # Errors
