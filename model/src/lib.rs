@@ -25,6 +25,7 @@
 //! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
 //! | `source_return_path_thread`, `close_return_path_on_source` | `migration/return_path.rs` |
 //! | `migration_call_notifiers` | `migration/notifiers.rs` |
+//! | `qmp_migrate`, `migrate_prepare`, `migrate_init`, the second time | `migration/again.rs` |
 //! | `qmp_query_migrate` | `migration/query.rs` |
 //! | `migrate_set_state`, `migrate_set_error` | `migration/state.rs` |
 //! | `multifd_send_initial_packet`, `multifd_recv_initial_packet` | `wire/init.rs` |

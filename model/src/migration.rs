@@ -1,5 +1,6 @@
 //! The migration around multifd, as far as it decides when multifd's parts run.
 
+mod again;
 mod cancel;
 mod cleanup;
 mod completion;

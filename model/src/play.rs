@@ -51,6 +51,7 @@ fn act_from_outside(s: &Source) {
         Action::None => (),
         Action::Cancel => command(s, Callback::Cancel),
         Action::Query => command(s, Callback::Query),
+        Action::Again => command(s, Callback::Migrate),
         Action::Yank => qemu_thread_create_detached(s.outside(), move || {
             let _in = in_function("qmp_yank");
             qmp_yank(s.yank, |index| s.migration_yank_iochannel(index));
@@ -104,6 +105,7 @@ impl Source {
                 Callback::Cleanup => self.migrate_fd_cleanup(),
                 Callback::Cancel => self.migrate_fd_cancel(),
                 Callback::Query => self.qmp_query_migrate(),
+                Callback::Migrate => self.qmp_migrate(),
             }
             qemu_mutex_unlock(self.main_loop.bql);
         }
@@ -111,6 +113,6 @@ impl Source {
 
     fn has_ended(&self) -> bool {
         let connecting = self.migration.connects_begun.get() - self.migration.connects_ended.get();
-        self.migration.cleaned_up.get() && connecting == 0
+        self.migration.cleaned_up.get() && connecting == 0 && !self.awaits_migrate()
     }
 }

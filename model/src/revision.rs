@@ -17,6 +17,7 @@ mod connect_result;
 mod creation;
 mod device_state;
 mod empty_job;
+mod error_reset;
 mod exit_flag;
 mod failed_states;
 mod failure;
@@ -25,6 +26,7 @@ mod handoff;
 mod handshake;
 mod handshake_failure;
 mod history;
+mod instance_clash;
 mod join_flag;
 mod kick;
 mod locking;
@@ -66,6 +68,7 @@ pub use self::{
     creation::Creation,
     device_state::DeviceState,
     empty_job::EmptyJob,
+    error_reset::ErrorReset,
     exit_flag::ExitFlag,
     failed_states::FailedStates,
     failure::Failure,
@@ -74,6 +77,7 @@ pub use self::{
     handshake::Handshake,
     handshake_failure::HandshakeFailure,
     history::{HISTORY, RELEASES},
+    instance_clash::InstanceClash,
     join_flag::JoinFlag,
     kick::Kick,
     locking::Locking,
@@ -189,6 +193,10 @@ pub struct Revision {
     pub completion_end: CompletionEnd,
     /// What a completion that fails says about it.
     pub completion_error: CompletionError,
+    /// How a `migrate` forgets the error of the last migration.
+    pub error_reset: ErrorReset,
+    /// What a `migrate` does that finds the last one registered with yank.
+    pub instance_clash: InstanceClash,
 }
 
 /// What comes before the first row of [`HISTORY`]: what the rows decide is
@@ -236,6 +244,8 @@ const ORIGIN: Revision = Revision {
     setup_error: SetupError::FoundLater,
     completion_end: CompletionEnd::FromSavedState,
     completion_error: CompletionError::Unsaid,
+    error_reset: ErrorReset::Unlocked,
+    instance_clash: InstanceClash::Refused,
 };
 
 impl Revision {

@@ -38,6 +38,7 @@ rules! {
     L1: "Nobody waits for what nobody will do.",
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
     L6: "The join of the return path's thread comes to an end.",
+    L8: "Once a migration has ended, the next can begin.",
     L9: "A schedule ends, unless it keeps a thread from running that could go on.",
     /// From the corpus: `notifiers-get-mutable-state`.
     HEARD: "Notifiers hear of a beginning once and of an end once, or of a failure alone, and one that objects is heeded.",

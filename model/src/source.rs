@@ -84,6 +84,8 @@ pub(crate) enum Callback {
     Cancel,
     /// The monitor command `query-migrate`.
     Query,
+    /// The monitor command `migrate`.
+    Migrate,
 }
 
 impl Word for Callback {
@@ -93,6 +95,7 @@ impl Word for Callback {
             Callback::Cleanup => 256,
             Callback::Cancel => 257,
             Callback::Query => 258,
+            Callback::Migrate => 259,
         }
     }
 
@@ -101,6 +104,7 @@ impl Word for Callback {
             256 => Callback::Cleanup,
             257 => Callback::Cancel,
             258 => Callback::Query,
+            259 => Callback::Migrate,
             channel => Callback::Connected(channel as u8),
         }
     }
@@ -113,6 +117,7 @@ pub fn callback_name(word: u64) -> String {
         Callback::Cleanup => "migrate_fd_cleanup".into(),
         Callback::Cancel => "migrate_fd_cancel".into(),
         Callback::Query => "qmp_query_migrate".into(),
+        Callback::Migrate => "qmp_migrate".into(),
     }
 }
 

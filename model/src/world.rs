@@ -84,6 +84,8 @@ pub enum Action {
     Yank,
     /// `query-migrate`, on the main loop.
     Query,
+    /// `migrate` once more, on the main loop.
+    Again,
 }
 
 /// Something that goes wrong at a channel.
@@ -246,6 +248,7 @@ impl fmt::Display for World {
             Action::Cancel => write!(f, ", cancelled"),
             Action::Yank => write!(f, ", yanked"),
             Action::Query => write!(f, ", queried"),
+            Action::Again => write!(f, ", migrated again"),
         }
     }
 }

@@ -53,4 +53,6 @@ catalogue! {
     channel_error_comes_second,
     notifiers_get_mutable_state,
     cleanup_without_setup,
+    migrate_again_before_cleanup,
+    migrate_again_before_postmigrate,
 }

@@ -24,6 +24,8 @@ pub enum Wanted {
     DataRace,
     /// A deadlock.
     Deadlock,
+    /// An `assert` of the C code that fails.
+    Assertion,
     /// A rule of the model.
     Rule(Rule),
 }
@@ -62,6 +64,7 @@ impl Wanted {
             Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
             Wanted::DataRace => *breach == Breach::DataRace,
             Wanted::Deadlock => *breach == Breach::Deadlock,
+            Wanted::Assertion => matches!(breach, Breach::Assertion(_)),
             Wanted::Rule(rule) => *breach == Breach::Rule(rule.name.to_string()),
         }
     }

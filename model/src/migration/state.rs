@@ -37,6 +37,10 @@ memory! {
         pub follows: Ghost<bool>,
         /// What notifiers have heard.
         pub heard: Ghost<Heard>,
+        /// Whether the machine is in `RUN_STATE_POSTMIGRATE`. Guarded by the big lock.
+        pub post_migrate: Plain<bool>,
+        /// Whether the second `migrate` was answered.
+        pub answered: Ghost<bool>,
         /// Connects that were begun.
         pub connects_begun: Ghost<u64>,
         /// Connects whose callback has returned.

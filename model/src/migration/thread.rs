@@ -117,6 +117,7 @@ impl Source {
         let _in = in_function("migration_iteration_finish");
         qemu_mutex_lock(self.main_loop.bql);
         self.revision.completion_end.after_loop(self);
+        self.set_run_state();
         qemu_bh_schedule(self.main_loop.sources, Callback::Cleanup);
         qemu_mutex_unlock(self.main_loop.bql);
     }
