@@ -21,6 +21,7 @@
 //! | `migration_thread`, `migration_iteration_run` | `migration/thread.rs` |
 //! | `migration_completion` | `migration/completion.rs` |
 //! | `ram_save_setup`, `ram_save_iterate`, `ram_save_complete` | `migration/ram.rs` |
+//! | `migration_switchover_prepare` (`migration_maybe_pause`), `qmp_migrate_continue` | `migration/pause.rs` |
 //! | `migrate_fd_cleanup` | `migration/cleanup.rs` |
 //! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
 //! | `source_return_path_thread`, `close_return_path_on_source` | `migration/return_path.rs` |
@@ -53,7 +54,7 @@ pub use crate::{
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, ReturnPath, Start,
+        Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, Pause, ReturnPath, Start,
         Transport, World,
     },
 };

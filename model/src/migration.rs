@@ -8,6 +8,7 @@ mod connect;
 mod descriptor;
 mod file;
 mod notifiers;
+mod pause;
 mod query;
 mod ram;
 mod return_path;

@@ -28,6 +28,7 @@ pub fn program(world: World, revision: Revision) -> Program {
 fn migrate(world: World, revision: Revision) {
     let s = Source::declare(world, revision);
     act_from_outside(&s);
+    s.manage_pause();
     if s.serial_destination() {
         qemu_thread_create_detached(s.destination(), move || destination_main_loop(&s));
     }
@@ -106,6 +107,7 @@ impl Source {
                 Callback::Cancel => self.migrate_fd_cancel(),
                 Callback::Query => self.qmp_query_migrate(),
                 Callback::Migrate => self.qmp_migrate(),
+                Callback::Continue => self.qmp_migrate_continue(),
             }
             qemu_mutex_unlock(self.main_loop.bql);
         }

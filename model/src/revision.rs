@@ -46,6 +46,7 @@ mod sender_kick;
 mod setup_error;
 mod setup_thread;
 mod slot_owner;
+mod switchover;
 mod sync_contents;
 mod sync_job;
 mod tls_end;
@@ -97,6 +98,7 @@ pub use self::{
     setup_error::SetupError,
     setup_thread::SetupThread,
     slot_owner::SlotOwner,
+    switchover::Switchover,
     sync_contents::SyncContents,
     sync_job::SyncJob,
     tls_end::TlsEnd,
@@ -193,6 +195,8 @@ pub struct Revision {
     pub completion_end: CompletionEnd,
     /// What a completion that fails says about it.
     pub completion_error: CompletionError,
+    /// How a migration comes to wait before the switchover.
+    pub switchover: Switchover,
     /// How a `migrate` forgets the error of the last migration.
     pub error_reset: ErrorReset,
     /// What a `migrate` does that finds the last one registered with yank.
@@ -244,6 +248,7 @@ const ORIGIN: Revision = Revision {
     setup_error: SetupError::FoundLater,
     completion_end: CompletionEnd::FromSavedState,
     completion_error: CompletionError::Unsaid,
+    switchover: Switchover::Unchecked,
     error_reset: ErrorReset::Unlocked,
     instance_clash: InstanceClash::Refused,
 };

@@ -71,6 +71,7 @@ pub(crate) struct Source {
     senders: ThreadId,
     return_path: ThreadId,
     answering: ThreadId,
+    management: ThreadId,
 }
 
 /// What waits for the main loop.
@@ -86,6 +87,8 @@ pub(crate) enum Callback {
     Query,
     /// The monitor command `migrate`.
     Migrate,
+    /// The monitor command `migrate-continue`.
+    Continue,
 }
 
 impl Word for Callback {
@@ -96,6 +99,7 @@ impl Word for Callback {
             Callback::Cancel => 257,
             Callback::Query => 258,
             Callback::Migrate => 259,
+            Callback::Continue => 260,
         }
     }
 
@@ -105,6 +109,7 @@ impl Word for Callback {
             257 => Callback::Cancel,
             258 => Callback::Query,
             259 => Callback::Migrate,
+            260 => Callback::Continue,
             channel => Callback::Connected(channel as u8),
         }
     }
@@ -118,6 +123,7 @@ pub fn callback_name(word: u64) -> String {
         Callback::Cancel => "migrate_fd_cancel".into(),
         Callback::Query => "qmp_query_migrate".into(),
         Callback::Migrate => "qmp_migrate".into(),
+        Callback::Continue => "qmp_migrate_continue".into(),
     }
 }
 
@@ -162,6 +168,7 @@ impl Source {
             senders: declare_threads("multifdsend_", channels),
             return_path: declare_thread(Name::of("return_path")),
             answering: declare_thread(Name::of("destination")),
+            management: declare_thread(Name::of("management")),
         };
         source.start();
         source
@@ -267,6 +274,11 @@ impl Source {
     /// The destination, which writes to it.
     pub(crate) fn answering(&self) -> ThreadId {
         self.answering
+    }
+
+    /// Who says `migrate-continue`.
+    pub(crate) fn management(&self) -> ThreadId {
+        self.management
     }
 
     /// The thread of a channel.

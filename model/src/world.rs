@@ -7,7 +7,7 @@ use sim_io::Peer;
 
 mod around;
 
-pub use self::around::ReturnPath;
+pub use self::around::{Pause, ReturnPath};
 
 /// The most channels that a world can have.
 pub const CHANNELS_MAX: u8 = 16;
@@ -35,6 +35,9 @@ pub struct World {
     /// Whether the migration has a return path.
     #[serde(default)]
     pub return_path: ReturnPath,
+    /// Whether it waits before the switchover.
+    #[serde(default)]
+    pub pause: Pause,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -141,6 +144,7 @@ impl World {
         faults: [None; 4],
         action: Action::None,
         return_path: ReturnPath::None,
+        pause: Pause::Never,
     };
 
     /// The same over TLS.
@@ -193,7 +197,11 @@ impl World {
                 let each = if self.transport == Transport::Tls { 3 } else { 2 };
                 let outside = usize::from(self.action != Action::None);
                 let peer = usize::from(self.destination == Destination::Serial);
-                2 + each * channels + outside + peer + self.return_path.threads()
+                2 + each * channels
+                    + outside
+                    + peer
+                    + self.return_path.threads()
+                    + self.pause.threads()
             }
         }
     }
@@ -239,7 +247,7 @@ impl fmt::Display for World {
             Destination::Concurrent => (),
             Destination::Serial => write!(f, ", serial handshakes")?,
         }
-        write!(f, "{}", self.return_path)?;
+        write!(f, "{}{}", self.return_path, self.pause)?;
         for fault in self.faults.iter().flatten() {
             write!(f, ", {fault}")?;
         }

@@ -55,4 +55,8 @@ catalogue! {
     cleanup_without_setup,
     migrate_again_before_cleanup,
     migrate_again_before_postmigrate,
+    cancel_vs_pause_before_switchover,
+    cancel_vs_pre_switchover_bql_window,
+    channel_fails_before_pause,
+    switchover_asserts_active,
 }

@@ -1,6 +1,6 @@
 //! Scenarios that must break nothing at the newest revision, and reach what they are for.
 
-use model::{Action, Destination, FaultKind, ReturnPath, Start, World};
+use model::{Action, Destination, FaultKind, Pause, ReturnPath, Start, World};
 
 use crate::Scenario;
 
@@ -80,6 +80,12 @@ pub const HEALTHY: &[Scenario] = &[
         name: "queried",
         summary: "Somebody asks how far it is, at any moment.",
         world: World { action: Action::Query, ..ONE_CHANNEL },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "paused",
+        summary: "It waits before the switchover, and is told to go on.",
+        world: World { pause: Pause::Continued, ..ONE_CHANNEL },
         reaches: &["completed"],
     },
     Scenario {

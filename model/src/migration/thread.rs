@@ -91,7 +91,7 @@ impl Source {
             return MigIterateState::Break;
         }
         *round += 1;
-        if self.ram_save_iterate().is_err() {
+        if self.ram_save_iterate(self.scan_of_round(*round)).is_err() {
             self.file.set_error();
         }
         MigIterateState::Resume

@@ -2,7 +2,7 @@
 
 use crate::revision::{
     ByeErrorFree, CompletionFailure, CompletionSync, DeviceState, FailedStates, Patch, SendMutex,
-    TlsEnd,
+    Switchover, TlsEnd,
     patch::{
         Effect::{Decides, None as Nothing, NotYet},
         Separable::{self, Yes},
@@ -33,9 +33,17 @@ history! {
         NotYet("compression");
     "a523bc5216" "v10.0" "bugfix for incorrect migration data with qatzip compression" NOTHING,
         NotYet("compression");
+    "1f9b657cae" "v10.0" "Adjust locking in migration_maybe_pause()"
+        Separable::Until("ec611bd731", "that commit changed the line that it moved"),
+        Decides(|r| r.switchover = Switchover::UnderLock);
     "ec611bd731" "v10.0" "Drop cached migration state in migration_maybe_pause()"
         Separable::Until("4a228bcc99", "that commit changed the line that it changed"),
-        Decides(|r| r.completion_failure = CompletionFailure::FromAny);
+        Decides(|r| {
+            r.completion_failure = CompletionFailure::FromAny;
+            r.switchover = Switchover::FromAny;
+        });
+    "4881411136" "v10.0" "Always set DEVICE state" Yes,
+        Decides(|r| r.switchover = Switchover::Asserted);
     "48796f6b44" "v10.0" "Terminate the TLS connection"
         Separable::Until("82f038d596", "that commit moved what it added"),
         Decides(|r| r.tls_end = TlsEnd::Always);
