@@ -54,7 +54,7 @@ pub use crate::{
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, Pause, ReturnPath, Start,
-        Transport, World,
+        Action, CHANNELS_MAX, Destination, Fault, FaultKind, Mode, PAGE_COUNT, Pause, ReturnPath,
+        Start, Transport, World,
     },
 };

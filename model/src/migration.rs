@@ -5,6 +5,7 @@ mod cancel;
 mod cleanup;
 mod completion;
 mod connect;
+mod cpr;
 mod descriptor;
 mod file;
 mod notifiers;

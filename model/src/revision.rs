@@ -14,6 +14,7 @@ mod completion_error;
 mod completion_failure;
 mod completion_sync;
 mod connect_result;
+mod cpr_stop;
 mod creation;
 mod device_state;
 mod empty_job;
@@ -66,6 +67,7 @@ pub use self::{
     completion_failure::CompletionFailure,
     completion_sync::CompletionSync,
     connect_result::ConnectResult,
+    cpr_stop::CprStop,
     creation::Creation,
     device_state::DeviceState,
     empty_job::EmptyJob,
@@ -195,6 +197,8 @@ pub struct Revision {
     pub completion_end: CompletionEnd,
     /// What a completion that fails says about it.
     pub completion_error: CompletionError,
+    /// When a migration for CPR stops the machine.
+    pub cpr_stop: CprStop,
     /// How a migration comes to wait before the switchover.
     pub switchover: Switchover,
     /// How a `migrate` forgets the error of the last migration.
@@ -248,6 +252,7 @@ const ORIGIN: Revision = Revision {
     setup_error: SetupError::FoundLater,
     completion_end: CompletionEnd::FromSavedState,
     completion_error: CompletionError::Unsaid,
+    cpr_stop: CprStop::InCompletion,
     switchover: Switchover::Unchecked,
     error_reset: ErrorReset::Unlocked,
     instance_clash: InstanceClash::Refused,

@@ -35,6 +35,7 @@ rules! {
     S16: "A cancelled migration ends CANCELLED.",
     S17: "The error of a migration is not one that only follows from a channel's.",
     S18: "Whoever sees a migration COMPLETED sees its final counters.",
+    S19: "Under CPR the machine is stopped before any of its memory is sent.",
     L1: "Nobody waits for what nobody will do.",
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
     L6: "The join of the return path's thread comes to an end.",

@@ -7,7 +7,7 @@ use sim_io::Peer;
 
 mod around;
 
-pub use self::around::{Pause, ReturnPath};
+pub use self::around::{Mode, Pause, ReturnPath};
 
 /// The most channels that a world can have.
 pub const CHANNELS_MAX: u8 = 16;
@@ -38,6 +38,9 @@ pub struct World {
     /// Whether it waits before the switchover.
     #[serde(default)]
     pub pause: Pause,
+    /// What it is for.
+    #[serde(default)]
+    pub mode: Mode,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -145,6 +148,7 @@ impl World {
         action: Action::None,
         return_path: ReturnPath::None,
         pause: Pause::Never,
+        mode: Mode::Normal,
     };
 
     /// The same over TLS.
@@ -247,7 +251,7 @@ impl fmt::Display for World {
             Destination::Concurrent => (),
             Destination::Serial => write!(f, ", serial handshakes")?,
         }
-        write!(f, "{}{}", self.return_path, self.pause)?;
+        write!(f, "{}{}{}", self.mode, self.return_path, self.pause)?;
         for fault in self.faults.iter().flatten() {
             write!(f, ", {fault}")?;
         }

@@ -59,4 +59,5 @@ catalogue! {
     cancel_vs_pre_switchover_bql_window,
     channel_fails_before_pause,
     switchover_asserts_active,
+    cpr_sends_while_running,
 }

@@ -1,7 +1,8 @@
 //! Random worlds and random schedules, each run named by one number.
 
 use model::{
-    Action, Destination, FaultKind, Pause, ReturnPath, Revision, Start, Transport, World, program,
+    Action, Destination, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Transport, World,
+    program,
 };
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -71,6 +72,7 @@ fn random_world(rng: &mut impl Rng) -> World {
         action: random_action(rng),
         return_path: ReturnPath::None,
         pause: Pause::Never,
+        mode: Mode::Normal,
     };
     for _ in 0..rng.random_range(0..=2) {
         let kind = random_fault(rng, &world);

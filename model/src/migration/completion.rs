@@ -40,6 +40,7 @@ impl Source {
     fn migration_completion_precopy(&self, active: &mut MigrationStatus) -> bool {
         let _in = in_function("migration_completion_precopy");
         qemu_mutex_lock(self.main_loop.bql);
+        self.stop_for_completion();
         let saved = self.migration_switchover_prepare(active) && self.save_the_rest();
         qemu_mutex_unlock(self.main_loop.bql);
         saved

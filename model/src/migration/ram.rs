@@ -60,6 +60,7 @@ impl Source {
             if self.file.get_error() {
                 return Ok(false);
             }
+            self.check_stopped();
             self.multifd_queue_page()?;
         }
         Ok(!self.file.get_error())

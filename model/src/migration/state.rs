@@ -46,6 +46,8 @@ memory! {
         pub over: Atomic<bool>,
         /// Whether the second `migrate` was answered.
         pub answered: Ghost<bool>,
+        /// Whether the machine is stopped. Only CPR asks.
+        pub stopped: Ghost<bool>,
         /// Connects that were begun.
         pub connects_begun: Ghost<u64>,
         /// Connects whose callback has returned.

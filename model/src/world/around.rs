@@ -4,6 +4,26 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+/// What a migration is for (parameter `mode`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// The machine goes on elsewhere, and runs until the completion.
+    #[default]
+    Normal,
+    /// The machine is kept while its host is restarted: `cpr-reboot`.
+    CprReboot,
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Mode::Normal => Ok(()),
+            Mode::CprReboot => write!(f, ", CPR"),
+        }
+    }
+}
+
 /// Whether a migration waits before the switchover (capability
 /// `pause-before-switchover`), and what management does about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

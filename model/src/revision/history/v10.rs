@@ -81,6 +81,8 @@ history! {
         NotYet("postcopy");
     "6be7696129" "v10.1" "Don't send device state packets with zerocopy flag" NOTHING,
         NotYet("zero-copy");
+    "952691b7a6" "v10.1" "Replace QemuSemaphore with QemuEvent" NOTHING,
+        Nothing("a pause's posts and their removal are under the big lock, and there is one wait");
     "beeac2df5f" "v10.1" "Rename save_live_complete_precopy_thread to save_complete_precopy_thread" NOTHING,
         Nothing("names");
     "dc487044d5" "v10.2" "Make migration_has_failed() work even for CANCELLING" Yes,
