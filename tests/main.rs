@@ -3,6 +3,7 @@
 mod again;
 mod bugs;
 mod cli;
+mod destination;
 mod engines;
 mod healthy;
 mod io;

@@ -1,8 +1,9 @@
-//! Ways to get a search or the wire wrong: each must make a test of it fail.
+//! Ways to get a search, the wire or the destination wrong: each must make a test of it fail.
 //!
 //! `cargo run -p multifd-tests --bin mutants` applies each to a copy of the
 //! sources and says which tests notice.
 
+mod destination;
 mod wire;
 
 /// A change that makes something wrong.
@@ -21,10 +22,9 @@ pub struct Mutant {
 impl Mutant {
     /// The tests that must notice, as their names begin.
     pub fn tests(&self) -> &'static str {
-        match self.file.starts_with("model/src/wire") {
-            true => "wire::",
-            false => "search::",
-        }
+        let wherever = [("model/src/wire", "wire::"), ("model/src/", "destination::")];
+        let found = wherever.iter().find(|(folder, _)| self.file.starts_with(folder));
+        found.map_or("search::", |(_, tests)| tests)
     }
 }
 
@@ -43,7 +43,7 @@ const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 /// Every mutant.
 pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
-    SEARCHES.iter().chain(wire::MUTANTS)
+    SEARCHES.iter().chain(wire::MUTANTS).chain(destination::MUTANTS)
 }
 
 const SEARCHES: &[Mutant] = &[

@@ -109,8 +109,8 @@ fn what_names_no_revision_is_refused_with_a_sentence() {
         "unknown revision 'head-8888a552bf': 8888a552bf cannot be taken out: it decides nothing"
     );
     assert_eq!(
-        sentence("head-11dd7be575"),
-        "unknown revision 'head-11dd7be575': 11dd7be575 cannot be taken out: \
+        sentence("head-9db1912513"),
+        "unknown revision 'head-9db1912513': 9db1912513 cannot be taken out: \
          it is not modelled yet (the receive side)"
     );
     assert_eq!(

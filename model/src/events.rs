@@ -29,6 +29,14 @@ events! {
     multifd_send_sync_main(packet_num: u64);
     multifd_send_terminate_threads(error: Option<bool>);
     multifd_send_thread_end(id: u8);
+    multifd_recv_new_channel(id: u8);
+    multifd_recv_thread_start(id: u8);
+    multifd_recv(id: u8, packet_num: u64, normal: u64, flags: u32);
+    multifd_recv_sync_main_wait(id: u8);
+    multifd_recv_sync_main_signal(id: u8);
+    multifd_recv_sync_main(packet_num: u64);
+    multifd_recv_terminate_threads(error: bool);
+    multifd_recv_thread_end(id: u8);
     migrate_set_state(new_state: &str);
     migrate_fd_cancel();
     migrate_fd_cleanup();

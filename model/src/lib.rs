@@ -17,6 +17,15 @@
 //! | `multifd_send_set_error`, `multifd_send_terminate_threads` | `send/error.rs` |
 //! | `multifd_send_shutdown` (`multifd_save_cleanup`) | `send/shutdown.rs` |
 //! | `migration_tls_channel_end` | `send/bye.rs` |
+//! | `multifd_recv_setup` (`multifd_load_setup`) | `recv/setup.rs` |
+//! | `multifd_recv_new_channel` | `recv/channel.rs` |
+//! | `multifd_recv_thread` | `recv/thread.rs` |
+//! | `multifd_recv_sync_main` | `recv/sync.rs` |
+//! | `multifd_recv_terminate_threads` | `recv/terminate.rs` |
+//! | `multifd_recv_cleanup` (`multifd_load_cleanup`) | `recv/cleanup.rs` |
+//! | `migration_ioc_process_incoming` | `incoming/accept.rs` |
+//! | `process_incoming_migration_co`, `ram_load_precopy` | `incoming/load.rs` |
+//! | `migration_incoming_state_destroy` | `incoming/finish.rs` |
 //! | `migrate_fd_connect` | `migration/connect.rs` |
 //! | `migration_thread`, `migration_iteration_run` | `migration/thread.rs` |
 //! | `migration_completion` | `migration/completion.rs` |
@@ -39,8 +48,10 @@
 //! | `read_ramblock_mapped_ram` | `wire/mapped_ram/loads.rs` |
 
 mod events;
+mod incoming;
 mod migration;
 mod play;
+mod recv;
 pub mod revision;
 pub mod rules;
 mod send;
@@ -50,6 +61,7 @@ mod world;
 
 pub use crate::{
     events::EVENTS,
+    incoming::incoming_callback_name,
     play::program,
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,

@@ -7,6 +7,7 @@ use sim_io::{
 };
 
 use crate::{
+    incoming::Incoming,
     revision::Revision,
     source::{Callback, Source},
     world::{Action, ReturnPath, Start, World},
@@ -20,6 +21,9 @@ pub fn program(world: World, revision: Revision) -> Program {
         }
         Start::Connected => {
             Program::copyable(Name::of("live_migration"), move || hand_off(world, revision))
+        }
+        Start::Incoming => {
+            Program::copyable(Name::of("main_loop"), move || receive(world, revision))
         }
     }
 }
@@ -88,6 +92,14 @@ fn hand_off(world: World, revision: Revision) {
     s.ram_save_cleanup();
     s.multifd_send_shutdown();
     report_outcome(s.migration.state.peek().name());
+}
+
+/// Only the destination: the source sends what the world says.
+fn receive(world: World, revision: Revision) {
+    let d = Incoming::declare(world, revision);
+    d.start_scripts();
+    d.main_loop_wait();
+    report_outcome(d.outcome());
 }
 
 impl Source {

@@ -6,8 +6,10 @@
 //! and what it decided. Revisions are written as git writes them (see
 //! [`Revision::named`]).
 
+mod accept_error;
 mod bye_error_free;
 mod callback;
+mod channel_mapping;
 mod channel_pointer;
 mod completion_end;
 mod completion_error;
@@ -27,9 +29,11 @@ mod handoff;
 mod handshake;
 mod handshake_failure;
 mod history;
+mod incoming_failure;
 mod instance_clash;
 mod join_flag;
 mod kick;
+mod late_errors;
 mod locking;
 mod name;
 mod notifier_error;
@@ -39,6 +43,7 @@ mod pages_reset;
 mod patch;
 mod queue_flush;
 mod ready_token;
+mod recv_stop;
 mod return_path_end;
 mod return_path_join;
 mod send_mutex;
@@ -58,9 +63,16 @@ mod yank_entry;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    wire::Format,
+    world::{PAGE_COUNT, PAGE_SIZE},
+};
+
 pub use self::{
+    accept_error::AcceptError,
     bye_error_free::ByeErrorFree,
     callback::Callback,
+    channel_mapping::ChannelMapping,
     channel_pointer::ChannelPointer,
     completion_end::CompletionEnd,
     completion_error::CompletionError,
@@ -80,9 +92,11 @@ pub use self::{
     handshake::Handshake,
     handshake_failure::HandshakeFailure,
     history::{HISTORY, RELEASES},
+    incoming_failure::IncomingFailure,
     instance_clash::InstanceClash,
     join_flag::JoinFlag,
     kick::Kick,
+    late_errors::LateErrors,
     locking::Locking,
     name::{NamedRevision, UnknownRevision},
     notifier_error::NotifierError,
@@ -92,6 +106,7 @@ pub use self::{
     patch::{Effect, Patch, Separable},
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
+    recv_stop::RecvStop,
     return_path_end::ReturnPathEnd,
     return_path_join::ReturnPathJoin,
     send_mutex::SendMutex,
@@ -205,6 +220,18 @@ pub struct Revision {
     pub error_reset: ErrorReset,
     /// What a `migrate` does that finds the last one registered with yank.
     pub instance_clash: InstanceClash,
+    /// How the channels of the destination are told to exit.
+    pub recv_stop: RecvStop,
+    /// What the destination takes a connection for.
+    pub channel_mapping: ChannelMapping,
+    /// What it makes of one that it cannot use.
+    pub accept_error: AcceptError,
+    /// What it cleans up when the load fails.
+    pub incoming_failure: IncomingFailure,
+    /// What an error of a channel means to a load that has ended well.
+    pub late_errors: LateErrors,
+    /// What packets look like.
+    pub format: Format,
 }
 
 /// What comes before the first row of [`HISTORY`]: what the rows decide is
@@ -256,6 +283,12 @@ const ORIGIN: Revision = Revision {
     switchover: Switchover::Unchecked,
     error_reset: ErrorReset::Unlocked,
     instance_clash: InstanceClash::Refused,
+    recv_stop: RecvStop::PerChannel,
+    channel_mapping: ChannelMapping::MainOrMultifd,
+    accept_error: AcceptError::Printed,
+    incoming_failure: IncomingFailure::Partial,
+    late_errors: LateErrors::Ignored,
+    format: Format { page_size: PAGE_SIZE as u32, ..Format::origin(PAGE_COUNT as u32) },
 };
 
 impl Revision {

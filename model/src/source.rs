@@ -127,7 +127,8 @@ pub fn callback_name(word: u64) -> String {
     }
 }
 
-fn declare_threads(name: &'static str, count: u8) -> ThreadId {
+/// Declares so many threads; the first of them.
+pub(crate) fn declare_threads(name: &'static str, count: u8) -> ThreadId {
     let first = declare_thread(Name::indexed(name, 0));
     (1..count).for_each(|index| {
         declare_thread(Name::indexed(name, index));

@@ -1,11 +1,10 @@
 //! What a migration happens in: a plain value, decided before it begins.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 use sim_io::Peer;
 
 mod around;
+mod text;
 
 pub use self::around::{Mode, Pause, ReturnPath};
 
@@ -46,6 +45,15 @@ pub struct World {
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
 pub const PAGE_COUNT: u64 = 2;
 
+/// The bytes of a page: 4096 in QEMU, as many as a version number has here.
+pub(crate) const PAGE_SIZE: u64 = 8;
+
+/// The name of the guest's memory.
+pub(crate) const RAM_BLOCK: &[u8] = b"pc.ram";
+
+/// The guest's UUID.
+pub(crate) const UUID: [u8; 16] = *b"a machine's UUID";
+
 /// What channels are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -65,6 +73,9 @@ pub enum Start {
     /// With every channel connected and its thread about to start; the first
     /// thread plays the migration thread. For engines that can hold few threads.
     Connected,
+    /// On the destination, which listens. What the source sends is a value, and
+    /// each of its connections sends as fast as it can.
+    Incoming,
 }
 
 /// How the destination does TLS handshakes.
@@ -133,6 +144,22 @@ pub enum FaultKind {
     /// Somebody posts `p->sem` once more than there are requests. QEMU has no
     /// such place; what follows shows what a revision makes of one.
     StrayPost,
+    /// The n-th message of the connection, from 0, ends in its middle.
+    Truncated(u8),
+    /// The source closes the connection before the n-th message.
+    Closed(u8),
+    /// The first message of the connection is not one of multifd.
+    InitMagic,
+    /// It is another machine's.
+    InitUuid,
+    /// It says that it is this channel.
+    InitId(u8),
+    /// The n-th message is no packet of multifd.
+    PacketMagic(u8),
+    /// After everything else, the connection brings something that is no packet.
+    LateGarbage,
+    /// Somebody else connects, and hangs up. The channel does not matter.
+    ExtraConnection,
 }
 
 impl World {
@@ -183,6 +210,12 @@ impl World {
         mine.filter_map(behaviour).next().unwrap_or(Peer::Healthy)
     }
 
+    /// How the destination looks to the source's end of a connection, where the
+    /// main channel is the one behind the others.
+    pub fn peer_of_connection(&self, connection: u8) -> Peer {
+        if connection == self.channels { self.main_peer() } else { self.peer(connection) }
+    }
+
     /// How the peer of the main channel behaves.
     pub fn main_peer(&self) -> Peer {
         let behaviour = |fault: &Fault| match fault.kind {
@@ -197,6 +230,8 @@ impl World {
         let channels = usize::from(self.channels);
         match self.start {
             Start::Connected => 1 + channels,
+            // The main loop, a receiver for each channel, and who plays each connection.
+            Start::Incoming => 1 + channels + channels + 1 + self.faults.len(),
             Start::Migrate => {
                 let each = if self.transport == Transport::Tls { 3 } else { 2 };
                 let outside = usize::from(self.action != Action::None);
@@ -225,62 +260,15 @@ impl World {
         if self.start == Start::Connected && self.return_path != ReturnPath::None {
             return Err("a world that begins connected has no return path".into());
         }
-        let beyond = |fault: &&Fault| fault.channel >= self.channels;
+        // On the destination, the connection behind the channels is the main one.
+        let connections = match self.start {
+            Start::Migrate | Start::Connected => self.channels,
+            Start::Incoming => self.channels + 1,
+        };
+        let beyond = |fault: &&Fault| fault.channel >= connections;
         match self.faults.iter().flatten().find(beyond) {
             Some(fault) => Err(format!("there is no channel {}", fault.channel)),
             None => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for World {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plural = |count: u8| if count == 1 { "" } else { "s" };
-        write!(f, "{} channel{}", self.channels, plural(self.channels))?;
-        write!(f, ", {} round{}", self.rounds, plural(self.rounds))?;
-        write!(f, " of {} page{}", self.pages, plural(self.pages))?;
-        match self.transport {
-            Transport::Socket => write!(f, ", sockets")?,
-            Transport::Tls => write!(f, ", TLS")?,
-        }
-        match self.start {
-            Start::Migrate => (),
-            Start::Connected => write!(f, ", already connected")?,
-        }
-        match self.destination {
-            Destination::Concurrent => (),
-            Destination::Serial => write!(f, ", serial handshakes")?,
-        }
-        write!(f, "{}{}{}", self.mode, self.return_path, self.pause)?;
-        for fault in self.faults.iter().flatten() {
-            write!(f, ", {fault}")?;
-        }
-        match self.action {
-            Action::None => Ok(()),
-            Action::Cancel => write!(f, ", cancelled"),
-            Action::Yank => write!(f, ", yanked"),
-            Action::Query => write!(f, ", queried"),
-            Action::Again => write!(f, ", migrated again"),
-        }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let channel = self.channel;
-        match self.kind {
-            FaultKind::Refused => write!(f, "channel {channel} refused"),
-            FaultKind::TlsClient => write!(f, "no TLS client for channel {channel}"),
-            FaultKind::Handshake => write!(f, "handshake of channel {channel} fails"),
-            FaultKind::HandshakeStalls => write!(f, "handshake of channel {channel} stalls"),
-            FaultKind::Reset(at) => write!(f, "channel {channel} reset at write {at}"),
-            FaultKind::Stall(at) => write!(f, "channel {channel} stalls at write {at}"),
-            FaultKind::Main(at) => write!(f, "main channel reset at write {at}"),
-            FaultKind::SendSetup => write!(f, "send_setup of channel {channel} fails"),
-            FaultKind::Notifier => write!(f, "a notifier objects"),
-            FaultKind::SaveSetup => write!(f, "the setup of a device fails"),
-            FaultKind::SaveComplete => write!(f, "the state of a device cannot be saved"),
-            FaultKind::StrayPost => write!(f, "a stray post for channel {channel}"),
         }
     }
 }

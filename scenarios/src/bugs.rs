@@ -60,4 +60,9 @@ catalogue! {
     channel_fails_before_pause,
     switchover_asserts_active,
     cpr_sends_while_running,
+    dest_hang_after_setup_error,
+    destination_forgets_yank_of_refused_connection,
+    destination_sync_waits_for_channel_that_exited,
+    destination_misses_late_channel_error,
+    channel_id_one_too_high,
 }

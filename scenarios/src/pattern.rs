@@ -24,8 +24,8 @@ pub enum Wanted {
     DataRace,
     /// A deadlock.
     Deadlock,
-    /// An `assert` of the C code that fails.
-    Assertion,
+    /// This assertion of QEMU.
+    Assertion(&'static str),
     /// A rule of the model.
     Rule(Rule),
 }
@@ -64,7 +64,7 @@ impl Wanted {
             Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
             Wanted::DataRace => *breach == Breach::DataRace,
             Wanted::Deadlock => *breach == Breach::Deadlock,
-            Wanted::Assertion => matches!(breach, Breach::Assertion(_)),
+            Wanted::Assertion(condition) => *breach == Breach::Assertion(condition.to_string()),
             Wanted::Rule(rule) => *breach == Breach::Rule(rule.name.to_string()),
         }
     }

@@ -4,9 +4,16 @@
 //! and later operations then end. What the other side does is a value, decided
 //! before the execution begins. Source: `io/channel-socket.c`, `io/channel-tls.c`.
 
+mod wire;
+
+use self::wire::{Arrival, arrive};
+pub use self::wire::{
+    Arrived, Received, qio_channel_read_all, qio_channel_read_all_eof, qio_channel_read_peek,
+    qio_channel_write,
+};
 use crate::{
     heap::{Heap, g_new0, object_ref, object_unref, touch},
-    main_loop::{Sources, g_idle_source_attach, next_callback, qemu_poll},
+    main_loop::Sources,
     memory,
     sync::{
         Atomic, Plain, QemuSemaphore, qatomic_read, qatomic_xchg, qemu_sem_init, qemu_sem_post,
@@ -24,8 +31,12 @@ memory! {
         pub unblocked: QemuSemaphore,
         /// How many writes there were.
         pub written: Plain<u64>,
-        /// What the other side has written and nobody has read yet.
+        /// What has arrived from the other side, and nobody has looked at.
         pub incoming: Sources,
+        /// The bytes that somebody has looked at and not read, and one.
+        pub unread: Plain<u64>,
+        /// The end of the stream, and one, once somebody has come to it.
+        pub ended: Plain<u64>,
     }
 }
 
@@ -56,6 +67,12 @@ pub enum Error {
     TlsClient,
     /// The TLS handshake failed.
     Handshake,
+    /// The peer reset the connection, as whoever reads sees it.
+    Reset,
+    /// The stream ended where more had to come.
+    UnexpectedEof,
+    /// What was read is not what it should be.
+    BadData,
 }
 
 impl Word for Error {
@@ -65,6 +82,9 @@ impl Word for Error {
             Error::Broken => 2,
             Error::TlsClient => 3,
             Error::Handshake => 4,
+            Error::Reset => 5,
+            Error::UnexpectedEof => 6,
+            Error::BadData => 7,
         }
     }
 
@@ -73,7 +93,10 @@ impl Word for Error {
             1 => Error::Refused,
             2 => Error::Broken,
             3 => Error::TlsClient,
-            _ => Error::Handshake,
+            4 => Error::Handshake,
+            5 => Error::Reset,
+            6 => Error::UnexpectedEof,
+            _ => Error::BadData,
         }
     }
 }
@@ -113,6 +136,14 @@ impl QIOChannel {
         qemu_sem_init(self.socket.unblocked, 0);
     }
 
+    /// The descriptor is given back, or the process is gone: the other side
+    /// reads the end of the stream. No step where there is no other side.
+    pub fn closes_in_kernel(self) {
+        if self.wire.is_some() && !qatomic_xchg(self.socket.shut, true) {
+            end_streams(self);
+        }
+    }
+
     /// Whether it is a TLS session.
     pub fn is_tls(self) -> bool {
         self.master.is_some()
@@ -128,12 +159,15 @@ pub fn qio_channel_new(ioc: QIOChannel) {
     }
 }
 
-/// `object_unref` of a channel; the last one of a TLS session drops the channel below it.
+/// `object_unref` of a channel; the last one of a TLS session drops the channel
+/// below it, and the last one of a socket closes it.
 pub fn qio_channel_unref(ioc: QIOChannel) {
-    if object_unref(ioc.object)
-        && let Some(master) = ioc.master
-    {
-        object_unref(master);
+    let mut gone = object_unref(ioc.object);
+    if let Some(master) = ioc.master {
+        gone = gone && object_unref(master);
+    }
+    if gone {
+        ioc.closes_in_kernel();
     }
 }
 
@@ -149,7 +183,10 @@ pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
     let nth = ioc.socket.written.get();
     ioc.socket.written.set(nth + 1);
     match ioc.peer {
-        Peer::ResetsAt(at) if nth >= u64::from(at) => Err(Error::Broken),
+        Peer::ResetsAt(at) if nth >= u64::from(at) => {
+            reset(ioc, nth == u64::from(at));
+            Err(Error::Broken)
+        }
         Peer::StallsAt(at) if nth >= u64::from(at) => {
             qemu_sem_wait(ioc.socket.unblocked);
             Err(Error::Broken)
@@ -158,36 +195,19 @@ pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
     }
 }
 
+/// The other side sees the first failure too.
+fn reset(ioc: QIOChannel, first: bool) {
+    if let Some(other) = ioc.wire
+        && first
+    {
+        arrive(other, Arrival::Reset);
+    }
+}
+
 /// Whether the socket was shut down from this side: what a handshake finds out.
 pub fn qio_channel_is_shut(ioc: QIOChannel) -> bool {
     touch(ioc.object);
     qatomic_read(ioc.socket.shut)
-}
-
-/// Writes one packet, for the other side to read.
-///
-/// # Errors
-/// If the connection was reset by the peer or shut down from this side.
-pub fn qio_channel_write(ioc: QIOChannel, packet: u64) -> Result<(), Error> {
-    qio_channel_write_all(ioc)?;
-    if let Some(other) = ioc.wire {
-        arrive(other, Arrival::Packet(packet));
-    }
-    Ok(())
-}
-
-/// `qio_channel_read_all_eof`: waits for a packet; `None` at the end of the stream.
-pub fn qio_channel_read(ioc: QIOChannel) -> Option<u64> {
-    touch(ioc.object);
-    qemu_poll(ioc.socket.incoming);
-    match next_callback(ioc.socket.incoming) {
-        Arrival::Packet(packet) => Some(packet),
-        Arrival::EndOfStream => {
-            // Whoever reads again sees the end again.
-            arrive(ioc.socket, Arrival::EndOfStream);
-            None
-        }
-    }
 }
 
 /// Waits until the socket is shut down: a handshake that the peer never answers.
@@ -217,38 +237,9 @@ fn end_streams(ioc: QIOChannel) {
     }
 }
 
-fn arrive(socket: Socket, arrival: Arrival) {
-    g_idle_source_attach(socket.incoming, arrival);
-}
-
-/// What can come out of a wire.
-#[derive(Clone, Copy)]
-enum Arrival {
-    EndOfStream,
-    Packet(u64),
-}
-
-impl Word for Arrival {
-    fn to_word(self) -> u64 {
-        match self {
-            Arrival::EndOfStream => 0,
-            Arrival::Packet(packet) => packet + 1,
-        }
-    }
-
-    fn from_word(word: u64) -> Self {
-        match word {
-            0 => Arrival::EndOfStream,
-            packet => Arrival::Packet(packet - 1),
-        }
-    }
-}
-
 /// `qio_channel_close`: the owner gives the descriptor back; the other side
 /// reads the end of the stream, and nobody here may use it any more.
 pub fn qio_channel_close(ioc: QIOChannel) {
     touch(ioc.object);
-    if !qatomic_xchg(ioc.socket.shut, true) {
-        end_streams(ioc);
-    }
+    ioc.closes_in_kernel();
 }

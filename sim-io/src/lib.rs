@@ -27,9 +27,10 @@ mod yank;
 
 pub use crate::{
     channel::{
-        ChannelObject, Error, Peer, QIOChannel, Socket, qio_channel_close, qio_channel_is_shut,
-        qio_channel_new, qio_channel_read, qio_channel_shutdown, qio_channel_stall,
-        qio_channel_unref, qio_channel_write, qio_channel_write_all,
+        Arrived, ChannelObject, Error, Peer, QIOChannel, Received, Socket, qio_channel_close,
+        qio_channel_is_shut, qio_channel_new, qio_channel_read_all, qio_channel_read_all_eof,
+        qio_channel_read_peek, qio_channel_shutdown, qio_channel_stall, qio_channel_unref,
+        qio_channel_write, qio_channel_write_all,
     },
     engine::{EngineName, bare_switch, replay_shuttle, scheduled_operation},
     heap::{

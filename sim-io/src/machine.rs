@@ -4,6 +4,7 @@
 //! step looks at anything else. Engines decide which thread takes its next
 //! step; this module says what the step does and what it breaks.
 
+mod bytes;
 pub(crate) mod clock;
 mod declare;
 mod digest;
@@ -27,7 +28,7 @@ use crate::{
 
 pub(crate) use self::digest::{Judge, Tracking};
 pub use self::end::End;
-use self::{footprint::Footprints, order::Clocks};
+use self::{bytes::Bytes, footprint::Footprints, order::Clocks};
 pub(crate) use self::{
     memory::{Memory, modified},
     saved::Saved,
@@ -168,6 +169,8 @@ pub struct Machine {
     pub(crate) renewed: Option<Vec<ObjectId>>,
     /// Whether a real process would have died by now.
     crashed: bool,
+    /// What was ever written to a wire, in any execution.
+    pub(crate) bytes: Bytes,
 }
 
 impl Machine {
@@ -194,6 +197,7 @@ impl Machine {
             footprints: None,
             renewed: None,
             crashed: false,
+            bytes: Bytes::default(),
         }
     }
 

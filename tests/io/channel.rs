@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use multifd_tests::{breaches, exhaustive, outcomes, program};
 use sim_io::{
-    Breach, ChannelObject, Ending, EngineName, Error, Name, Peer, QIOChannel, QemuThread, Socket,
-    Structure, Verdict, declare_thread, memory, qemu_thread_create, qemu_thread_join,
-    qio_channel_close, qio_channel_new, qio_channel_read, qio_channel_shutdown, qio_channel_unref,
-    qio_channel_write, qio_channel_write_all, report_outcome,
+    Breach, ChannelObject, Ending, EngineName, Error, Name, Peer, QIOChannel, QemuThread, Received,
+    Socket, Structure, Verdict, declare_thread, memory, qemu_thread_create, qemu_thread_join,
+    qio_channel_close, qio_channel_new, qio_channel_read_all, qio_channel_read_all_eof,
+    qio_channel_read_peek, qio_channel_shutdown, qio_channel_unref, qio_channel_write,
+    qio_channel_write_all, report_outcome,
 };
 
 memory! {
@@ -57,25 +58,82 @@ fn written(result: Result<(), Error>) -> String {
     result.map_or_else(|error| format!("{error:?}"), |()| "written".into())
 }
 
+/// What a read of so many bytes says.
+fn read(ioc: QIOChannel, len: usize) -> String {
+    let mut bytes = [0; 8];
+    match qio_channel_read_all_eof(ioc, &mut bytes[..len]) {
+        Ok(Received::All) => format!("{:?}", &bytes[..len]),
+        Ok(Received::EndOfStream) => "end".into(),
+        Err(error) => format!("{error:?}"),
+    }
+}
+
 #[test]
-fn packets_are_read_in_the_order_in_which_they_were_written_and_then_the_end() {
+fn bytes_are_read_in_the_order_in_which_they_were_written_however_they_are_cut() {
     let verdict = explore(
         Peer::Healthy,
-        |near| {
-            let first = qio_channel_read(near);
-            let second = qio_channel_read(near);
-            let end = [qio_channel_read(near), qio_channel_read(near)];
-            format!("{first:?} {second:?} {end:?}")
-        },
+        |near| [2, 3, 1, 1].map(|len| read(near, len)).join(" "),
         |far| {
-            qio_channel_write(far, 7).unwrap();
-            qio_channel_write(far, 8).unwrap();
+            qio_channel_write(far, &[1, 2, 3]).unwrap();
+            qio_channel_write(far, &[4, 5, 6]).unwrap();
             qio_channel_close(far);
         },
     );
     assert_eq!(verdict.ending, Ending::Exhausted);
-    assert_eq!(outcomes(&verdict), BTreeSet::from(["Some(7) Some(8) [None, None]"]));
+    assert_eq!(outcomes(&verdict), BTreeSet::from(["[1, 2] [3, 4, 5] [6] end"]));
     assert_eq!(breaches(&verdict), BTreeSet::new());
+}
+
+#[test]
+fn whoever_peeks_leaves_the_bytes_to_be_read() {
+    let verdict = explore(
+        Peer::Healthy,
+        |near| {
+            let mut peeked = [0; 2];
+            qio_channel_read_peek(near, &mut peeked).unwrap();
+            format!("{peeked:?} {} {}", read(near, 3), read(near, 0))
+        },
+        |far| qio_channel_write(far, &[1, 2, 3]).unwrap(),
+    );
+    assert_eq!(outcomes(&verdict), BTreeSet::from(["[1, 2] [1, 2, 3] []"]));
+}
+
+#[test]
+fn a_stream_that_ends_inside_what_is_read_is_an_error_and_at_its_beginning_an_end() {
+    let verdict = explore(
+        Peer::Healthy,
+        |near| {
+            let inside = read(near, 3);
+            format!("{inside} {:?}", qio_channel_read_all(near, &mut [0; 4]))
+        },
+        |far| {
+            qio_channel_write(far, &[1, 2]).unwrap();
+            qio_channel_close(far);
+        },
+    );
+    assert_eq!(outcomes(&verdict), BTreeSet::from(["UnexpectedEof Err(UnexpectedEof)"]));
+    let ends = |near| format!("{} {}", read(near, 1), read(near, 1));
+    let verdict = explore(Peer::Healthy, ends, qio_channel_close);
+    assert_eq!(outcomes(&verdict), BTreeSet::from(["end end"]));
+}
+
+#[test]
+fn who_reads_sees_that_the_peer_reset_the_connection_after_what_came_before() {
+    let verdict = explore(
+        Peer::ResetsAt(1),
+        |near| {
+            let results: Vec<String> =
+                (0..2).map(|_| written(qio_channel_write(near, &[7]))).collect();
+            results.join(" ")
+        },
+        |far| {
+            let seen = format!("{} {}", read(far, 1), read(far, 1));
+            assert_eq!(seen, "[7] Reset");
+        },
+    );
+    assert_eq!(verdict.ending, Ending::Exhausted);
+    assert_eq!(breaches(&verdict), BTreeSet::new());
+    assert_eq!(outcomes(&verdict), BTreeSet::from(["written Broken"]));
 }
 
 #[test]

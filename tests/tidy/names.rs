@@ -72,6 +72,18 @@ fn names_that_begin_with_multifd_are_names_of_qemu() {
 /// The functions of `migration/multifd.c` that the model has, and those that
 /// do a part of one, under its name and what part it is.
 const QEMU: &[&str] = &[
+    "multifd_recv_all_channels_created",
+    "multifd_recv_cleanup",
+    "multifd_recv_cleanup_channel",
+    "multifd_recv_cleanup_state",
+    "multifd_recv_initial_packet",
+    "multifd_recv_new_channel",
+    "multifd_recv_setup",
+    "multifd_recv_shutdown",
+    "multifd_recv_sync_main",
+    "multifd_recv_terminate_threads",
+    "multifd_recv_thread",
+    "multifd_recv_unfill_packet",
     "multifd_channel_connect",
     "multifd_enqueue",
     "multifd_new_send_channel_async",

@@ -12,6 +12,14 @@ pub enum CompletionSync {
 }
 
 impl CompletionSync {
+    /// Whether the destination is told to as well.
+    pub(crate) fn flushes_again(self) -> bool {
+        match self {
+            CompletionSync::WithFlush => true,
+            CompletionSync::WithoutFlush | CompletionSync::None => false,
+        }
+    }
+
     /// Whether the channels are asked once more.
     pub(crate) fn syncs_again(self) -> bool {
         match self {

@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use sim_io::{qemu_mutex_lock, qemu_mutex_unlock};
+use sim_io::{qemu_mutex_lock, qemu_mutex_unlock, qemu_thread_join};
 
-use super::Locking;
-use crate::send::SendParams;
+use super::{Locking, RecvStop};
+use crate::{recv::RecvParams, send::SendParams};
 
 /// By what the cleanup knows which threads to join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,6 +50,45 @@ impl JoinFlag {
         match self {
             JoinFlag::Running => p.running.get(),
             JoinFlag::ThreadCreated => p.thread_created.get(),
+        }
+    }
+
+    /// The thread of a channel of the destination is about to be created.
+    pub(crate) fn recv_creating(self, p: &RecvParams) {
+        match self {
+            JoinFlag::Running => p.running.set(true),
+            JoinFlag::ThreadCreated => p.thread_created.set(true),
+        }
+    }
+
+    /// The thread of a channel of the destination exits.
+    pub(crate) fn recv_exiting(self, p: &RecvParams) {
+        match self {
+            JoinFlag::Running => {
+                qemu_mutex_lock(p.mutex);
+                p.running.set(false);
+                qemu_mutex_unlock(p.mutex);
+            }
+            JoinFlag::ThreadCreated => (),
+        }
+    }
+
+    /// The cleanup of the destination joins a thread. Before a2a63c4abd it does
+    /// so whether there is one or not.
+    pub(crate) fn join_receiver(self, p: &RecvParams, stop: RecvStop) {
+        match self {
+            JoinFlag::Running => {
+                if p.running.get() {
+                    stop.before_join(p);
+                }
+                qemu_thread_join(p.thread);
+            }
+            JoinFlag::ThreadCreated => {
+                stop.before_join(p);
+                if p.thread_created.get() {
+                    qemu_thread_join(p.thread);
+                }
+            }
         }
     }
 }

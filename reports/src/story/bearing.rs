@@ -156,7 +156,7 @@ impl<'a> Bearing<'a> {
             "lock" | "unlock" | "poll" | "read" | "write" | "sem-destroy" | "mutex-destroy" => {
                 false
             }
-            "take" => step.token.object != text::MAIN_LOOP,
+            "take" => !text::is_main_loop(&step.token.object),
             "load" | "load-acquire" | "store" | "store-release" | "xchg" | "cmpxchg"
             | "fetch-add" => self.meetings.contains(&number),
             _ => true,

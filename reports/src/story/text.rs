@@ -1,10 +1,16 @@
 //! Steps as C writes them.
 
-use model::callback_name;
-use sim_io::{Breach, RecordedStep, Violation};
+use model::{callback_name, incoming_callback_name};
+use sim_io::{Arrived, Breach, RecordedStep, Violation};
 
-/// The queue of the main loop.
-pub(super) const MAIN_LOOP: &str = "main_loop.sources";
+/// The queue of the source's main loop.
+const MAIN_LOOP: &str = "main_loop.sources";
+
+/// The queue of the destination's.
+const DESTINATION: &str = "destination_main_loop.sources";
+
+/// The end of the name of what arrives at a socket.
+const INCOMING: &str = ".incoming";
 
 /// The end of the name of what a shutdown wakes.
 const UNBLOCKED: &str = ".unblocked";
@@ -34,14 +40,43 @@ pub(super) fn of_step(step: &RecordedStep) -> String {
         "write" => format!("{object} = {argument}"),
         "create" => format!("qemu_thread_create({object})"),
         "join" => format!("qemu_thread_join({object})"),
-        "push" if object == MAIN_LOOP => {
-            format!("schedules {}", callback_name(argument))
-        }
-        "push" => format!("adds {argument} to {object}"),
+        "push" => pushed(object, argument),
         "poll" => format!("polls {object}"),
-        "take" if object == MAIN_LOOP => format!("calls {}", callback_name(result)),
-        "take" => format!("takes {result} from {object}"),
+        "take" => taken(object, result),
         other => format!("{other} {object}"),
+    }
+}
+
+/// Whether it is the queue of a main loop.
+pub(super) fn is_main_loop(queue: &str) -> bool {
+    queue == MAIN_LOOP || queue == DESTINATION
+}
+
+fn pushed(queue: &str, entry: u64) -> String {
+    match (queue, queue.strip_suffix(INCOMING)) {
+        (MAIN_LOOP, _) => format!("schedules {}", callback_name(entry)),
+        (DESTINATION, _) => format!("schedules {}", incoming_callback_name(entry)),
+        (_, Some(socket)) => match Arrived::of(entry) {
+            Arrived::Bytes => format!("sends to {socket}"),
+            Arrived::EndOfStream => format!("ends what {socket} reads"),
+            Arrived::Reset => format!("resets {socket}"),
+        },
+        (_, None) => format!("adds {entry} to {queue}"),
+    }
+}
+
+/// What a take returns: the entry and one.
+fn taken(queue: &str, result: u64) -> String {
+    let entry = result.saturating_sub(1);
+    match (queue, queue.strip_suffix(INCOMING)) {
+        (MAIN_LOOP, _) => format!("calls {}", callback_name(entry)),
+        (DESTINATION, _) => format!("calls {}", incoming_callback_name(entry)),
+        (_, Some(socket)) => match Arrived::of(entry) {
+            Arrived::Bytes => format!("reads from {socket}"),
+            Arrived::EndOfStream => format!("reads the end of {socket}"),
+            Arrived::Reset => format!("finds {socket} reset"),
+        },
+        (_, None) => format!("takes {entry} from {queue}"),
     }
 }
 

@@ -15,9 +15,14 @@ pub(super) const BUG: Bug = Bug {
             function: "migrate_prepare",
         },
         Pattern {
-            wanted: Wanted::Assertion,
+            wanted: Wanted::Assertion("!duplicate yank instance"),
             object: "yank instance",
-            function: "",
+            function: "migrate_prepare",
+        },
+        Pattern {
+            wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"),
+            object: "yank instance",
+            function: "migrate_fd_cleanup",
         },
     ],
     fixed: Fixed::FoundHere,

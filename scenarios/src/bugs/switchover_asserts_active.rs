@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World { channels: 1, pages: 3, pause: Pause::Continued, ..World::PLAIN }.fault(0, FaultKind::Reset(2)),
     breaks: &[Pattern {
-        wanted: Wanted::Assertion,
+        wanted: Wanted::Assertion("migration_is_active()"),
         object: "current_migration",
         function: "migration_switchover_prepare",
     }],

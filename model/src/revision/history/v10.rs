@@ -1,12 +1,15 @@
 //! From v9.2 to v10.2.
 
-use crate::revision::{
-    ByeErrorFree, CompletionFailure, CompletionSync, DeviceState, FailedStates, Patch, SendMutex,
-    Switchover, TlsEnd,
-    patch::{
-        Effect::{Decides, None as Nothing, NotYet},
-        Separable::{self, Yes},
+use crate::{
+    revision::{
+        AcceptError, ByeErrorFree, ChannelMapping, CompletionFailure, CompletionSync, DeviceState,
+        FailedStates, LateErrors, Patch, SendMutex, Switchover, TlsEnd,
+        patch::{
+            Effect::{Decides, None as Nothing, NotYet},
+            Separable::{self, Yes},
+        },
     },
+    wire::format::{Reading, SyncBody},
 };
 
 use super::{NOTHING, history};
@@ -25,8 +28,8 @@ history! {
         Nothing("the same tokens from another function; the model flushes the main channel once for each section");
     "1aa81c3098" "v10.0" "Cleanup src flushes on condition check" NOTHING,
         Nothing("the same conditions in helpers");
-    "b93d897ea2" "v10.0" "Fix compat with QEMU < 9.0" NOTHING,
-        NotYet("the receive side");
+    "b93d897ea2" "v10.0" "Fix compat with QEMU < 9.0" Yes,
+        Decides(|r| r.format.sync_body = SyncBody::Read);
     "cdc3970f85" "v10.0" "bugfix for migration using compression methods" NOTHING,
         NotYet("compression");
     "2588a5f99b" "v10.0" "bugfix for incorrect migration data with QPL compression" NOTHING,
@@ -49,12 +52,16 @@ history! {
         Decides(|r| r.tls_end = TlsEnd::Always);
     "9b3b192f65" "v10.0" "Add a compat property for TLS termination" NOTHING,
         NotYet("the receive side");
+    "e0ad300fe1" "v10.0" "Check migration error after loadvm" Yes,
+        Decides(|r| r.late_errors = LateErrors::Count);
     "4bbadfc55e" "v10.0" "Change migrate_fd_ to migration_" NOTHING,
         Nothing("names");
     "4a228bcc99" "v10.0" "Don't set FAILED state when cancelling" Yes,
         Decides(|r| r.completion_failure = CompletionFailure::UnlessCancelling);
-    "8050c435b7" "v10.0" "Split packet into header and RAM data" NOTHING,
-        NotYet("the receive side");
+    "2b667a8c0f" "v10.0" "Fix hang after error in destination setup phase" Yes,
+        Decides(|r| r.accept_error = AcceptError::Exits);
+    "8050c435b7" "v10.0" "Split packet into header and RAM data" Yes,
+        Decides(|r| r.format.reading = Reading::HeaderFirst);
     "f588f3c46a" "v10.0" "Device state transfer support - receive side" NOTHING,
         NotYet("the receive side");
     "d19cc4dca0" "v10.0" "Make multifd_send() thread safe" Yes,
@@ -75,6 +82,8 @@ history! {
         Nothing("a return at the end of a function");
     "56e3c89f44" "v10.1" "move macros to multifd header" NOTHING,
         Nothing("where constants are declared");
+    "00f3fcef19" "v10.1" "refactor channel discovery mechanism" Yes,
+        Decides(|r| r.channel_mapping = ChannelMapping::Checked);
     "249543d0c0" "v10.1" "write zero pages when postcopy enabled" NOTHING,
         NotYet("postcopy");
     "e274188612" "v10.1" "enable multifd and postcopy together" NOTHING,

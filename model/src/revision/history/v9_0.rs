@@ -2,7 +2,7 @@
 
 use crate::revision::{
     ChannelPointer, CompletionEnd, CompletionError, CprStop, NotifierError, OutgoingAddress, Patch,
-    ReturnPathEnd, ReturnPathJoin, YankEntry,
+    RecvStop, ReturnPathEnd, ReturnPathJoin, YankEntry,
     patch::{
         Effect::{Decides, None as Nothing, NotYet},
         Separable::{self, Yes},
@@ -12,10 +12,11 @@ use crate::revision::{
 use super::{NOTHING, history};
 
 history! {
-    "11dd7be575" "v9.0" "Remove p->quit from recv side" NOTHING,
-        NotYet("the receive side");
-    "d13f0026c7" "v9.0" "Release recv sem_sync earlier" NOTHING,
-        NotYet("the receive side");
+    "11dd7be575" "v9.0" "Remove p->quit from recv side"
+        Separable::Until("d13f0026c7", "that commit posts where this one terminates"),
+        Decides(|r| r.recv_stop = RecvStop::Global);
+    "d13f0026c7" "v9.0" "Release recv sem_sync earlier" Yes,
+        Decides(|r| r.recv_stop = RecvStop::GlobalAndReleased);
     "9221e3c6a2" "v9.0" "Cleanup TLS iochannel referencing"
         Separable::Until("0518b5d8d3", "that commit takes what p->c points to for registered"),
         Decides(|r| r.channel_pointer = ChannelPointer::WhenUp);

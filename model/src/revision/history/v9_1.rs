@@ -1,7 +1,7 @@
 //! From v9.0 to v9.1.
 
 use crate::revision::{
-    CompletionSync, Patch, SetupError,
+    CompletionSync, IncomingFailure, Patch, SetupError,
     patch::{
         Effect::{Decides, None as Nothing, NotYet},
         Separable::{self, Yes},
@@ -15,6 +15,8 @@ history! {
         Decides(|r| r.setup_error = SetupError::Returned);
     "5ef7e26bdb" "v9.1" "solve zero page causing multiple page faults" NOTHING,
         NotYet("the receive side");
+    "246f54e0cc" "v9.1" "process_incoming_migration_co(): complete cleanup on failure" Yes,
+        Decides(|r| r.incoming_failure = IncomingFailure::Complete);
     "d9d3e4f243" "v9.1" "put IOV initialization into compression method" NOTHING,
         NotYet("compression");
     "354cac2859" "v9.1" "add qpl compression method" NOTHING,

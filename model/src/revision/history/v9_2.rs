@@ -1,11 +1,14 @@
 //! From v9.1 to v9.2.
 
-use crate::revision::{
-    FlagsReset, Patch, SlotOwner, SyncContents,
-    patch::{
-        Effect::{Decides, None as Nothing, NotYet},
-        Separable::Yes,
+use crate::{
+    revision::{
+        FlagsReset, Patch, SlotOwner, SyncContents,
+        patch::{
+            Effect::{Decides, None as Nothing, NotYet},
+            Separable::{self, Yes},
+        },
     },
+    wire::format::{Buffer, SyncBody},
 };
 
 use super::{NOTHING, history};
@@ -29,10 +32,14 @@ history! {
         Nothing("where a counter is set");
     "96d396bf50" "v9.2" "Remove total pages tracing" NOTHING,
         Nothing("counters");
-    "87bb9e953e" "v9.2" "Isolate ram pages packet data" NOTHING,
-        Nothing("a helper");
-    "d7e58f412c" "v9.2" "Don't send ram data during SYNC" Yes,
-        Decides(|r| r.sync_contents = SyncContents::Nothing);
+    "87bb9e953e" "v9.2" "Isolate ram pages packet data" Yes,
+        Decides(|r| r.format.buffer = Buffer::Cleared);
+    "d7e58f412c" "v9.2" "Don't send ram data during SYNC"
+        Separable::Until("b93d897ea2", "that commit reads again what this one overlooks"),
+        Decides(|r| {
+            r.sync_contents = SyncContents::Nothing;
+            r.format.sync_body = SyncBody::Skipped;
+        });
     "a71ef5c7f3" "v9.2" "Replace multifd_send_state->pages with client data" Yes,
         Decides(|r| r.slot_owner = SlotOwner::Client);
     "a0c78d815c" "v9.2" "Allow multifd sync without flush" NOTHING,

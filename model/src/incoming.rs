@@ -1,0 +1,174 @@
+//! The destination host: its memory, its channels, its threads.
+
+mod accept;
+mod exit;
+mod finish;
+mod load;
+mod script;
+mod state;
+mod stream;
+
+use sim_io::{
+    Array, ChannelObject, Ghost, Heap, Name, Peer, QIOChannel, Socket, Structure, ThreadId, Word,
+    YankInstance, memory, qemu_mutex_init,
+};
+
+use self::state::{IncomingFile, MigrationIncomingState, Outgoing};
+use crate::{
+    recv::RecvState,
+    revision::Revision,
+    source::{MainLoop, declare_threads},
+    world::{Fault, FaultKind, World},
+};
+
+memory! {
+    /// A page of the guest's memory on the destination.
+    pub(crate) struct GuestPage {
+        /// Which of the source's versions of it is there; 0 is none.
+        pub version: Ghost<u64>,
+    }
+}
+
+/// The destination host. Small, and copied into every thread.
+#[derive(Clone, Copy)]
+pub(crate) struct Incoming {
+    pub(crate) world: World,
+    pub(crate) revision: Revision,
+    pub(crate) main_loop: MainLoop,
+    pub(crate) state: MigrationIncomingState,
+    pub(crate) outgoing: Outgoing,
+    pub(crate) file: IncomingFile,
+    pub(crate) yank: YankInstance,
+    pub(crate) recv: RecvState,
+    pub(crate) pages: Array<GuestPage>,
+    /// The near ends of the connections: those of the channels, then the main channel.
+    objects: Array<ChannelObject>,
+    sockets: Array<Socket>,
+    /// What the far ends are, where nobody plays the source.
+    far_objects: Array<ChannelObject>,
+    far_sockets: Array<Socket>,
+    receivers: ThreadId,
+    scripts: ThreadId,
+}
+
+/// What waits for the main loop of the destination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Callback {
+    /// A connection is in the listener's backlog.
+    Accepted(u8),
+    /// The bottom half that ends the incoming migration.
+    Finish,
+}
+
+impl Word for Callback {
+    fn to_word(self) -> u64 {
+        match self {
+            Callback::Accepted(connection) => u64::from(connection),
+            Callback::Finish => 256,
+        }
+    }
+
+    fn from_word(word: u64) -> Self {
+        match word {
+            256 => Callback::Finish,
+            connection => Callback::Accepted(connection as u8),
+        }
+    }
+}
+
+/// What a word in the queue of the destination's main loop calls, as QEMU names it.
+pub fn incoming_callback_name(word: u64) -> String {
+    match Callback::from_word(word) {
+        Callback::Accepted(connection) => format!("socket_accept_incoming_migration {connection}"),
+        Callback::Finish => "process_incoming_migration_bh".into(),
+    }
+}
+
+impl Incoming {
+    /// Declares everything that the destination has, in an order that only
+    /// depends on the world.
+    pub(crate) fn declare(world: World, revision: Revision) -> Incoming {
+        let connections = Incoming::connections_of(&world);
+        let incoming = Incoming {
+            world,
+            revision,
+            main_loop: MainLoop::declare(Name::of("destination_main_loop")),
+            state: MigrationIncomingState::declare(Name::of("current_incoming")),
+            outgoing: Outgoing::declare(Name::of("destination_migration")),
+            file: IncomingFile::declare(Name::of("from_src_file")),
+            yank: YankInstance::declare(Name::of("incoming_yank_instance")),
+            recv: RecvState::declare(world.channels),
+            pages: Array::declare("guest_page", world.pages.max(1)),
+            objects: Array::declare("incoming_ioc", connections),
+            sockets: Array::declare("incoming_socket", connections),
+            far_objects: Array::declare("outgoing_ioc", connections),
+            far_sockets: Array::declare("outgoing_socket", connections),
+            receivers: declare_threads("multifdrecv_", world.channels),
+            scripts: declare_threads("source_", connections),
+        };
+        incoming.start();
+        incoming
+    }
+
+    /// What is there before anything happens: the destination listens.
+    fn start(&self) {
+        self.main_loop.memory.permanent();
+        qemu_mutex_init(self.main_loop.bql);
+        self.state.start();
+        self.outgoing.start();
+        self.yank.memory.permanent();
+        qemu_mutex_init(self.yank.yank_lock);
+        self.pages.iter().for_each(|page| page.memory.permanent());
+        for connection in 0..self.connections() {
+            self.ioc(connection).exists_in_kernel();
+            self.far_ioc(connection).exists_in_kernel();
+        }
+    }
+
+    /// How many connections the source makes.
+    pub(crate) fn connections(&self) -> u8 {
+        Incoming::connections_of(&self.world)
+    }
+
+    fn connections_of(world: &World) -> u8 {
+        let is_extra = |fault: &&Fault| fault.kind == FaultKind::ExtraConnection;
+        let extra = world.faults.iter().flatten().filter(is_extra).count();
+        world.channels + 1 + extra as u8
+    }
+
+    /// The connection of the main channel.
+    pub(crate) fn main_connection(&self) -> u8 {
+        self.world.channels
+    }
+
+    /// The destination's end of a connection.
+    pub(crate) fn ioc(&self, connection: u8) -> QIOChannel {
+        let (object, socket) = (self.objects.at(connection), self.sockets.at(connection));
+        QIOChannel::socket(object, socket, Peer::Healthy)
+            .connected_to(self.far_sockets.at(connection))
+    }
+
+    /// The source's end of it.
+    pub(crate) fn far_ioc(&self, connection: u8) -> QIOChannel {
+        let (object, socket) = (self.far_objects.at(connection), self.far_sockets.at(connection));
+        QIOChannel::socket(object, socket, self.world.peer_of_connection(connection))
+            .connected_to(self.sockets.at(connection))
+    }
+
+    /// The thread of a channel.
+    pub(crate) fn receiver(&self, channel: u8) -> ThreadId {
+        self.receivers.shifted(channel)
+    }
+
+    /// The thread that plays the source's end of a connection.
+    pub(crate) fn script(&self, connection: u8) -> ThreadId {
+        self.scripts.shifted(connection)
+    }
+
+    /// The memory of the process that is not as old as itself.
+    fn heaps(&self) -> impl Iterator<Item = Heap> {
+        let file = std::iter::once(self.file.memory);
+        let objects = self.objects.iter().map(|object| object.memory);
+        file.chain(objects).chain(self.recv.heaps())
+    }
+}

@@ -1,0 +1,64 @@
+//! How the destination takes a connection: which channel is it?
+
+use sim_io::{
+    Error, in_function, qio_channel_new, qio_channel_read_peek, qio_channel_unref,
+    yank_register_function,
+};
+
+use super::Incoming;
+use crate::wire::stream;
+
+impl Incoming {
+    /// `socket_accept_incoming_migration`, on the main loop with the big lock held.
+    pub(crate) fn socket_accept_incoming_migration(&self, connection: u8) {
+        let _in = in_function("socket_accept_incoming_migration");
+        let ioc = self.ioc(connection);
+        qio_channel_new(ioc);
+        if !self.migration_has_all_channels() {
+            self.migration_channel_process_incoming(connection);
+        }
+        // The listener lets go of what it has accepted.
+        if !self.state.exited.get() {
+            qio_channel_unref(ioc);
+        }
+    }
+
+    /// `migration_has_all_channels`.
+    fn migration_has_all_channels(&self) -> bool {
+        self.state.from_src_file.get() && self.multifd_recv_all_channels_created()
+    }
+
+    /// `migration_channel_process_incoming`.
+    fn migration_channel_process_incoming(&self, connection: u8) {
+        let _in = in_function("migration_channel_process_incoming");
+        yank_register_function(self.yank, connection);
+        if self.migration_ioc_process_incoming(connection).is_err() {
+            self.revision.accept_error.reported(self);
+        }
+    }
+
+    /// `migration_ioc_process_incoming`.
+    fn migration_ioc_process_incoming(&self, connection: u8) -> Result<(), Error> {
+        let _in = in_function("migration_ioc_process_incoming");
+        let mut magic = [0; 4];
+        qio_channel_read_peek(self.ioc(connection), &mut magic)?;
+        let is_main = self.revision.channel_mapping.is_main(stream::classify(magic))?;
+        self.multifd_recv_setup();
+        if is_main {
+            self.migration_incoming_setup(connection);
+        } else {
+            self.multifd_recv_new_channel(connection)?;
+        }
+        if self.migration_has_all_channels() {
+            self.process_incoming_migration_co();
+        }
+        Ok(())
+    }
+
+    /// `migration_incoming_setup`: the file takes a reference of the main channel.
+    fn migration_incoming_setup(&self, connection: u8) {
+        sim_io::g_new0(self.file.memory);
+        sim_io::object_ref(self.ioc(connection).object);
+        self.state.from_src_file.set(true);
+    }
+}

@@ -1,0 +1,55 @@
+//! How an incoming migration ends, well or not.
+
+use sim_io::{
+    Error, g_free, in_function, qatomic_read, qio_channel_close, qio_channel_unref,
+    yank_unregister_function, yank_unregister_instance,
+};
+
+use super::Incoming;
+use crate::{migration::MigrationStatus, rules};
+
+impl Incoming {
+    /// `process_incoming_migration_bh`: the guest starts.
+    pub(crate) fn process_incoming_migration_bh(&self) {
+        let _in = in_function("process_incoming_migration_bh");
+        self.multifd_recv_shutdown();
+        self.set_incoming_state(MigrationStatus::Active, MigrationStatus::Completed);
+        self.migration_incoming_state_destroy();
+        self.check_errors_told();
+        self.state.ended.set(true);
+    }
+
+    /// The end of `process_incoming_migration_co` where the load has failed.
+    pub(super) fn load_failed(&self, error: Error) {
+        self.set_incoming_state(MigrationStatus::Active, MigrationStatus::Failed);
+        self.revision.incoming_failure.clean_up(self, error);
+        self.exit();
+    }
+
+    /// `migration_incoming_state_destroy`.
+    pub(crate) fn migration_incoming_state_destroy(&self) {
+        let _in = in_function("migration_incoming_state_destroy");
+        self.multifd_recv_cleanup();
+        yank_unregister_function(self.yank, self.main_connection());
+        self.close_from_src_file();
+        yank_unregister_instance(self.yank);
+    }
+
+    /// `qemu_fclose` of the main channel.
+    pub(crate) fn close_from_src_file(&self) {
+        let ioc = self.ioc(self.main_connection());
+        qio_channel_close(ioc);
+        qio_channel_unref(ioc);
+        g_free(self.file.memory);
+        self.state.from_src_file.set(false);
+    }
+
+    /// S22.
+    fn check_errors_told(&self) {
+        let errors = self.recv.errors.get();
+        if errors > 0 && qatomic_read(self.state.state) == MigrationStatus::Completed {
+            let detail = format!("{errors} channels failed, and the destination is COMPLETED");
+            sim_io::broken(rules::S22.name, self.state.memory.name(), &detail);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The incoming coroutine: what comes over the main channel, in order.
+//!
+//! In QEMU it yields to the main loop while nothing has come. Nothing that the
+//! main loop could do meanwhile changes multifd, so here it blocks.
+
+use sim_io::{Error, in_function, inner_loop, qemu_bh_schedule, qio_channel_read_all};
+
+use super::{
+    Callback, Incoming,
+    stream::{HEADER, Section},
+};
+use crate::{
+    migration::MigrationStatus,
+    wire::stream::{CompressedPages, Flush, PagesIn, Token, Tokens},
+};
+
+/// The tokens that are understood.
+const TOKENS: Tokens = Tokens {
+    page_size: 4096,
+    compressed_pages: CompressedPages::Refused,
+    flush: Flush::Known,
+    pages: PagesIn::Channels,
+};
+
+impl Incoming {
+    /// `process_incoming_migration_co`.
+    pub(super) fn process_incoming_migration_co(&self) {
+        let _in = in_function("process_incoming_migration_co");
+        self.set_incoming_state(MigrationStatus::Setup, MigrationStatus::Active);
+        match self.qemu_loadvm_state() {
+            Ok(()) => qemu_bh_schedule(self.main_loop.sources, Callback::Finish),
+            Err(error) => self.load_failed(error),
+        }
+    }
+
+    /// `qemu_loadvm_state`.
+    fn qemu_loadvm_state(&self) -> Result<(), Error> {
+        let _in = in_function("qemu_loadvm_state");
+        let mut header = [0; HEADER.len()];
+        self.get(&mut header)?;
+        if header != HEADER {
+            return Err(Error::BadData);
+        }
+        self.qemu_loadvm_state_main()?;
+        if self.revision.late_errors.count(self) { Err(Error::Broken) } else { Ok(()) }
+    }
+
+    /// `qemu_loadvm_state_main`.
+    fn qemu_loadvm_state_main(&self) -> Result<(), Error> {
+        let sections = inner_loop();
+        loop {
+            sections.head(&[]);
+            let mut kind = [0; 1];
+            self.get(&mut kind)?;
+            match Section::from_byte(kind[0]) {
+                Some(Section::End) => return Ok(()),
+                Some(Section::Ram) => self.ram_load()?,
+                None => return Err(Error::BadData),
+            }
+        }
+    }
+
+    /// `ram_load_precopy`: one section.
+    fn ram_load(&self) -> Result<(), Error> {
+        let _in = in_function("ram_load_precopy");
+        let tokens = inner_loop();
+        loop {
+            tokens.head(&[]);
+            let mut word = [0; 8];
+            self.get(&mut word)?;
+            match TOKENS.decode(word).map_err(|_| Error::BadData)? {
+                Token::MemSize(_) => (),
+                Token::MultifdFlush => self.multifd_recv_sync_main(),
+                Token::Eos => return Ok(()),
+                // The source sends pages over multifd only, and knows no RDMA.
+                Token::Page { .. } | Token::Hook => return Err(Error::BadData),
+            }
+        }
+    }
+
+    /// `qemu_get_buffer`: an early end of the stream is the file's error.
+    fn get(&self, bytes: &mut [u8]) -> Result<(), Error> {
+        qio_channel_read_all(self.ioc(self.main_connection()), bytes)
+    }
+}

@@ -1,0 +1,104 @@
+//! `MigrationIncomingState`: how far the incoming migration is; and the
+//! `MigrationState` of the same process, which is none's and keeps the error.
+
+use sim_io::{
+    Atomic, Error, Ghost, Plain, QemuMutex, Word, in_function, memory, qatomic_cmpxchg,
+    qatomic_read, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
+};
+
+use super::Incoming;
+use crate::{events, migration::MigrationStatus};
+
+memory! {
+    /// `MigrationIncomingState`.
+    pub(crate) struct MigrationIncomingState {
+        /// How far it is.
+        pub state: Atomic<MigrationStatus>,
+        /// Whether the main channel is there.
+        pub from_src_file: Plain<bool>,
+        /// Whether the process has nothing left to do, or is gone.
+        pub ended: Ghost<bool>,
+        /// Whether it is gone.
+        pub exited: Ghost<bool>,
+    }
+}
+
+memory! {
+    /// What `migrate_get_current` is on the destination: the state of an
+    /// outgoing migration that does not exist.
+    pub(crate) struct Outgoing {
+        /// NONE, or FAILED.
+        pub state: Atomic<MigrationStatus>,
+        /// Guards `error`.
+        pub error_mutex: QemuMutex,
+        /// What went wrong first, and one.
+        pub error: Plain<u64>,
+    }
+}
+
+memory! {
+    /// The `QEMUFile` that the main channel is read through.
+    pub(crate) struct IncomingFile {}
+}
+
+impl MigrationIncomingState {
+    /// It listens: `migrate-incoming` has made it SETUP.
+    pub(super) fn start(self) {
+        self.memory.permanent();
+        self.state.initialise(MigrationStatus::Setup);
+    }
+}
+
+impl Outgoing {
+    pub(super) fn start(self) {
+        self.memory.permanent();
+        self.state.initialise(MigrationStatus::None);
+        qemu_mutex_init(self.error_mutex);
+    }
+}
+
+impl Incoming {
+    /// `migrate_set_state` of the incoming migration.
+    pub(super) fn set_incoming_state(&self, old: MigrationStatus, new: MigrationStatus) {
+        if qatomic_cmpxchg(self.state.state, old, new) == old {
+            events::migrate_set_state(new.name());
+        }
+    }
+
+    /// `migrate_set_error`: the first error wins.
+    pub(crate) fn migrate_set_error(&self, error: Error) {
+        let _in = in_function("migrate_set_error");
+        qemu_mutex_lock(self.outgoing.error_mutex);
+        if self.outgoing.error.get() == 0 {
+            self.outgoing.error.set(error.to_word());
+        }
+        qemu_mutex_unlock(self.outgoing.error_mutex);
+    }
+
+    /// `migrate_has_error`.
+    pub(crate) fn migrate_has_error(&self) -> bool {
+        let _in = in_function("migrate_has_error");
+        qemu_mutex_lock(self.outgoing.error_mutex);
+        let has = self.outgoing.error.get() != 0;
+        qemu_mutex_unlock(self.outgoing.error_mutex);
+        has
+    }
+
+    /// What the receive side does to the state on an error: the state of the
+    /// outgoing migration, which is NONE here.
+    pub(crate) fn fail_if_ongoing(&self) {
+        match qatomic_read(self.outgoing.state) {
+            MigrationStatus::Setup | MigrationStatus::Active => {
+                let old = qatomic_read(self.outgoing.state);
+                qatomic_cmpxchg(self.outgoing.state, old, MigrationStatus::Failed);
+            }
+            MigrationStatus::None
+            | MigrationStatus::PreSwitchover
+            | MigrationStatus::Device
+            | MigrationStatus::Completed
+            | MigrationStatus::Cancelling
+            | MigrationStatus::Cancelled
+            | MigrationStatus::Failed => (),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What the main channel carries around the RAM sections.
+//!
+//! As in QEMU's stream a header comes first, and each section begins with a
+//! byte that says what it is. Names, ids and footers of sections are left out.
+
+use crate::wire::stream::MAGIC;
+
+/// `QEMU_VM_FILE_MAGIC` and `QEMU_VM_FILE_VERSION`.
+pub(crate) const HEADER: [u8; 8] = header();
+
+const VERSION: u32 = 3;
+
+const fn header() -> [u8; 8] {
+    ((MAGIC as u64) << 32 | VERSION as u64).to_be_bytes()
+}
+
+/// What a section is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// `QEMU_VM_EOF`: there are no more.
+    End,
+    /// `QEMU_VM_SECTION_PART` of RAM; here its start and its end as well.
+    Ram,
+}
+
+impl Section {
+    /// The byte that it begins with.
+    pub(crate) fn byte(self) -> u8 {
+        match self {
+            Section::End => 0,
+            Section::Ram => 2,
+        }
+    }
+
+    /// The section that begins with this byte, if there is one.
+    pub(crate) fn from_byte(byte: u8) -> Option<Section> {
+        [Section::End, Section::Ram].into_iter().find(|section| section.byte() == byte)
+    }
+}

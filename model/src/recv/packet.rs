@@ -1,0 +1,98 @@
+//! A packet as a channel reads it, and the pages that follow it.
+
+use arrayvec::ArrayVec;
+use sim_io::{Error, Received, in_function, qio_channel_read_all, qio_channel_read_all_eof};
+
+use crate::{
+    incoming::Incoming,
+    wire::{Format, flags, header::Header, received},
+    world::{PAGE_COUNT, PAGE_SIZE, RAM_BLOCK},
+};
+
+/// What a packet says, for as long as its channel works on it.
+pub(super) struct Unfilled {
+    pub(super) flags: u32,
+    pub(super) packet_num: u64,
+    /// The pages that follow, by number.
+    normal: ArrayVec<u8, { PAGE_COUNT as usize }>,
+}
+
+impl Unfilled {
+    /// Whether it asks for a sync.
+    pub(super) fn is_sync(&self) -> bool {
+        self.flags & flags::SYNC != 0
+    }
+
+    /// How many pages follow.
+    pub(super) fn normal(&self) -> u64 {
+        self.normal.len() as u64
+    }
+}
+
+/// A packet's bytes.
+pub(super) type PacketBuffer = [u8; PACKET_LENGTH];
+
+const PACKET_LENGTH: usize = Format::origin(PAGE_COUNT as u32).packet_length();
+
+impl Incoming {
+    pub(super) fn packet_buffer(&self) -> PacketBuffer {
+        [0; PACKET_LENGTH]
+    }
+
+    /// Reads a packet; the end of the stream before it is no error.
+    pub(super) fn read_packet(
+        &self,
+        connection: u8,
+        packet: &mut PacketBuffer,
+    ) -> Result<Received, Error> {
+        let ioc = self.ioc(connection);
+        let (first, rest) = packet.split_at_mut(self.revision.format.first_read());
+        match qio_channel_read_all_eof(ioc, first)? {
+            Received::EndOfStream => Ok(Received::EndOfStream),
+            Received::All if rest.is_empty() => Ok(Received::All),
+            Received::All => {
+                let header = first.first_chunk().expect("at least a header is read first");
+                Header::decode(header).map_err(|_| Error::BadData)?;
+                qio_channel_read_all(ioc, rest)?;
+                Ok(Received::All)
+            }
+        }
+    }
+
+    /// `multifd_recv_unfill_packet`.
+    pub(super) fn multifd_recv_unfill_packet(&self, packet: &[u8]) -> Result<Unfilled, Error> {
+        let _in = in_function("multifd_recv_unfill_packet");
+        let used_length = |name: &[u8]| (name == RAM_BLOCK).then(|| self.ram_size());
+        let received = received::Received::decode(&self.revision.format, packet, used_length)
+            .map_err(|_| Error::BadData)?;
+        let page = |offset: u64| (offset / PAGE_SIZE) as u8;
+        let normal = received.pages.map(|pages| pages.normal.iter().map(page).collect());
+        Ok(Unfilled {
+            flags: received.flags,
+            packet_num: received.packet_num,
+            normal: normal.unwrap_or_default(),
+        })
+    }
+
+    fn ram_size(&self) -> u64 {
+        u64::from(self.pages.len()) * PAGE_SIZE
+    }
+
+    /// `multifd_nocomp_recv`, until 2024 `nocomp_recv_pages`: reads the pages
+    /// into the guest's memory.
+    pub(super) fn apply_pages(&self, connection: u8, packet: &Unfilled) -> Result<(), Error> {
+        let _in = in_function("multifd_nocomp_recv");
+        if packet.normal.is_empty() {
+            return Ok(());
+        }
+        let mut bytes = [0; (PAGE_COUNT * PAGE_SIZE) as usize];
+        let bytes = &mut bytes[..packet.normal.len() * PAGE_SIZE as usize];
+        qio_channel_read_all(self.ioc(connection), bytes)?;
+        let contents = bytes.chunks_exact(PAGE_SIZE as usize);
+        for (page, content) in packet.normal.iter().zip(contents) {
+            let version = u64::from_be_bytes(content.try_into().expect("a page is a word"));
+            self.pages.at(*page).version.set(version);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,48 @@
+//! `multifd_recv_sync_main`: nobody goes on before everybody has come to the SYNC.
+
+use sim_io::{
+    broken, in_function, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
+};
+
+use super::RecvParams;
+use crate::{events, incoming::Incoming, rules};
+
+impl Incoming {
+    /// `multifd_recv_sync_main`, on the main loop of the destination.
+    pub(crate) fn multifd_recv_sync_main(&self) {
+        let _in = in_function("multifd_recv_sync_main");
+        for p in self.recv.channels() {
+            events::multifd_recv_sync_main_wait(p.id);
+            qemu_sem_wait(self.recv.sem_sync);
+        }
+        self.recv.syncs.count();
+        self.check_round();
+        self.recv.channels().for_each(|p| self.release(&p));
+        events::multifd_recv_sync_main(self.recv.packet_num.get());
+    }
+
+    fn release(&self, p: &RecvParams) {
+        qemu_mutex_lock(p.mutex);
+        if self.recv.packet_num.get() < p.packet_num.get() {
+            self.recv.packet_num.set(p.packet_num.get());
+        }
+        qemu_mutex_unlock(p.mutex);
+        events::multifd_recv_sync_main_signal(p.id);
+        qemu_sem_post(p.sem_sync);
+    }
+
+    /// S7. The first sync is that of the setup, before the first round.
+    fn check_round(&self) {
+        let syncs = self.recv.syncs.get();
+        let round = (syncs - 1).min(u64::from(self.world.rounds));
+        for (index, page) in self.pages.iter().enumerate().take(self.world.pages.into()) {
+            let version = page.version.get();
+            if version != round {
+                let detail = format!(
+                    "after sync {syncs}, page {index} is that of round {version}, not of {round}"
+                );
+                broken(rules::S7.name, page.memory.name(), &detail);
+            }
+        }
+    }
+}

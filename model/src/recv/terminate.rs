@@ -1,0 +1,35 @@
+//! How the channels of the destination are told to exit.
+
+use sim_io::{Error, in_function, qio_channel_shutdown};
+
+use super::RecvParams;
+use crate::{events, incoming::Incoming};
+
+impl Incoming {
+    /// `multifd_recv_terminate_threads`: by whoever fails, and at the end.
+    pub(crate) fn multifd_recv_terminate_threads(&self, error: Option<Error>) {
+        let _in = in_function("multifd_recv_terminate_threads");
+        events::multifd_recv_terminate_threads(error.is_some());
+        if !self.revision.recv_stop.begin(&self.recv) {
+            return;
+        }
+        if let Some(error) = error {
+            self.migrate_set_error(error);
+            self.fail_if_ongoing();
+        }
+        self.recv.channels().for_each(|p| self.revision.recv_stop.terminate(self, &p));
+    }
+
+    /// `multifd_recv_shutdown`, until cde85c37ca called `multifd_load_shutdown`.
+    pub(crate) fn multifd_recv_shutdown(&self) {
+        let _in = in_function("multifd_recv_shutdown");
+        self.multifd_recv_terminate_threads(None);
+    }
+
+    /// Wakes a channel that reads.
+    pub(crate) fn shut_down_channel(&self, p: &RecvParams) {
+        if let Some(connection) = p.c.get().checked_sub(1) {
+            qio_channel_shutdown(self.ioc(connection as u8));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+use serde::{Deserialize, Serialize};
+
+use sim_io::{qatomic_cmpxchg, qatomic_read};
+
+use crate::{incoming::Incoming, migration::MigrationStatus};
+
+/// What the destination makes of a connection that it cannot use, before the load begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum AcceptError {
+    /// A line in the log.
+    Printed,
+    /// The process exits (2b667a8c0f). That commit also sets the state of the
+    /// outgoing migration, which is not the one that failed.
+    Exits,
+}
+
+impl AcceptError {
+    /// There was one.
+    pub(crate) fn reported(self, incoming: &Incoming) {
+        match self {
+            AcceptError::Printed => (),
+            AcceptError::Exits => {
+                let state = incoming.outgoing.state;
+                let old = qatomic_read(state);
+                qatomic_cmpxchg(state, old, MigrationStatus::Failed);
+                incoming.exit();
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! A world in words.
+
+use std::fmt;
+
+use super::{Action, Destination, Fault, FaultKind, Start, Transport, World};
+
+impl fmt::Display for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |count: u8| if count == 1 { "" } else { "s" };
+        write!(f, "{} channel{}", self.channels, plural(self.channels))?;
+        write!(f, ", {} round{}", self.rounds, plural(self.rounds))?;
+        write!(f, " of {} page{}", self.pages, plural(self.pages))?;
+        match self.transport {
+            Transport::Socket => write!(f, ", sockets")?,
+            Transport::Tls => write!(f, ", TLS")?,
+        }
+        match self.start {
+            Start::Migrate => (),
+            Start::Connected => write!(f, ", already connected")?,
+            Start::Incoming => write!(f, ", the destination alone")?,
+        }
+        match self.destination {
+            Destination::Concurrent => (),
+            Destination::Serial => write!(f, ", serial handshakes")?,
+        }
+        write!(f, "{}{}{}", self.mode, self.return_path, self.pause)?;
+        for fault in self.faults.iter().flatten() {
+            write!(f, ", {fault}")?;
+        }
+        match self.action {
+            Action::None => Ok(()),
+            Action::Cancel => write!(f, ", cancelled"),
+            Action::Yank => write!(f, ", yanked"),
+            Action::Query => write!(f, ", queried"),
+            Action::Again => write!(f, ", migrated again"),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let channel = self.channel;
+        match self.kind {
+            FaultKind::Refused => write!(f, "channel {channel} refused"),
+            FaultKind::TlsClient => write!(f, "no TLS client for channel {channel}"),
+            FaultKind::Handshake => write!(f, "handshake of channel {channel} fails"),
+            FaultKind::HandshakeStalls => write!(f, "handshake of channel {channel} stalls"),
+            FaultKind::Reset(at) => write!(f, "channel {channel} reset at write {at}"),
+            FaultKind::Stall(at) => write!(f, "channel {channel} stalls at write {at}"),
+            FaultKind::Main(at) => write!(f, "main channel reset at write {at}"),
+            FaultKind::SendSetup => write!(f, "send_setup of channel {channel} fails"),
+            FaultKind::Notifier => write!(f, "a notifier objects"),
+            FaultKind::SaveSetup => write!(f, "the setup of a device fails"),
+            FaultKind::SaveComplete => write!(f, "the state of a device cannot be saved"),
+            FaultKind::StrayPost => write!(f, "a stray post for channel {channel}"),
+            FaultKind::Truncated(at) => write!(f, "message {at} of connection {channel} is cut"),
+            FaultKind::Closed(at) => write!(f, "connection {channel} ends before message {at}"),
+            FaultKind::InitMagic => write!(f, "connection {channel} is not multifd's"),
+            FaultKind::InitUuid => write!(f, "connection {channel} is another machine's"),
+            FaultKind::InitId(id) => write!(f, "connection {channel} says that it is {id}"),
+            FaultKind::PacketMagic(at) => {
+                write!(f, "message {at} of connection {channel} is no packet")
+            }
+            FaultKind::LateGarbage => write!(f, "connection {channel} brings garbage at last"),
+            FaultKind::ExtraConnection => write!(f, "somebody else connects"),
+        }
+    }
+}

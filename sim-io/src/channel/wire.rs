@@ -1,0 +1,200 @@
+//! What one side of a connection writes and the other reads: bytes in order.
+//!
+//! A write arrives as a whole; a read takes as many bytes as it asks for, from
+//! one write or from several. Source: `io/channel.c`.
+
+use super::{Error, QIOChannel, Socket, qio_channel_write_all};
+use crate::{
+    engine,
+    heap::touch,
+    main_loop::{g_idle_source_attach, next_callback, qemu_poll},
+    word::Word,
+};
+
+/// What `qio_channel_read_all_eof` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Received {
+    /// All the bytes that were asked for.
+    All,
+    /// The stream ended before the first of them.
+    EndOfStream,
+}
+
+/// What arrives at a socket.
+#[derive(Clone, Copy)]
+pub(super) enum Arrival {
+    /// The peer, or this side, will send no more.
+    EndOfStream,
+    /// The peer reset the connection.
+    Reset,
+    /// Bytes, by the word that stands for them.
+    Bytes(u64),
+}
+
+/// What a word in the queue of a socket stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// The end of what the peer, or this side, will send.
+    EndOfStream,
+    /// A reset.
+    Reset,
+    /// Bytes.
+    Bytes,
+}
+
+impl Arrived {
+    /// What `word` stands for.
+    pub fn of(word: u64) -> Arrived {
+        match Arrival::from_word(word) {
+            Arrival::EndOfStream => Arrived::EndOfStream,
+            Arrival::Reset => Arrived::Reset,
+            Arrival::Bytes(_) => Arrived::Bytes,
+        }
+    }
+}
+
+impl Word for Arrival {
+    fn to_word(self) -> u64 {
+        match self {
+            Arrival::EndOfStream => 0,
+            Arrival::Reset => 1,
+            Arrival::Bytes(bytes) => bytes + 2,
+        }
+    }
+
+    fn from_word(word: u64) -> Self {
+        match word {
+            0 => Arrival::EndOfStream,
+            1 => Arrival::Reset,
+            bytes => Arrival::Bytes(bytes - 2),
+        }
+    }
+}
+
+/// Something arrives at `socket`.
+pub(super) fn arrive(socket: Socket, arrival: Arrival) {
+    g_idle_source_attach(socket.incoming, arrival);
+}
+
+fn keep(bytes: &[u8]) -> u64 {
+    engine::with(|machine, _| machine.bytes.keep(bytes))
+}
+
+/// `qio_channel_write_all`: writes `bytes`, for the other side to read.
+///
+/// # Errors
+/// If the connection was reset by the peer or shut down from this side.
+pub fn qio_channel_write(ioc: QIOChannel, bytes: &[u8]) -> Result<(), Error> {
+    qio_channel_write_all(ioc)?;
+    if let Some(other) = ioc.wire {
+        arrive(other, Arrival::Bytes(keep(bytes)));
+    }
+    Ok(())
+}
+
+/// `qio_channel_read_all_eof`: fills `bytes`. Waits until there are enough.
+///
+/// # Errors
+/// [`Error::Reset`] if the connection was reset, [`Error::UnexpectedEof`] if
+/// the stream ends after some of the bytes.
+pub fn qio_channel_read_all_eof(ioc: QIOChannel, bytes: &mut [u8]) -> Result<Received, Error> {
+    touch(ioc.object);
+    match wait_for(ioc.socket, bytes.len())? {
+        Received::EndOfStream => Ok(Received::EndOfStream),
+        Received::All => {
+            take(ioc.socket, bytes);
+            Ok(Received::All)
+        }
+    }
+}
+
+/// `qio_channel_read_all`: the same, where the end of the stream is an error.
+///
+/// # Errors
+/// Like [`qio_channel_read_all_eof`], and [`Error::UnexpectedEof`] at any end.
+pub fn qio_channel_read_all(ioc: QIOChannel, bytes: &mut [u8]) -> Result<(), Error> {
+    match qio_channel_read_all_eof(ioc, bytes)? {
+        Received::All => Ok(()),
+        Received::EndOfStream => Err(Error::UnexpectedEof),
+    }
+}
+
+/// `migration_channel_read_peek`: fills `bytes`, and leaves them to be read again.
+///
+/// # Errors
+/// Like [`qio_channel_read_all`].
+pub fn qio_channel_read_peek(ioc: QIOChannel, bytes: &mut [u8]) -> Result<(), Error> {
+    touch(ioc.object);
+    match wait_for(ioc.socket, bytes.len())? {
+        Received::EndOfStream => Err(Error::UnexpectedEof),
+        Received::All => {
+            with_unread(ioc.socket, |unread| bytes.copy_from_slice(&unread[..bytes.len()]));
+            Ok(())
+        }
+    }
+}
+
+/// Waits until `len` bytes have arrived that nobody has read.
+fn wait_for(socket: Socket, len: usize) -> Result<Received, Error> {
+    loop {
+        let unread = with_unread(socket, <[u8]>::len);
+        if unread >= len {
+            return Ok(Received::All);
+        }
+        match next_arrival(socket) {
+            Arrival::Bytes(word) => append(socket, word),
+            Arrival::Reset => return Err(Error::Reset),
+            Arrival::EndOfStream if unread == 0 => return Ok(Received::EndOfStream),
+            Arrival::EndOfStream => return Err(Error::UnexpectedEof),
+        }
+    }
+}
+
+/// Waits for what comes next. Whoever has come to the end finds it again.
+fn next_arrival(socket: Socket) -> Arrival {
+    if let Some(end) = socket.ended.get().checked_sub(1) {
+        return Arrival::from_word(end);
+    }
+    qemu_poll(socket.incoming);
+    let arrival = next_callback(socket.incoming);
+    match arrival {
+        Arrival::Bytes(_) => (),
+        Arrival::EndOfStream | Arrival::Reset => socket.ended.set(arrival.to_word() + 1),
+    }
+    arrival
+}
+
+/// The bytes that have arrived, and that nobody has read.
+fn with_unread<R>(socket: Socket, f: impl FnOnce(&[u8]) -> R) -> R {
+    match socket.unread.get() {
+        0 => f(&[]),
+        word => engine::with(|machine, _| f(machine.bytes.of(word - 1))),
+    }
+}
+
+fn append(socket: Socket, word: u64) {
+    let all = match socket.unread.get() {
+        0 => word,
+        unread => engine::with(|machine, _| {
+            let parts = [machine.bytes.of(unread - 1), machine.bytes.of(word)];
+            let all = parts.concat();
+            machine.bytes.keep(&all)
+        }),
+    };
+    socket.unread.set(all + 1);
+}
+
+fn take(socket: Socket, bytes: &mut [u8]) {
+    let word = socket.unread.get();
+    if bytes.is_empty() {
+        return;
+    }
+    let left = engine::with(|machine, _| {
+        let (first, rest) = machine.bytes.of(word - 1).split_at(bytes.len());
+        bytes.copy_from_slice(first);
+        let rest = rest.to_vec();
+        if rest.is_empty() { 0 } else { machine.bytes.keep(&rest) + 1 }
+    });
+    socket.unread.set(left);
+}

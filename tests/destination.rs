@@ -1,0 +1,93 @@
+//! The destination alone, with a source that sends what the world says.
+
+use std::fmt::Write;
+
+use expect_test::expect_file;
+use model::{FaultKind, Revision, Start, World};
+use multifd_tests::{breaches, outcomes};
+use sim_io::{Ending, EngineName, Search, Stop, StrategyKind, Verdict};
+
+const ONE: World = World { channels: 1, start: Start::Incoming, ..World::PLAIN };
+
+fn complete(world: World, revision: &str, strategy: StrategyKind) -> Verdict {
+    let search = Search {
+        engine: EngineName::Explore,
+        strategy,
+        seed: 1,
+        schedules_max: None,
+        time_max: None,
+        steps_max: 10_000,
+        stop: Stop::Never,
+        jobs: 1,
+    };
+    let revision = Revision::named(revision).expect("it is a release").revision;
+    let verdict = search.run(&model::program(world, revision));
+    assert_eq!(verdict.ending, Ending::Exhausted, "{world}");
+    verdict
+}
+
+#[test]
+fn every_schedule_of_a_healthy_destination_puts_every_page_where_it_belongs() {
+    let two = World { channels: 2, ..ONE };
+    let pinned = [
+        (ONE, 13, 133),
+        (World { rounds: 3, ..ONE }, 13, 401),
+        (World { pages: 4, ..ONE }, 13, 170),
+        (World { pages: 4, ..two }, 1_224, 7_568),
+    ];
+    for (world, traces, states) in pinned {
+        let all = complete(world, "v10.2", StrategyKind::Dpor);
+        let merged = complete(world, "v10.2", StrategyKind::Cached);
+        for verdict in [&all, &merged] {
+            assert_eq!(breaches(verdict), [].into(), "{world}");
+            assert_eq!(outcomes(verdict), ["completed"].into(), "{world}");
+        }
+        assert_eq!((all.schedules, merged.schedules), (traces, states), "{world}");
+    }
+}
+
+/// What can go wrong at the only channel, at its main channel, or at the door.
+fn faults() -> impl Iterator<Item = (u8, FaultKind)> {
+    let init =
+        [FaultKind::InitMagic, FaultKind::InitUuid, FaultKind::InitId(1), FaultKind::LateGarbage];
+    let packets = (1..=5).flat_map(|at| {
+        [FaultKind::Closed(at), FaultKind::Truncated(at), FaultKind::PacketMagic(at)]
+    });
+    let first = [FaultKind::Closed(0), FaultKind::Truncated(0), FaultKind::ExtraConnection];
+    let channel = first.into_iter().chain(init).chain(packets).map(|kind| (0, kind));
+    let main = (0..=2).flat_map(|at| [FaultKind::Closed(at), FaultKind::Truncated(at)]);
+    channel.chain(main.map(|kind| (1, kind)))
+}
+
+#[test]
+fn what_each_fault_does_to_the_destination_is_known_at_every_release() {
+    let mut table = String::new();
+    for release in ["v8.2", "v9.0", "v9.1", "v10.0", "v10.2"] {
+        for (channel, kind) in faults() {
+            let world = ONE.fault(channel, kind);
+            let verdict = complete(world, release, StrategyKind::Dpor);
+            let merged = complete(world, release, StrategyKind::Cached);
+            assert_eq!(outcomes(&verdict), outcomes(&merged), "{release}, {world}");
+            assert_eq!(breaches(&verdict), breaches(&merged), "{release}, {world}");
+            let mut ends: Vec<&str> = outcomes(&verdict).into_iter().collect();
+            if ends.is_empty() {
+                ends.push("no end");
+            }
+            let fault = world.faults[0].expect("it has one");
+            write!(table, "{release}: {fault}: {}", ends.join(" or ")).expect("a string");
+            let broken = breaches(&verdict).into_iter().filter(|what| !what.contains("race"));
+            broken.for_each(|what| write!(table, "; {what}").expect("a string"));
+            table.push('\n');
+        }
+    }
+    expect_file!["destination/faults.txt"].assert_eq(&table);
+}
+
+#[test]
+fn a_late_error_of_a_channel_is_noticed_at_times_since_e0ad300fe1_and_never_before() {
+    let world = World { rounds: 0, ..ONE }.fault(0, FaultKind::LateGarbage);
+    let before = complete(world, "e0ad300fe1^", StrategyKind::Dpor);
+    let after = complete(world, "e0ad300fe1", StrategyKind::Dpor);
+    assert_eq!(outcomes(&before), ["completed"].into());
+    assert_eq!(outcomes(&after), ["completed", "failed"].into());
+}
