@@ -41,6 +41,8 @@ fn complete_searches_break_nothing_and_are_counted_exactly() {
         ("return-path", 4),
         ("return-path-error", 8),
         ("return-path-main-channel-reset", 52),
+        ("paused", 2),
+        ("cpr", 2),
         ("hand-off", 250),
     ];
     let counts = pinned.map(|(name, _)| (name, complete(name)));

@@ -1,5 +1,6 @@
 //! Everything that must hold.
 
+mod again;
 mod bugs;
 mod cli;
 mod destination;

@@ -30,10 +30,12 @@
 //! | `migration_thread`, `migration_iteration_run` | `migration/thread.rs` |
 //! | `migration_completion` | `migration/completion.rs` |
 //! | `ram_save_setup`, `ram_save_iterate`, `ram_save_complete` | `migration/ram.rs` |
+//! | `migration_switchover_prepare` (`migration_maybe_pause`), `qmp_migrate_continue` | `migration/pause.rs` |
 //! | `migrate_fd_cleanup` | `migration/cleanup.rs` |
 //! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
 //! | `source_return_path_thread`, `close_return_path_on_source` | `migration/return_path.rs` |
 //! | `migration_call_notifiers` | `migration/notifiers.rs` |
+//! | `qmp_migrate`, `migrate_prepare`, `migrate_init`, the second time | `migration/again.rs` |
 //! | `qmp_query_migrate` | `migration/query.rs` |
 //! | `migrate_set_state`, `migrate_set_error` | `migration/state.rs` |
 //! | `multifd_send_initial_packet`, `multifd_recv_initial_packet` | `wire/init.rs` |
@@ -65,7 +67,7 @@ pub use crate::{
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Fault, FaultKind, PAGE_COUNT, ReturnPath, Start,
-        Transport, World,
+        Action, CHANNELS_MAX, Destination, Fault, FaultKind, Mode, PAGE_COUNT, Pause, ReturnPath,
+        Start, Transport, World,
     },
 };

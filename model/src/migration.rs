@@ -1,12 +1,15 @@
 //! The migration around multifd, as far as it decides when multifd's parts run.
 
+mod again;
 mod cancel;
 mod cleanup;
 mod completion;
 mod connect;
+mod cpr;
 mod descriptor;
 mod file;
 mod notifiers;
+mod pause;
 mod query;
 mod ram;
 mod return_path;

@@ -33,6 +33,7 @@ pub fn program(world: World, revision: Revision) -> Program {
 fn migrate(world: World, revision: Revision) {
     let s = Source::declare(world, revision);
     act_from_outside(&s);
+    s.manage_pause();
     if s.serial_destination() {
         qemu_thread_create_detached(s.destination(), move || destination_main_loop(&s));
     }
@@ -56,6 +57,7 @@ fn act_from_outside(s: &Source) {
         Action::None => (),
         Action::Cancel => command(s, Callback::Cancel),
         Action::Query => command(s, Callback::Query),
+        Action::Again => command(s, Callback::Migrate),
         Action::Yank => qemu_thread_create_detached(s.outside(), move || {
             let _in = in_function("qmp_yank");
             qmp_yank(s.yank, |index| s.migration_yank_iochannel(index));
@@ -144,6 +146,8 @@ impl Source {
                 Callback::Cleanup => self.migrate_fd_cleanup(),
                 Callback::Cancel => self.migrate_fd_cancel(),
                 Callback::Query => self.qmp_query_migrate(),
+                Callback::Migrate => self.qmp_migrate(),
+                Callback::Continue => self.qmp_migrate_continue(),
             }
             qemu_mutex_unlock(self.main_loop.bql);
         }
@@ -151,6 +155,6 @@ impl Source {
 
     fn has_ended(&self) -> bool {
         let connecting = self.migration.connects_begun.get() - self.migration.connects_ended.get();
-        self.migration.cleaned_up.get() && connecting == 0
+        self.migration.cleaned_up.get() && connecting == 0 && !self.awaits_migrate()
     }
 }

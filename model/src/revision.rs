@@ -16,9 +16,11 @@ mod completion_error;
 mod completion_failure;
 mod completion_sync;
 mod connect_result;
+mod cpr_stop;
 mod creation;
 mod device_state;
 mod empty_job;
+mod error_reset;
 mod exit_flag;
 mod failed_states;
 mod failure;
@@ -28,6 +30,7 @@ mod handshake;
 mod handshake_failure;
 mod history;
 mod incoming_failure;
+mod instance_clash;
 mod join_flag;
 mod kick;
 mod late_errors;
@@ -49,6 +52,7 @@ mod sender_kick;
 mod setup_error;
 mod setup_thread;
 mod slot_owner;
+mod switchover;
 mod sync_contents;
 mod sync_job;
 mod tls_end;
@@ -75,9 +79,11 @@ pub use self::{
     completion_failure::CompletionFailure,
     completion_sync::CompletionSync,
     connect_result::ConnectResult,
+    cpr_stop::CprStop,
     creation::Creation,
     device_state::DeviceState,
     empty_job::EmptyJob,
+    error_reset::ErrorReset,
     exit_flag::ExitFlag,
     failed_states::FailedStates,
     failure::Failure,
@@ -87,6 +93,7 @@ pub use self::{
     handshake_failure::HandshakeFailure,
     history::{HISTORY, RELEASES},
     incoming_failure::IncomingFailure,
+    instance_clash::InstanceClash,
     join_flag::JoinFlag,
     kick::Kick,
     late_errors::LateErrors,
@@ -108,6 +115,7 @@ pub use self::{
     setup_error::SetupError,
     setup_thread::SetupThread,
     slot_owner::SlotOwner,
+    switchover::Switchover,
     sync_contents::SyncContents,
     sync_job::SyncJob,
     tls_end::TlsEnd,
@@ -204,6 +212,14 @@ pub struct Revision {
     pub completion_end: CompletionEnd,
     /// What a completion that fails says about it.
     pub completion_error: CompletionError,
+    /// When a migration for CPR stops the machine.
+    pub cpr_stop: CprStop,
+    /// How a migration comes to wait before the switchover.
+    pub switchover: Switchover,
+    /// How a `migrate` forgets the error of the last migration.
+    pub error_reset: ErrorReset,
+    /// What a `migrate` does that finds the last one registered with yank.
+    pub instance_clash: InstanceClash,
     /// How the channels of the destination are told to exit.
     pub recv_stop: RecvStop,
     /// What the destination takes a connection for.
@@ -263,6 +279,10 @@ const ORIGIN: Revision = Revision {
     setup_error: SetupError::FoundLater,
     completion_end: CompletionEnd::FromSavedState,
     completion_error: CompletionError::Unsaid,
+    cpr_stop: CprStop::InCompletion,
+    switchover: Switchover::Unchecked,
+    error_reset: ErrorReset::Unlocked,
+    instance_clash: InstanceClash::Refused,
     recv_stop: RecvStop::PerChannel,
     channel_mapping: ChannelMapping::MainOrMultifd,
     accept_error: AcceptError::Printed,

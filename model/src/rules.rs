@@ -37,10 +37,12 @@ rules! {
     S16: "A cancelled migration ends CANCELLED.",
     S17: "The error of a migration is not one that only follows from a channel's.",
     S18: "Whoever sees a migration COMPLETED sees its final counters.",
+    S19: "Under CPR the machine is stopped before any of its memory is sent.",
     S22: "Where a channel of the destination meets an error, the incoming migration fails.",
     L1: "Nobody waits for what nobody will do.",
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
     L6: "The join of the return path's thread comes to an end.",
+    L8: "Once a migration has ended, the next can begin.",
     L9: "A schedule ends, unless it keeps a thread from running that could go on.",
     /// From the corpus: `notifiers-get-mutable-state`.
     HEARD: "Notifiers hear of a beginning once and of an end once, or of a failure alone, and one that objects is heeded.",

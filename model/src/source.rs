@@ -77,6 +77,7 @@ pub(crate) struct Source {
     pub(crate) buffered: Buffered,
     /// The other host, where it is played.
     pub(crate) link: Option<Link>,
+    management: ThreadId,
 }
 
 /// What waits for the main loop.
@@ -90,6 +91,10 @@ pub(crate) enum Callback {
     Cancel,
     /// The monitor command `query-migrate`.
     Query,
+    /// The monitor command `migrate`.
+    Migrate,
+    /// The monitor command `migrate-continue`.
+    Continue,
 }
 
 impl Word for Callback {
@@ -99,6 +104,8 @@ impl Word for Callback {
             Callback::Cleanup => 256,
             Callback::Cancel => 257,
             Callback::Query => 258,
+            Callback::Migrate => 259,
+            Callback::Continue => 260,
         }
     }
 
@@ -107,6 +114,8 @@ impl Word for Callback {
             256 => Callback::Cleanup,
             257 => Callback::Cancel,
             258 => Callback::Query,
+            259 => Callback::Migrate,
+            260 => Callback::Continue,
             channel => Callback::Connected(channel as u8),
         }
     }
@@ -119,6 +128,8 @@ pub fn callback_name(word: u64) -> String {
         Callback::Cleanup => "migrate_fd_cleanup".into(),
         Callback::Cancel => "migrate_fd_cancel".into(),
         Callback::Query => "qmp_query_migrate".into(),
+        Callback::Migrate => "qmp_migrate".into(),
+        Callback::Continue => "qmp_migrate_continue".into(),
     }
 }
 
@@ -166,6 +177,7 @@ impl Source {
             answering: declare_thread(Name::of("destination")),
             buffered: Buffered::declare(Name::of("to_dst_file_buffer")),
             link: None,
+            management: declare_thread(Name::of("management")),
         };
         source.start();
         source
@@ -280,6 +292,11 @@ impl Source {
     /// The destination, which writes to it.
     pub(crate) fn answering(&self) -> ThreadId {
         self.answering
+    }
+
+    /// Who says `migrate-continue`.
+    pub(crate) fn management(&self) -> ThreadId {
+        self.management
     }
 
     /// The thread of a channel.

@@ -6,7 +6,7 @@ use sim_io::Peer;
 mod around;
 mod text;
 
-pub use self::around::ReturnPath;
+pub use self::around::{Mode, Pause, ReturnPath};
 
 /// The most channels that a world can have.
 pub const CHANNELS_MAX: u8 = 16;
@@ -34,6 +34,12 @@ pub struct World {
     /// Whether the migration has a return path.
     #[serde(default)]
     pub return_path: ReturnPath,
+    /// Whether it waits before the switchover.
+    #[serde(default)]
+    pub pause: Pause,
+    /// What it is for.
+    #[serde(default)]
+    pub mode: Mode,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -97,6 +103,8 @@ pub enum Action {
     Yank,
     /// `query-migrate`, on the main loop.
     Query,
+    /// `migrate` once more, on the main loop.
+    Again,
 }
 
 /// Something that goes wrong at a channel.
@@ -196,6 +204,8 @@ impl World {
         faults: [None; 4],
         action: Action::None,
         return_path: ReturnPath::None,
+        pause: Pause::Never,
+        mode: Mode::Normal,
     };
 
     /// The same over TLS.
@@ -257,7 +267,12 @@ impl World {
                 let outside = usize::from(self.action != Action::None);
                 let peer = usize::from(self.destination == Destination::Serial);
                 let receivers = if self.start == Start::Both { 1 + channels } else { 0 };
-                2 + each * channels + outside + peer + self.return_path.threads() + receivers
+                2 + each * channels
+                    + outside
+                    + peer
+                    + self.return_path.threads()
+                    + self.pause.threads()
+                    + receivers
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Random worlds and random schedules, each run named by one number.
 
 use model::{
-    Action, Destination, FaultKind, ReturnPath, Revision, Start, Transport, World, program,
+    Action, Destination, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Transport, World,
+    program,
 };
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -70,6 +71,8 @@ fn random_world(rng: &mut impl Rng) -> World {
         faults: [None; 4],
         action: random_action(rng),
         return_path: ReturnPath::None,
+        pause: Pause::Never,
+        mode: Mode::Normal,
     };
     for _ in 0..rng.random_range(0..=2) {
         let kind = random_fault(rng, &world);

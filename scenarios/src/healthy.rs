@@ -1,6 +1,6 @@
 //! Scenarios that must break nothing at the newest revision, and reach what they are for.
 
-use model::{Action, Destination, FaultKind, ReturnPath, Start, World};
+use model::{Action, Destination, FaultKind, Mode, Pause, ReturnPath, Start, World};
 
 use crate::Scenario;
 
@@ -92,6 +92,18 @@ pub const HEALTHY: &[Scenario] = &[
         name: "destination",
         summary: "The destination alone, with two channels.",
         world: World { start: Start::Incoming, ..World::PLAIN },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "paused",
+        summary: "It waits before the switchover, and is told to go on.",
+        world: World { pause: Pause::Continued, ..ONE_CHANNEL },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "cpr",
+        summary: "The machine is stopped before anything is sent, for CPR.",
+        world: World { mode: Mode::CprReboot, ..ONE_CHANNEL },
         reaches: &["completed"],
     },
     Scenario {

@@ -62,7 +62,7 @@ pub use crate::{
     violation::{Breach, Violation},
     word::Word,
     yank::{
-        YankInstance, qmp_yank, yank_register_function, yank_unregister_function,
-        yank_unregister_instance,
+        YankInstance, qmp_yank, yank_register_function, yank_register_instance,
+        yank_unregister_function, yank_unregister_instance,
     },
 };

@@ -84,6 +84,15 @@ pub fn yank_unregister_function(yank: YankInstance, index: u8) {
     qemu_mutex_unlock(yank.yank_lock);
 }
 
+/// `yank_register_instance`: whether there was no such instance yet.
+pub fn yank_register_instance(yank: YankInstance) -> bool {
+    qemu_mutex_lock(yank.yank_lock);
+    let free = yank.unregistered.get();
+    yank.unregistered.set(false);
+    qemu_mutex_unlock(yank.yank_lock);
+    free
+}
+
 /// `yank_unregister_instance`: asserts that no entry is left.
 pub fn yank_unregister_instance(yank: YankInstance) {
     qemu_mutex_lock(yank.yank_lock);

@@ -93,6 +93,7 @@ impl Incoming {
                 qatomic_cmpxchg(self.outgoing.state, old, MigrationStatus::Failed);
             }
             MigrationStatus::None
+            | MigrationStatus::PreSwitchover
             | MigrationStatus::Device
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling

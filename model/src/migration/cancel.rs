@@ -26,6 +26,9 @@ impl Source {
             if !old.is_running() {
                 break;
             }
+            if old == MigrationStatus::PreSwitchover {
+                self.end_pause();
+            }
             self.migrate_set_state(old, MigrationStatus::Cancelling);
             if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
                 break;

@@ -34,6 +34,7 @@ impl Source {
         self.notify_end();
         yank_unregister_instance(self.yank);
         self.migration.cleaned_up.set(true);
+        self.tell_management();
     }
 
     fn join_migration_thread(&self) {

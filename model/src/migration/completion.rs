@@ -8,10 +8,11 @@ use crate::{events, source::Source, world::FaultKind};
 impl Source {
     pub(super) fn migration_completion(&self) {
         let _in = in_function("migration_completion");
-        let active = qatomic_read(self.migration.state);
+        let mut active = qatomic_read(self.migration.state);
         // C asks the state once more: it may have changed meanwhile.
         let still = qatomic_read(self.migration.state);
-        let saved = still == MigrationStatus::Active && self.migration_completion_precopy();
+        let saved =
+            still == MigrationStatus::Active && self.migration_completion_precopy(&mut active);
         let failed = !saved || self.close_return_path_on_source() || self.completion_file_error();
         if !failed {
             self.revision.completion_end.complete(self, active);
@@ -35,16 +36,23 @@ impl Source {
     }
 
     /// The virtual machine is stopped; the rest goes over with the big lock held.
-    fn migration_completion_precopy(&self) -> bool {
+    /// `active` is the state that the migration is in, as C remembers it.
+    fn migration_completion_precopy(&self, active: &mut MigrationStatus) -> bool {
         let _in = in_function("migration_completion_precopy");
         qemu_mutex_lock(self.main_loop.bql);
+        self.stop_for_completion();
+        let saved = self.migration_switchover_prepare(active) && self.save_the_rest();
+        qemu_mutex_unlock(self.main_loop.bql);
+        saved
+    }
+
+    fn save_the_rest(&self) -> bool {
         let saved = self.ram_save_complete().is_ok() && !self.device_fails(FaultKind::SaveComplete);
         if saved {
             self.stream_ended();
         } else {
             self.file.set_error();
         }
-        qemu_mutex_unlock(self.main_loop.bql);
         saved
     }
 }

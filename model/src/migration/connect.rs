@@ -22,6 +22,7 @@ impl Source {
             return;
         }
         self.open_return_path_on_source();
+        self.stop_for_cpr();
         match self.revision.setup_thread {
             SetupThread::MainLoop => {
                 if !self.multifd_send_setup() {

@@ -39,6 +39,7 @@ impl Source {
             MigrationStatus::None
             | MigrationStatus::Setup
             | MigrationStatus::Active
+            | MigrationStatus::PreSwitchover
             | MigrationStatus::Device
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling => self.notify(Heard::Done),

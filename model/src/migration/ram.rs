@@ -4,6 +4,15 @@ use sim_io::{Error, in_function, qemu_mutex_lock, qemu_mutex_unlock};
 
 use crate::{link::Piece, source::Source};
 
+/// Where a round leaves the scan for dirty pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scan {
+    /// At the end of memory.
+    Wraps,
+    /// Before it.
+    GoesOn,
+}
+
 impl Source {
     /// `ram_save_setup`: the big lock is dropped around the sync.
     pub(crate) fn ram_save_setup(&self) -> Result<(), Error> {
@@ -18,10 +27,10 @@ impl Source {
         self.qemu_fflush()
     }
 
-    /// `ram_save_iterate`: a round of pages. The scan wraps at its end.
-    pub(crate) fn ram_save_iterate(&self) -> Result<(), Error> {
+    /// `ram_save_iterate`: a round of pages.
+    pub(crate) fn ram_save_iterate(&self, scan: Scan) -> Result<(), Error> {
         let _in = in_function("ram_save_iterate");
-        if !self.ram_save_pages()? {
+        if !self.ram_save_pages()? || scan == Scan::GoesOn {
             return self.qemu_fflush();
         }
         // find_dirty_block syncs where the scan wraps. A round is a section
@@ -60,6 +69,7 @@ impl Source {
             if self.file.get_error() {
                 return Ok(false);
             }
+            self.check_stopped();
             self.multifd_queue_page()?;
         }
         Ok(!self.file.get_error())

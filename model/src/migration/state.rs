@@ -37,6 +37,17 @@ memory! {
         pub follows: Ghost<bool>,
         /// What notifiers have heard.
         pub heard: Ghost<Heard>,
+        /// Whether the machine is in `RUN_STATE_POSTMIGRATE`. Guarded by the big lock.
+        pub post_migrate: Plain<bool>,
+        /// `pause_event`, until 952691b7a6 a semaphore: whether a pause may end.
+        /// Both are emptied and posted under the big lock, and one wait takes all.
+        pub pause_event: Atomic<bool>,
+        /// Whether management has nothing to wait for any more.
+        pub over: Atomic<bool>,
+        /// Whether the second `migrate` was answered.
+        pub answered: Ghost<bool>,
+        /// Whether the machine is stopped. Only CPR asks.
+        pub stopped: Ghost<bool>,
         /// Connects that were begun.
         pub connects_begun: Ghost<u64>,
         /// Connects whose callback has returned.
@@ -55,10 +66,11 @@ pub(crate) enum MigrationStatus {
     Cancelling,
     Cancelled,
     Failed,
+    PreSwitchover,
 }
 
 impl MigrationStatus {
-    const ALL: [MigrationStatus; 8] = [
+    const ALL: [MigrationStatus; 9] = [
         MigrationStatus::None,
         MigrationStatus::Setup,
         MigrationStatus::Active,
@@ -67,6 +79,7 @@ impl MigrationStatus {
         MigrationStatus::Cancelling,
         MigrationStatus::Cancelled,
         MigrationStatus::Failed,
+        MigrationStatus::PreSwitchover,
     ];
 
     /// The name in QMP.
@@ -80,13 +93,17 @@ impl MigrationStatus {
             MigrationStatus::Cancelling => "cancelling",
             MigrationStatus::Cancelled => "cancelled",
             MigrationStatus::Failed => "failed",
+            MigrationStatus::PreSwitchover => "pre-switchover",
         }
     }
 
     /// `migration_is_setup_or_active`.
     pub(crate) fn is_setup_or_active(self) -> bool {
         match self {
-            MigrationStatus::Setup | MigrationStatus::Active | MigrationStatus::Device => true,
+            MigrationStatus::Setup
+            | MigrationStatus::Active
+            | MigrationStatus::PreSwitchover
+            | MigrationStatus::Device => true,
             MigrationStatus::None
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling
@@ -100,6 +117,7 @@ impl MigrationStatus {
         match self {
             MigrationStatus::Setup
             | MigrationStatus::Active
+            | MigrationStatus::PreSwitchover
             | MigrationStatus::Device
             | MigrationStatus::Cancelling => true,
             MigrationStatus::None
@@ -201,7 +219,10 @@ impl Source {
     /// see whether the migration can fail and once as what it shall fail from.
     pub(crate) fn fail_if_ongoing(&self) {
         match qatomic_read(self.migration.state) {
-            MigrationStatus::Setup | MigrationStatus::Device | MigrationStatus::Active => {
+            MigrationStatus::Setup
+            | MigrationStatus::PreSwitchover
+            | MigrationStatus::Device
+            | MigrationStatus::Active => {
                 let old = qatomic_read(self.migration.state);
                 self.migrate_set_state(old, MigrationStatus::Failed);
             }

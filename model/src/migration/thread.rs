@@ -91,7 +91,7 @@ impl Source {
             return MigIterateState::Break;
         }
         *round += 1;
-        if self.ram_save_iterate().is_err() {
+        if self.ram_save_iterate(self.scan_of_round(*round)).is_err() {
             self.file.set_error();
         }
         MigIterateState::Resume
@@ -117,6 +117,7 @@ impl Source {
         let _in = in_function("migration_iteration_finish");
         qemu_mutex_lock(self.main_loop.bql);
         self.revision.completion_end.after_loop(self);
+        self.set_run_state();
         qemu_bh_schedule(self.main_loop.sources, Callback::Cleanup);
         qemu_mutex_unlock(self.main_loop.bql);
     }

@@ -20,6 +20,7 @@ impl FailedStates {
             MigrationStatus::None
             | MigrationStatus::Setup
             | MigrationStatus::Active
+            | MigrationStatus::PreSwitchover
             | MigrationStatus::Device
             | MigrationStatus::Completed => false,
         }

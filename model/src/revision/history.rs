@@ -2,6 +2,7 @@
 
 mod e2;
 mod v10;
+mod v11;
 mod v9_0;
 mod v9_1;
 mod v9_2;
@@ -32,7 +33,7 @@ pub const RELEASES: &[(&str, &str)] = &[
 pub const HISTORY: &[Patch] = &joined::<{ count(PARTS) }>(PARTS);
 
 const PARTS: &[&[Patch]] =
-    &[e2::COMMITS, v9_0::COMMITS, v9_1::COMMITS, v9_2::COMMITS, v10::COMMITS];
+    &[e2::COMMITS, v9_0::COMMITS, v9_1::COMMITS, v9_2::COMMITS, v10::COMMITS, v11::COMMITS];
 
 const NOTHING: Separable = Separable::Nothing;
 

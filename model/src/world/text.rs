@@ -24,7 +24,7 @@ impl fmt::Display for World {
             Destination::Concurrent => (),
             Destination::Serial => write!(f, ", serial handshakes")?,
         }
-        write!(f, "{}", self.return_path)?;
+        write!(f, "{}{}{}", self.mode, self.return_path, self.pause)?;
         for fault in self.faults.iter().flatten() {
             write!(f, ", {fault}")?;
         }
@@ -33,6 +33,7 @@ impl fmt::Display for World {
             Action::Cancel => write!(f, ", cancelled"),
             Action::Yank => write!(f, ", yanked"),
             Action::Query => write!(f, ", queried"),
+            Action::Again => write!(f, ", migrated again"),
         }
     }
 }

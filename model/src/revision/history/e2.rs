@@ -4,7 +4,7 @@
 use crate::revision::{
     Callback, ConnectResult, Creation, EmptyJob, ExitFlag, Failure, Handshake, HandshakeFailure,
     JoinFlag, Kick, Locking, PacketNumber, PagesReset, Patch, QueueFlush, ReadyToken, SendTrace,
-    SenderKick, SetupThread, SyncJob, TlsError, TlsHandle, Wakeups,
+    SenderKick, SetupThread, Switchover, SyncJob, TlsError, TlsHandle, Wakeups,
     patch::{
         Effect::{Decides, None as Nothing},
         Separable::{self, Yes},
@@ -22,6 +22,9 @@ history! {
     "2f4aefd320" "v4.2" "multifd_send_thread always post p->sem_sync when error happen"
         Separable::Until("48c0f5d56f", "that commit made one helper of the posts"),
         Decides(|r| r.sender_kick = SenderKick::Both);
+    "8958338b10" "v5.0" "Maybe VM is paused when migration is cancelled"
+        Separable::Until("1f9b657cae", "that commit moved what it put under a condition"),
+        Decides(|r| r.switchover = Switchover::CheckedFirst);
     "a1af605bd5" "v5.2" "fix hangup with TLS-Multifd due to blocking handshake" Yes,
         Decides(|r| r.handshake = Handshake::OwnThread);
     "a339149afa" "v6.0" "fix inverted semantics in multifd_channel_connect" UNIFIED,

@@ -3,7 +3,7 @@
 use crate::{
     revision::{
         AcceptError, ByeErrorFree, ChannelMapping, CompletionFailure, CompletionSync, DeviceState,
-        FailedStates, LateErrors, Patch, SendMutex, TlsEnd,
+        FailedStates, LateErrors, Patch, SendMutex, Switchover, TlsEnd,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
@@ -36,9 +36,17 @@ history! {
         NotYet("compression");
     "a523bc5216" "v10.0" "bugfix for incorrect migration data with qatzip compression" NOTHING,
         NotYet("compression");
+    "1f9b657cae" "v10.0" "Adjust locking in migration_maybe_pause()"
+        Separable::Until("ec611bd731", "that commit changed the line that it moved"),
+        Decides(|r| r.switchover = Switchover::UnderLock);
     "ec611bd731" "v10.0" "Drop cached migration state in migration_maybe_pause()"
         Separable::Until("4a228bcc99", "that commit changed the line that it changed"),
-        Decides(|r| r.completion_failure = CompletionFailure::FromAny);
+        Decides(|r| {
+            r.completion_failure = CompletionFailure::FromAny;
+            r.switchover = Switchover::FromAny;
+        });
+    "4881411136" "v10.0" "Always set DEVICE state" Yes,
+        Decides(|r| r.switchover = Switchover::Asserted);
     "48796f6b44" "v10.0" "Terminate the TLS connection"
         Separable::Until("82f038d596", "that commit moved what it added"),
         Decides(|r| r.tls_end = TlsEnd::Always);
@@ -82,6 +90,8 @@ history! {
         NotYet("postcopy");
     "6be7696129" "v10.1" "Don't send device state packets with zerocopy flag" NOTHING,
         NotYet("zero-copy");
+    "952691b7a6" "v10.1" "Replace QemuSemaphore with QemuEvent" NOTHING,
+        Nothing("a pause's posts and their removal are under the big lock, and there is one wait");
     "beeac2df5f" "v10.1" "Rename save_live_complete_precopy_thread to save_complete_precopy_thread" NOTHING,
         Nothing("names");
     "dc487044d5" "v10.2" "Make migration_has_failed() work even for CANCELLING" Yes,

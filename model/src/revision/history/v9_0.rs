@@ -1,7 +1,7 @@
 //! From the synchronisation point to v9.0.
 
 use crate::revision::{
-    ChannelPointer, CompletionEnd, CompletionError, NotifierError, OutgoingAddress, Patch,
+    ChannelPointer, CompletionEnd, CompletionError, CprStop, NotifierError, OutgoingAddress, Patch,
     RecvStop, ReturnPathEnd, ReturnPathJoin, YankEntry,
     patch::{
         Effect::{Decides, None as Nothing, NotYet},
@@ -38,6 +38,8 @@ history! {
         Nothing("the same steps at one label");
     "4af667f87c" "v9.0" "notifier error checking" Yes,
         Decides(|r| r.notifier_error = NotifierError::FailsMigration);
+    "9867d4ddd0" "v9.0" "stop vm for cpr" Yes,
+        Decides(|r| r.cpr_stop = CprStop::BeforeThread);
     "63f64d77f0" "v9.0" "Fix qmp_query_migrate mbps value" Yes,
         Decides(|r| r.completion_end = CompletionEnd::FromCurrentState);
     "22b04245f0" "v9.0" "Join the return path thread before releasing to_dst_file" Yes,

@@ -1,0 +1,75 @@
+use serde::{Deserialize, Serialize};
+use sim_io::{Name, c_assert, qatomic_read, qatomic_set, qemu_mutex_lock, qemu_mutex_unlock};
+
+use crate::{migration::MigrationStatus, source::Source};
+
+/// How a migration comes to wait before the switchover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Switchover {
+    /// It waits whether or not it is in PRE_SWITCHOVER.
+    Unchecked,
+    /// It does not wait if it is being cancelled; then it drops the big lock
+    /// and becomes PRE_SWITCHOVER (8958338b10).
+    CheckedFirst,
+    /// It becomes PRE_SWITCHOVER from the state that the completion began in,
+    /// and then drops the big lock (1f9b657cae).
+    UnderLock,
+    /// It becomes so from the state that it finds (ec611bd731).
+    FromAny,
+    /// It asserts before that the state is ACTIVE (4881411136).
+    Asserted,
+}
+
+impl Switchover {
+    /// Waits; whether the migration is in DEVICE then. The big lock is held
+    /// before and after.
+    pub(crate) fn pause(self, s: &Source, active: &mut MigrationStatus) -> bool {
+        let state = || qatomic_read(s.migration.state);
+        let cancelling = || state() == MigrationStatus::Cancelling;
+        match self {
+            Switchover::Unchecked => (),
+            Switchover::CheckedFirst | Switchover::UnderLock | Switchover::FromAny => {
+                if cancelling() {
+                    return false;
+                }
+            }
+            Switchover::Asserted => {
+                if cancelling() {
+                    return false;
+                }
+                let is_active = state() == MigrationStatus::Active;
+                c_assert(is_active, "migration_is_active()", Name::of("current_migration"));
+            }
+        }
+        qatomic_set(s.migration.pause_event, false);
+        self.wait(s, *active);
+        *active = MigrationStatus::Device;
+        state() == MigrationStatus::Device
+    }
+
+    fn wait(self, s: &Source, active: MigrationStatus) {
+        let bql = s.main_loop.bql;
+        let (paused, device) = (MigrationStatus::PreSwitchover, MigrationStatus::Device);
+        match self {
+            Switchover::Unchecked | Switchover::CheckedFirst => {
+                qemu_mutex_unlock(bql);
+                s.migrate_set_state(active, paused);
+                s.wait_for_continue();
+                s.migrate_set_state(paused, device);
+                qemu_mutex_lock(bql);
+            }
+            Switchover::UnderLock | Switchover::FromAny | Switchover::Asserted => {
+                let from = if self == Switchover::UnderLock {
+                    active
+                } else {
+                    qatomic_read(s.migration.state)
+                };
+                s.migrate_set_state(from, paused);
+                qemu_mutex_unlock(bql);
+                s.wait_for_continue();
+                qemu_mutex_lock(bql);
+                s.migrate_set_state(paused, device);
+            }
+        }
+    }
+}
