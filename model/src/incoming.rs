@@ -4,6 +4,7 @@ mod accept;
 mod exit;
 mod finish;
 mod load;
+mod main_loop;
 mod script;
 mod state;
 pub(crate) mod stream;

@@ -50,6 +50,7 @@
 mod events;
 mod incoming;
 mod link;
+mod message;
 mod migration;
 mod play;
 mod recv;

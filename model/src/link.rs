@@ -9,21 +9,12 @@ use crate::{
         Accepted,
         stream::{HEADER, Section},
     },
-    send::{Filled, Pages, SendParams},
+    message::{self, Message, PacketHead, SentPage, put},
+    send::{Packet, Pages, SendParams},
     source::Source,
-    wire::{
-        init::Init,
-        packet::{Packet, Pages as WirePages},
-        stream::Token,
-    },
-    world::{PAGE_COUNT, PAGE_SIZE, RAM_BLOCK, UUID},
+    wire::{init::Init, stream::Token},
+    world::{PAGE_COUNT, UUID},
 };
-
-/// The most bytes of a message: a packet and its pages.
-pub(crate) const MESSAGE_MAX: usize = 512;
-
-/// A message.
-pub(crate) type Message = ArrayVec<u8, MESSAGE_MAX>;
 
 memory! {
     /// What has been put into the main channel's file and not been flushed.
@@ -96,14 +87,14 @@ impl Source {
         let pieces = self.buffered.pieces.get();
         let digits = (0..16).rev().map(|digit| (pieces >> (4 * digit) & 15) as usize);
         for piece in digits.filter_map(|digit| Piece::ALL.get(digit.wrapping_sub(1))) {
-            let ram = Token::MemSize(u64::from(self.world.pages) << 12);
+            let ram = message::mem_size(self.world.pages);
             match piece {
-                Piece::Header => extend(&mut message, &HEADER),
-                Piece::Section => extend(&mut message, &[Section::Ram.byte()]),
-                Piece::MemSize => extend(&mut message, &ram.encode()),
-                Piece::Flush => extend(&mut message, &Token::MultifdFlush.encode()),
-                Piece::Eos => extend(&mut message, &Token::Eos.encode()),
-                Piece::End => extend(&mut message, &[Section::End.byte()]),
+                Piece::Header => put(&mut message, &HEADER),
+                Piece::Section => put(&mut message, &[Section::Ram.byte()]),
+                Piece::MemSize => put(&mut message, &ram.encode()),
+                Piece::Flush => put(&mut message, &Token::MultifdFlush.encode()),
+                Piece::Eos => put(&mut message, &Token::Eos.encode()),
+                Piece::End => put(&mut message, &[Section::End.byte()]),
             }
         }
         self.buffered.pieces.set(0);
@@ -113,29 +104,17 @@ impl Source {
     /// `multifd_send_initial_packet`, as bytes.
     pub(crate) fn initial_packet(&self, p: &SendParams) -> Message {
         let mut message = Message::new();
-        extend(&mut message, &Init { uuid: UUID, id: p.id }.encode());
+        put(&mut message, &Init { uuid: UUID, id: p.id }.encode());
         message
     }
 
     /// A packet and the pages that follow it. Pages are as they were when they
     /// were queued.
-    pub(crate) fn packet(&self, packet: Filled, packet_num: u64, pages: Option<&Pages>) -> Message {
-        let format = self.revision.format;
-        let queued: ArrayVec<(u64, u64), { PAGE_COUNT as usize }> =
+    pub(crate) fn packet(&self, packet: Packet, packet_num: u64, pages: Option<&Pages>) -> Message {
+        let sent: ArrayVec<SentPage, { PAGE_COUNT as usize }> =
             pages.map(|pages| pages.queued(packet.pages).collect()).unwrap_or_default();
-        let offsets: ArrayVec<u64, { PAGE_COUNT as usize }> =
-            queued.iter().map(|(page, _)| page * PAGE_SIZE).collect();
-        let pages = WirePages {
-            ramblock: (!offsets.is_empty()).then_some(RAM_BLOCK),
-            normal_num: offsets.len(),
-            offsets: &offsets,
-        };
-        let next_packet_size = (offsets.len() as u64 * PAGE_SIZE) as u32;
-        let mut message: Message = std::iter::repeat_n(0, format.packet_length()).collect();
-        Packet { flags: packet.flags, packet_num, next_packet_size, pages }
-            .fill(&format, &mut message);
-        queued.iter().for_each(|(_, round)| extend(&mut message, &round.to_be_bytes()));
-        message
+        let head = PacketHead { flags: packet.flags, packet_num };
+        message::packet(&self.revision.format, &head, &sent)
     }
 
     /// `qio_channel_write_all`, of bytes that are only made where somebody reads them.
@@ -150,12 +129,4 @@ impl Source {
             Some(_) => sim_io::qio_channel_write(ioc, &bytes()),
         }
     }
-}
-
-/// Puts bytes at the end of a message.
-///
-/// # Panics
-/// If it becomes too long.
-pub(crate) fn extend(message: &mut Message, bytes: &[u8]) {
-    message.try_extend_from_slice(bytes).expect("a message is short");
 }

@@ -95,7 +95,7 @@ fn hand_off(world: World, revision: Revision) {
     report_outcome(s.migration.state.peek().name());
 }
 
-/// Both hosts, from the connected main channel to the end of either.
+/// Both hosts, from the connected main channel to the end of both.
 fn both(world: World, revision: Revision) {
     let mut s = Source::declare(world, revision);
     let d = Incoming::declare_beside(&s);
@@ -109,6 +109,7 @@ fn both(world: World, revision: Revision) {
         }
     };
     act_from_outside(&s);
+    s.manage_pause();
     qemu_thread_create_detached(s.destination(), move || {
         d.main_loop_wait();
         report();

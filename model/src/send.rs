@@ -24,7 +24,7 @@ pub(crate) use self::{
     address::OutgoingArgs,
     bye::{ByeError, TlsSession},
     device::SendDeviceState,
-    packet::Packet as Filled,
+    packet::Packet,
     pages::Pages,
     slot::RamSend,
 };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sim_io::Peer;
 
 mod around;
+mod check;
 mod text;
 
 pub use self::around::{Mode, Pause, ReturnPath};
@@ -164,34 +165,6 @@ pub enum FaultKind {
     ExtraConnection,
 }
 
-impl FaultKind {
-    /// Whether it is one of what a source sends that nobody plays.
-    fn is_of_what_is_sent(self) -> bool {
-        match self {
-            FaultKind::Truncated(_)
-            | FaultKind::Closed(_)
-            | FaultKind::InitMagic
-            | FaultKind::InitUuid
-            | FaultKind::InitId(_)
-            | FaultKind::PacketMagic(_)
-            | FaultKind::LateGarbage
-            | FaultKind::ExtraConnection => true,
-            FaultKind::Refused
-            | FaultKind::TlsClient
-            | FaultKind::Handshake
-            | FaultKind::HandshakeStalls
-            | FaultKind::Reset(_)
-            | FaultKind::Stall(_)
-            | FaultKind::Main(_)
-            | FaultKind::SendSetup
-            | FaultKind::Notifier
-            | FaultKind::SaveSetup
-            | FaultKind::SaveComplete
-            | FaultKind::StrayPost => false,
-        }
-    }
-}
-
 impl World {
     /// Two channels, one round of two pages, nothing goes wrong.
     pub const PLAIN: World = World {
@@ -274,44 +247,6 @@ impl World {
                     + self.pause.threads()
                     + receivers
             }
-        }
-    }
-
-    /// What is wrong with this world, if it cannot be played.
-    ///
-    /// # Errors
-    /// With a sentence.
-    pub fn check(&self) -> Result<(), String> {
-        if self.channels == 0 || self.channels > CHANNELS_MAX {
-            return Err(format!("a world has 1 to {CHANNELS_MAX} channels, not {}", self.channels));
-        }
-        if self.threads() > sim_io::MAX_THREADS {
-            let most = sim_io::MAX_THREADS;
-            return Err(format!("this world needs {} threads; {most} is the most", self.threads()));
-        }
-        if self.start == Start::Connected && self.return_path != ReturnPath::None {
-            return Err("a world that begins connected has no return path".into());
-        }
-        if self.start == Start::Both
-            && (self.transport == Transport::Tls || self.return_path != ReturnPath::None)
-        {
-            return Err("a world of both hosts has neither TLS nor a return path yet".into());
-        }
-        let sent = |fault: &&Fault| fault.kind.is_of_what_is_sent();
-        if self.start != Start::Incoming
-            && let Some(fault) = self.faults.iter().flatten().find(sent)
-        {
-            return Err(format!("only the destination alone can have this: {fault}"));
-        }
-        // On the destination, the connection behind the channels is the main one.
-        let connections = match self.start {
-            Start::Migrate | Start::Connected | Start::Both => self.channels,
-            Start::Incoming => self.channels + 1,
-        };
-        let beyond = |fault: &&Fault| fault.channel >= connections;
-        match self.faults.iter().flatten().find(beyond) {
-            Some(fault) => Err(format!("there is no channel {}", fault.channel)),
-            None => Ok(()),
         }
     }
 }

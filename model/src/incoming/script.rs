@@ -5,8 +5,7 @@ use std::cmp::Ordering;
 
 use arrayvec::ArrayVec;
 use sim_io::{
-    Error, Received, g_idle_source_attach, loop_head, next_callback, qemu_mutex_lock,
-    qemu_mutex_unlock, qemu_poll, qemu_thread_create_detached, qio_channel_new,
+    Error, Received, g_idle_source_attach, qemu_thread_create_detached, qio_channel_new,
     qio_channel_read_all_eof, qio_channel_unref, qio_channel_write,
 };
 
@@ -15,20 +14,10 @@ use super::{
     stream::{HEADER, Section},
 };
 use crate::{
-    migration::MigrationStatus,
-    wire::{
-        flags,
-        init::Init,
-        packet::{Packet, Pages},
-        stream::Token,
-    },
-    world::{FaultKind, PAGE_COUNT, PAGE_SIZE, RAM_BLOCK, UUID},
+    message::{self, MESSAGE_MAX, Message, PacketHead, SentPage, mem_size, put, put_section},
+    wire::{flags, init::Init, stream::Token},
+    world::{FaultKind, PAGE_COUNT, UUID},
 };
-
-/// The most bytes of a message.
-const MESSAGE_MAX: usize = 512;
-
-type Message = ArrayVec<u8, MESSAGE_MAX>;
 
 impl Incoming {
     /// The source connects, with all of its channels at once.
@@ -38,32 +27,6 @@ impl Incoming {
             qemu_thread_create_detached(self.script(connection), move || {
                 incoming.play(connection);
             });
-        }
-    }
-
-    /// `main_loop_wait`, until the incoming migration has ended.
-    pub(crate) fn main_loop_wait(&self) {
-        let sources = self.main_loop.sources;
-        loop {
-            loop_head("main_loop_wait", &[]);
-            if self.state.ended.get() {
-                break;
-            }
-            qemu_poll(sources);
-            qemu_mutex_lock(self.main_loop.bql);
-            match next_callback(sources) {
-                Callback::Accepted(connection) => self.socket_accept_incoming_migration(connection),
-                Callback::Finish => self.process_incoming_migration_bh(),
-            }
-            qemu_mutex_unlock(self.main_loop.bql);
-        }
-    }
-
-    /// How it came out.
-    pub(crate) fn outcome(&self) -> &'static str {
-        match self.state.state.peek() {
-            MigrationStatus::Setup => "exited in setup",
-            state => state.name(),
         }
     }
 
@@ -89,8 +52,7 @@ impl Incoming {
     fn play_main(&self, connection: u8) -> Result<(), Error> {
         let mut message = Message::new();
         put(&mut message, &HEADER);
-        let ram = Token::MemSize(u64::from(self.world.pages) << 12);
-        put_section(&mut message, &[ram, Token::MultifdFlush, Token::Eos]);
+        put_section(&mut message, &[mem_size(self.world.pages), Token::MultifdFlush, Token::Eos]);
         self.send(connection, 0, message)?;
         for round in 1..=self.world.rounds {
             let mut message = Message::new();
@@ -111,20 +73,22 @@ impl Incoming {
     fn play_channel(&self, connection: u8) -> Result<(), Error> {
         let mut nth = 0;
         self.send_init(connection)?;
-        self.send_packet(connection, &mut nth, flags::SYNC, 0, &[])?;
+        self.send_packet(connection, &mut nth, flags::SYNC, &[])?;
         for round in 1..=u64::from(self.world.rounds) {
             let pages = u64::from(self.world.pages);
             let sets = (0..pages).step_by(PAGE_COUNT as usize).enumerate();
             let mine = |set: usize| set % usize::from(self.world.channels) == connection.into();
             for (_, first) in sets.filter(|(set, _)| mine(*set)) {
-                let set: ArrayVec<u64, { PAGE_COUNT as usize }> =
-                    (first..pages.min(first + PAGE_COUNT)).map(|page| page * PAGE_SIZE).collect();
-                self.send_packet(connection, &mut nth, 0, round, &set)?;
+                let set: ArrayVec<SentPage, { PAGE_COUNT as usize }> = (first
+                    ..pages.min(first + PAGE_COUNT))
+                    .map(|page| SentPage { page, version: round })
+                    .collect();
+                self.send_packet(connection, &mut nth, 0, &set)?;
             }
-            self.send_packet(connection, &mut nth, flags::SYNC, 0, &[])?;
+            self.send_packet(connection, &mut nth, flags::SYNC, &[])?;
         }
         if self.revision.completion_sync.syncs_again() {
-            self.send_packet(connection, &mut nth, flags::SYNC, 0, &[])?;
+            self.send_packet(connection, &mut nth, flags::SYNC, &[])?;
         }
         match self.world.has(connection, FaultKind::LateGarbage) {
             true => qio_channel_write(self.far_ioc(connection), &[0xff; MESSAGE_MAX]),
@@ -154,21 +118,15 @@ impl Incoming {
         connection: u8,
         nth: &mut u8,
         flags: u32,
-        round: u64,
-        offsets: &[u64],
+        sent: &[SentPage],
     ) -> Result<(), Error> {
-        let format = self.revision.format;
-        let mut message: Message = std::iter::repeat_n(0, format.packet_length()).collect();
-        let ramblock = (!offsets.is_empty()).then_some(RAM_BLOCK);
-        let pages = Pages { ramblock, normal_num: offsets.len(), offsets };
-        let next_packet_size = (offsets.len() as u64 * PAGE_SIZE) as u32;
         let packet_num = u64::from(*nth) * u64::from(self.world.channels) + u64::from(connection);
-        Packet { flags, packet_num, next_packet_size, pages }.fill(&format, &mut message);
+        let head = PacketHead { flags, packet_num };
+        let mut message = message::packet(&self.revision.format, &head, sent);
         *nth += 1;
         if self.world.has(connection, FaultKind::PacketMagic(*nth)) {
             message[0] ^= 1;
         }
-        offsets.iter().for_each(|_| put(&mut message, &round.to_be_bytes()));
         self.send(connection, *nth, message)
     }
 
@@ -184,13 +142,4 @@ impl Incoming {
         qio_channel_write(self.far_ioc(connection), &message)?;
         if is_cut { Err(Error::Broken) } else { Ok(()) }
     }
-}
-
-fn put_section(message: &mut Message, tokens: &[Token]) {
-    put(message, &[Section::Ram.byte()]);
-    tokens.iter().for_each(|token| put(message, &token.encode()));
-}
-
-fn put(message: &mut Message, bytes: &[u8]) {
-    message.try_extend_from_slice(bytes).expect("a message is short");
 }

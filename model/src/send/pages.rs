@@ -2,6 +2,8 @@
 
 use sim_io::{Ghost, Plain, memory};
 
+use crate::message::SentPage;
+
 memory! {
     /// `MultiFDPages_t`.
     pub(crate) struct Pages {
@@ -22,12 +24,12 @@ impl Pages {
         self.contents.set(before | (page | round << 8) << (16 * index));
     }
 
-    /// The first so many pages, each with its round.
-    pub(crate) fn queued(&self, pages: u64) -> impl Iterator<Item = (u64, u64)> {
+    /// The first so many pages, as they were when they were added.
+    pub(crate) fn queued(&self, pages: u64) -> impl Iterator<Item = SentPage> {
         let contents = self.contents.get();
         (0..pages).map(move |index| {
             let entry = contents >> (16 * index);
-            (entry & 255, entry >> 8 & 255)
+            SentPage { page: entry & 255, version: entry >> 8 & 255 }
         })
     }
 

@@ -8,7 +8,7 @@ use sim_io::{
 use super::{Connection, MULTIFD_FLAG_SYNC, Pages, SendParams, packet::Packet};
 use crate::{
     events,
-    link::Message,
+    message::Message,
     revision::{EmptyJob, Locking, SendTrace, SenderKick, SyncJob, Wakeups},
     rules,
     source::Source,

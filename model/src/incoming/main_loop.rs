@@ -1,0 +1,34 @@
+//! The main loop of the destination.
+
+use sim_io::{loop_head, next_callback, qemu_mutex_lock, qemu_mutex_unlock, qemu_poll};
+
+use super::{Callback, Incoming};
+use crate::migration::MigrationStatus;
+
+impl Incoming {
+    /// `main_loop_wait`, until the incoming migration has ended.
+    pub(crate) fn main_loop_wait(&self) {
+        let sources = self.main_loop.sources;
+        loop {
+            loop_head("main_loop_wait", &[]);
+            if self.state.ended.get() {
+                break;
+            }
+            qemu_poll(sources);
+            qemu_mutex_lock(self.main_loop.bql);
+            match next_callback(sources) {
+                Callback::Accepted(connection) => self.socket_accept_incoming_migration(connection),
+                Callback::Finish => self.process_incoming_migration_bh(),
+            }
+            qemu_mutex_unlock(self.main_loop.bql);
+        }
+    }
+
+    /// How it came out.
+    pub(crate) fn outcome(&self) -> &'static str {
+        match self.state.state.peek() {
+            MigrationStatus::Setup => "exited in setup",
+            state => state.name(),
+        }
+    }
+}

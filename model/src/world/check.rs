@@ -1,0 +1,144 @@
+//! What is wrong with a world, if it cannot be played as it says.
+
+use super::{
+    Action, CHANNELS_MAX, Destination, Fault, FaultKind, Mode, Pause, ReturnPath, Start, Transport,
+    World,
+};
+
+/// What must be played for a fault to strike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// The source, from the creation of its channels.
+    Setup,
+    /// The same, over TLS.
+    TlsSetup,
+    /// The source, to its completion.
+    Migration,
+    /// The source.
+    Source,
+    /// A channel, on whichever host.
+    Channel,
+    /// The main channel, on whichever host.
+    MainChannel,
+    /// The destination alone.
+    Script,
+}
+
+impl FaultKind {
+    fn needs(self) -> Needs {
+        match self {
+            FaultKind::Refused | FaultKind::SendSetup => Needs::Setup,
+            FaultKind::TlsClient | FaultKind::Handshake | FaultKind::HandshakeStalls => {
+                Needs::TlsSetup
+            }
+            FaultKind::Notifier | FaultKind::SaveSetup | FaultKind::SaveComplete => {
+                Needs::Migration
+            }
+            FaultKind::StrayPost => Needs::Source,
+            FaultKind::Reset(_) | FaultKind::Stall(_) => Needs::Channel,
+            FaultKind::Main(_) => Needs::MainChannel,
+            FaultKind::Truncated(_)
+            | FaultKind::Closed(_)
+            | FaultKind::InitMagic
+            | FaultKind::InitUuid
+            | FaultKind::InitId(_)
+            | FaultKind::PacketMagic(_)
+            | FaultKind::LateGarbage
+            | FaultKind::ExtraConnection => Needs::Script,
+        }
+    }
+}
+
+impl World {
+    /// What is wrong with this world, if it cannot be played as it says.
+    ///
+    /// # Errors
+    /// With a sentence: too large, or something in it would never happen.
+    pub fn check(&self) -> Result<(), String> {
+        self.check_size()?;
+        self.check_around()?;
+        self.faults.iter().flatten().try_for_each(|fault| self.check_fault(fault))
+    }
+
+    fn check_size(&self) -> Result<(), String> {
+        if self.channels == 0 || self.channels > CHANNELS_MAX {
+            return Err(format!("a world has 1 to {CHANNELS_MAX} channels, not {}", self.channels));
+        }
+        let (needed, most) = (self.threads(), sim_io::MAX_THREADS);
+        match needed > most {
+            true => Err(format!("this world needs {needed} threads; {most} is the most")),
+            false => Ok(()),
+        }
+    }
+
+    /// What is in the world, and would never happen where it begins.
+    fn check_around(&self) -> Result<(), String> {
+        let start = self.start;
+        let has = |what: &str, refused: &[Start]| match refused.contains(&start) {
+            true => Err(format!("{} has no {what}", start.subject())),
+            false => Ok(()),
+        };
+        if self.transport == Transport::Tls {
+            has("TLS", &[Start::Connected, Start::Incoming, Start::Both])?;
+        }
+        if self.return_path != ReturnPath::None {
+            has("return path", &[Start::Connected, Start::Incoming, Start::Both])?;
+        }
+        if self.action != Action::None {
+            has("command from outside", &[Start::Connected, Start::Incoming])?;
+        }
+        if self.pause != Pause::Never {
+            has("pause before the switchover", &[Start::Connected, Start::Incoming])?;
+        }
+        if self.mode != Mode::Normal {
+            has("CPR", &[Start::Connected, Start::Incoming])?;
+        }
+        match (self.destination, self.transport) {
+            (Destination::Serial, Transport::Socket) => {
+                Err("there are no handshakes without TLS, serial or not".into())
+            }
+            (Destination::Serial, Transport::Tls) => has(
+                "destination that is a value",
+                &[Start::Connected, Start::Incoming, Start::Both],
+            ),
+            (Destination::Concurrent, _) => Ok(()),
+        }
+    }
+
+    fn check_fault(&self, fault: &Fault) -> Result<(), String> {
+        let source = self.start != Start::Incoming;
+        let whole = source && self.start != Start::Connected;
+        let (can, who) = match fault.kind.needs() {
+            Needs::Setup => (whole, "a source that creates its channels"),
+            Needs::TlsSetup => {
+                (whole && self.transport == Transport::Tls, "a source that creates TLS channels")
+            }
+            Needs::Migration => (whole, "a whole migration"),
+            Needs::Source => (source, "a source"),
+            Needs::MainChannel => (self.start != Start::Connected, "a main channel"),
+            Needs::Channel => (true, "a channel"),
+            Needs::Script => (!source, "the destination alone"),
+        };
+        if !can {
+            return Err(format!("only {who} can have this: {fault}"));
+        }
+        // On the destination, the connection behind the channels is the main one.
+        let connections = self.channels + u8::from(!source);
+        match fault.channel >= connections {
+            true => Err(format!("there is no channel {}", fault.channel)),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Start {
+    /// Who a sentence about such a world is about.
+    fn subject(self) -> &'static str {
+        match self {
+            Start::Migrate => "a source",
+            Start::Connected => "a source that begins connected",
+            Start::Both => "a world of both hosts",
+            Start::Incoming => "a destination alone",
+        }
+    }
+}
