@@ -1,24 +1,13 @@
 //! A second `migrate`, at any moment of the first.
 
-use model::Revision;
-use sim_io::{Ending, EngineName, Search, Stop, StrategyKind};
+use sim_io::StrategyKind;
+
+use crate::complete::complete;
 
 /// How many schedules of each kind there are, what they end in, and what they break.
-fn complete(bug: &str, revision: &str) -> (u64, Vec<String>, Vec<String>) {
+fn migrate_again(bug: &str, revision: &str) -> (u64, Vec<String>, Vec<String>) {
     let bug = scenarios::Bug::named(bug).expect("it is in the catalogue");
-    let revision = Revision::named(revision).expect("it is one").revision;
-    let search = Search {
-        engine: EngineName::Explore,
-        strategy: StrategyKind::Dpor,
-        seed: 1,
-        schedules_max: None,
-        time_max: None,
-        steps_max: 20_000,
-        stop: Stop::Never,
-        jobs: 1,
-    };
-    let verdict = search.run(&bug.program(revision));
-    assert_eq!(verdict.ending, Ending::Exhausted);
+    let verdict = complete(bug.world, revision, StrategyKind::Dpor);
     let live = verdict.found.iter().filter(|found| bug.is(&found.violation));
     let functions = live.map(|found| found.violation.function.clone()).collect();
     (verdict.schedules, verdict.outcomes.keys().cloned().collect(), functions)
@@ -26,7 +15,7 @@ fn complete(bug: &str, revision: &str) -> (u64, Vec<String>, Vec<String>) {
 
 #[test]
 fn a_migrate_that_comes_before_the_cleanup_kills_qemu() {
-    let (schedules, outcomes, functions) = complete("migrate-again-before-cleanup", "head");
+    let (schedules, outcomes, functions) = migrate_again("migrate-again-before-cleanup", "head");
     assert_eq!(schedules, 49);
     assert!(outcomes.contains(&"failed".to_string()), "{outcomes:?}");
     assert!(functions.contains(&"migrate_prepare".to_string()), "{functions:?}");
@@ -34,13 +23,14 @@ fn a_migrate_that_comes_before_the_cleanup_kills_qemu() {
 
 #[test]
 fn up_to_v10_2_the_cleanup_dies_of_what_the_refused_migrate_forgot() {
-    let (_, _, functions) = complete("migrate-again-before-cleanup", "v10.2");
+    let (_, _, functions) = migrate_again("migrate-again-before-cleanup", "v10.2");
     assert_eq!(functions, ["migrate_prepare", "migrate_fd_cleanup"]);
 }
 
 #[test]
 fn a_migrate_that_comes_before_postmigrate_kills_qemu() {
-    let (schedules, outcomes, functions) = complete("migrate-again-before-postmigrate", "head");
+    let (schedules, outcomes, functions) =
+        migrate_again("migrate-again-before-postmigrate", "head");
     assert_eq!(schedules, 25);
     assert!(outcomes.contains(&"completed".to_string()), "{outcomes:?}");
     assert!(functions.contains(&"migrate_prepare".to_string()), "{functions:?}");

@@ -3,28 +3,13 @@
 use std::fmt::Write;
 
 use expect_test::expect_file;
-use model::{FaultKind, Revision, Start, World};
+use model::{FaultKind, Start, World};
 use multifd_tests::{breaches, outcomes};
-use sim_io::{Ending, EngineName, Search, Stop, StrategyKind, Verdict};
+use sim_io::StrategyKind;
+
+use crate::complete::complete;
 
 const ONE: World = World { channels: 1, start: Start::Incoming, ..World::PLAIN };
-
-fn complete(world: World, revision: &str, strategy: StrategyKind) -> Verdict {
-    let search = Search {
-        engine: EngineName::Explore,
-        strategy,
-        seed: 1,
-        schedules_max: None,
-        time_max: None,
-        steps_max: 10_000,
-        stop: Stop::Never,
-        jobs: 1,
-    };
-    let revision = Revision::named(revision).expect("it is a release").revision;
-    let verdict = search.run(&model::program(world, revision));
-    assert_eq!(verdict.ending, Ending::Exhausted, "{world}");
-    verdict
-}
 
 #[test]
 fn every_schedule_of_a_healthy_destination_puts_every_page_where_it_belongs() {

@@ -3,29 +3,14 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use expect_test::expect_file;
-use model::{Action, FaultKind, Revision, Start, World};
+use model::{Action, FaultKind, Start, World};
 use multifd_tests::{breaches, outcomes};
-use sim_io::{Ending, EngineName, Search, Stop, StrategyKind, Verdict};
+use sim_io::{StrategyKind, Verdict};
+
+use crate::complete::complete;
 
 const ONE: World = World { channels: 1, start: Start::Both, ..World::PLAIN };
 const RELEASES: [&str; 5] = ["v9.0", "v9.1", "v9.2", "v10.0", "v10.2"];
-
-fn complete(world: World, revision: &str, strategy: StrategyKind) -> Verdict {
-    let search = Search {
-        engine: EngineName::Explore,
-        strategy,
-        seed: 1,
-        schedules_max: None,
-        time_max: None,
-        steps_max: 10_000,
-        stop: Stop::Never,
-        jobs: 1,
-    };
-    let revision = Revision::named(revision).expect("it is a release").revision;
-    let verdict = search.run(&model::program(world, revision));
-    assert_eq!(verdict.ending, Ending::Exhausted, "{world}");
-    verdict
-}
 
 fn is_healthy(verdict: &Verdict, what: &str) {
     assert_eq!(breaches(verdict), BTreeSet::new(), "{what}");

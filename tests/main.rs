@@ -3,6 +3,7 @@
 mod again;
 mod bugs;
 mod cli;
+mod complete;
 mod destination;
 mod engines;
 mod healthy;

@@ -98,19 +98,26 @@ fn it_sees_nothing_that_brute_force_does_not_see_and_is_no_more_than_a_sample() 
 }
 
 #[test]
-fn it_finds_every_bug_of_the_catalogue_within_four_hundred_schedules() {
+fn it_finds_every_bug_of_the_catalogue_but_two_within_two_hundred_schedules() {
+    let mut late = vec![];
     for bug in BUGS {
         let all = cells(bug);
         let present = all.iter().find(|cell| cell.expected == Expected::Present);
         let budget = Budget {
             strategy: StrategyKind::Period,
             exhaust: 0,
-            // Only a race of two threads in a window of each needs more than 200.
-            schedules: 400,
+            schedules: 300,
             ..Budget::DEFAULT
         };
         let verdict = run_cell(present.expect("it was there"), &budget).expect("so is a revision");
-        let seen = verdict.found.iter().any(|found| bug.is(&found.violation));
-        assert!(seen, "{} is not seen in {} schedules", bug.name, verdict.schedules);
+        let seen = verdict.found.iter().find(|found| bug.is(&found.violation));
+        let first = seen.map(|found| found.first).expect(bug.name);
+        if first > 200 {
+            late.push((bug.name, first));
+        }
     }
+    // Two threads must each be caught in a window of a few steps.
+    let pinned =
+        [("shutdown-races-with-close-of-return-path", 268), ("query-migrate-mbps-too-early", 230)];
+    assert_eq!(late, pinned);
 }
