@@ -95,6 +95,10 @@ pub fn qio_channel_write(ioc: QIOChannel, bytes: &[u8]) -> Result<(), Error> {
 
 /// Whether the other side has given its descriptor back: what is written now is
 /// answered by a reset.
+///
+/// TCP lets one more write succeed before the reset comes. Who lets the first one
+/// fail loses no behaviour: nobody reads what it wrote, so that schedule is one in
+/// which the write came before the other side's close.
 pub fn qio_channel_is_orphaned(ioc: QIOChannel) -> bool {
     ioc.wire.is_some_and(|other| other.closed.get())
 }

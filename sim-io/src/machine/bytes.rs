@@ -10,6 +10,9 @@ use std::{
 };
 
 /// The byte sequences that have been written.
+///
+/// They are never forgotten, so there are as many as a world can write different
+/// messages: those of a channel are numbered by its sends, and each is short.
 #[derive(Default)]
 pub(crate) struct Bytes(HashMap<u64, Box<[u8]>>);
 
