@@ -2,7 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use model::{Action, FaultKind, Revision, Transport, World, program};
+use model::{
+    Action, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Transport, World, program,
+};
 use sim_io::{Ending, StrategyKind, Verdict, in_order};
 
 use crate::hunt::{Budget, add_new, survey};
@@ -10,17 +12,66 @@ use crate::hunt::{Budget, add_new, survey};
 /// The most faults of a world.
 pub const FAULTS_MAX: u8 = 4;
 
+/// What is around each world of a sweep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Around {
+    /// Nothing: the source alone.
+    Nothing,
+    /// The return path, over which the destination answers, fails, or says nothing.
+    ReturnPath,
+    /// A pause before the switchover.
+    Pause,
+    /// `cpr-reboot`.
+    Cpr,
+    /// A second `migrate`, or `query-migrate`, at any moment.
+    Commands,
+    /// The other host.
+    Destination,
+}
+
+impl Around {
+    /// The worlds that a sweep puts faults into.
+    fn bases(self) -> Vec<World> {
+        let plain = [World::PLAIN, World::TLS];
+        let with = |change: &dyn Fn(World) -> World| plain.map(change).to_vec();
+        let outside = |actions: &[Action]| {
+            let act = |action: &Action| plain.map(|world| World { action: *action, ..world });
+            actions.iter().flat_map(act).collect::<Vec<World>>()
+        };
+        let usual = [Action::None, Action::Cancel, Action::Yank];
+        let changed = match self {
+            Around::Commands => return outside(&[Action::Again, Action::Query]),
+            Around::Nothing => return outside(&usual),
+            Around::ReturnPath => [ReturnPath::Answers, ReturnPath::Fails, ReturnPath::Stalls]
+                .iter()
+                .flat_map(|path| with(&|world| World { return_path: *path, ..world }))
+                .collect(),
+            Around::Pause => with(&|world| World { pause: Pause::Continued, ..world }),
+            Around::Cpr => with(&|world| World { mode: Mode::CprReboot, ..world }),
+            Around::Destination => vec![World { start: Start::Both, ..World::PLAIN }],
+        };
+        let acted = usual.iter().flat_map(|action| {
+            changed.iter().map(move |world: &World| World { action: *action, ..*world })
+        });
+        acted.filter(|world| somebody_ends(world)).collect()
+    }
+}
+
+/// Whether somebody ends what a silent destination would make last for ever:
+/// that is the peer's hang and not QEMU's.
+fn somebody_ends(world: &World) -> bool {
+    world.return_path != ReturnPath::Stalls || world.action != Action::None
+}
+
 /// Every world of this size with at most so many faults, under every action,
 /// over either transport.
 ///
 /// A stall needs somebody who may end it, or it is the peer's hang and not QEMU's.
-pub fn faulty_worlds(channels: u8, rounds: u8, most: u8) -> Vec<World> {
+pub fn faulty_worlds(around: Around, channels: u8, rounds: u8, most: u8) -> Vec<World> {
     let mut worlds = vec![];
-    for base in [World::PLAIN, World::TLS] {
-        for action in [Action::None, Action::Cancel, Action::Yank] {
-            let base = World { channels, rounds, action, ..base };
-            add_worlds(base, &faults(&base), most, &mut worlds);
-        }
+    for base in around.bases() {
+        let base = World { channels, rounds, ..base };
+        add_worlds(base, &faults(&base), most, &mut worlds);
     }
     worlds
 }
@@ -40,7 +91,7 @@ fn add_worlds(world: World, faults: &[(u8, FaultKind)], most: u8, worlds: &mut V
 fn faults(world: &World) -> Vec<(u8, FaultKind)> {
     // The initial packet, one for each round at least, and the last sync.
     let writes = 0..=world.rounds + 1;
-    let ends = world.action != Action::None;
+    let ends = matches!(world.action, Action::Cancel | Action::Yank);
     let mut kinds = vec![FaultKind::Refused, FaultKind::SendSetup];
     kinds.extend(writes.clone().map(FaultKind::Reset));
     if world.transport == Transport::Tls {
@@ -54,7 +105,9 @@ fn faults(world: &World) -> Vec<(u8, FaultKind)> {
     }
     let everywhere =
         (0..world.channels).flat_map(|channel| kinds.iter().map(move |kind| (channel, *kind)));
-    everywhere.chain(writes.map(|write| (0, FaultKind::Main(write)))).collect()
+    let main = writes.map(FaultKind::Main);
+    let once = [FaultKind::Notifier, FaultKind::SaveSetup, FaultKind::SaveComplete];
+    everywhere.chain(main.chain(once).map(|kind| (0, kind))).collect()
 }
 
 /// A world of a sweep, and what the search saw.

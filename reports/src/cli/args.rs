@@ -6,7 +6,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
 
-pub(super) use self::names::{By, Engine, KeepName, StrategyName, WholeName};
+pub(super) use self::names::{AroundName, By, Engine, KeepName, StrategyName, WholeName};
 
 /// Finds, explains and replays what goes wrong between the threads of QEMU's
 /// multifd live migration.
@@ -123,6 +123,9 @@ pub(super) struct Fuzz {
 
 #[derive(Debug, Args)]
 pub(super) struct Sweep {
+    /// What is around each world
+    #[arg(long, value_enum, default_value = "nothing")]
+    pub(super) around: AroundName,
     /// Channels of every world
     #[arg(long, default_value_t = 1)]
     pub(super) channels: u8,

@@ -20,7 +20,7 @@ impl Sweep {
         if self.faults > FAULTS_MAX {
             return Err(Failure::Misuse(format!("a world has at most {FAULTS_MAX} faults")));
         }
-        let worlds = faulty_worlds(self.channels, self.rounds, self.faults);
+        let worlds = faulty_worlds(self.around.into(), self.channels, self.rounds, self.faults);
         if let Some(Err(sentence)) = worlds.iter().map(|world| world.check()).find(Result::is_err) {
             return Err(Failure::Misuse(sentence));
         }

@@ -6,7 +6,7 @@ use model::{Action, Transport};
 use sim_io::{Ending, EngineName, Program, Search, ShuttleScheduler, StrategyKind, Verdict};
 
 use super::{Aim, Figure, at_head, hand_off, migration, search, timed};
-use crate::faulty_worlds;
+use crate::{Around, faulty_worlds};
 
 /// The most schedules: whoever needs more is cut, and says so.
 const MOST: u64 = 10_000_000;
@@ -118,7 +118,7 @@ pub(super) fn three_channels_over_tls() -> Figure {
 pub(super) fn one_fault() -> Figure {
     // A third more than the same world needs if nothing goes wrong.
     const SCHEDULES: u64 = 700_000;
-    let mut worlds = faulty_worlds(3, 2, 1);
+    let mut worlds = faulty_worlds(Around::Nothing, 3, 2, 1);
     worlds.retain(|world| world.transport == Transport::Tls && world.action == Action::None);
     worlds.retain(|world| world.faults[0].is_some());
     let is_complete = |program: Program| {

@@ -1,6 +1,7 @@
 //! What can be named on the command line.
 
 use clap::ValueEnum;
+use scenarios::Around;
 use sim_io::EngineName;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -46,6 +47,36 @@ pub(in crate::cli) enum WholeName {
     Cached,
     /// Each state once, without a preemption, then with one, and so on
     Iterative,
+}
+
+/// What is around each world of a sweep.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum AroundName {
+    /// Nothing: the source alone
+    Nothing,
+    /// The return path
+    ReturnPath,
+    /// A pause before the switchover
+    Pause,
+    /// cpr-reboot
+    Cpr,
+    /// migrate or query-migrate at any moment
+    Commands,
+    /// The other host
+    Destination,
+}
+
+impl From<AroundName> for Around {
+    fn from(around: AroundName) -> Around {
+        match around {
+            AroundName::Nothing => Around::Nothing,
+            AroundName::ReturnPath => Around::ReturnPath,
+            AroundName::Pause => Around::Pause,
+            AroundName::Cpr => Around::Cpr,
+            AroundName::Commands => Around::Commands,
+            AroundName::Destination => Around::Destination,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
