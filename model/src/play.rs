@@ -32,7 +32,6 @@ pub fn program(world: World, revision: Revision) -> Program {
 /// A whole migration, from the connected main channel to the end of the cleanup.
 fn migrate(world: World, revision: Revision) {
     let s = Source::declare(world, revision);
-    act_from_outside(&s);
     s.manage_pause();
     if s.serial_destination() {
         qemu_thread_create_detached(s.destination(), move || destination_main_loop(&s));
@@ -44,11 +43,19 @@ fn migrate(world: World, revision: Revision) {
             qemu_thread_create_detached(s.answering(), move || s.destination_answers());
         }
     }
-    qemu_mutex_lock(s.main_loop.bql);
-    s.migrate_fd_connect();
-    qemu_mutex_unlock(s.main_loop.bql);
+    begin(&s);
     s.main_loop_wait();
     report_outcome(s.migration.state.peek().name());
+}
+
+/// The main channel has connected. A yank before that finds nothing to shut down,
+/// so it is no yank: whoever acts from outside does so from here on.
+fn begin(s: &Source) {
+    qemu_mutex_lock(s.main_loop.bql);
+    s.migration_channel_connect();
+    act_from_outside(s);
+    s.migrate_fd_connect();
+    qemu_mutex_unlock(s.main_loop.bql);
 }
 
 fn act_from_outside(s: &Source) {
@@ -108,7 +115,6 @@ fn both(world: World, revision: Revision) {
             report_outcome(format!("{source}, {}", d.outcome()));
         }
     };
-    act_from_outside(&s);
     s.manage_pause();
     qemu_thread_create_detached(s.destination(), move || {
         d.main_loop_wait();
@@ -116,9 +122,7 @@ fn both(world: World, revision: Revision) {
     });
     s.arrives_at_listener(world.channels);
     s.send.outgoing_args.socket_start_outgoing_migration();
-    qemu_mutex_lock(s.main_loop.bql);
-    s.migrate_fd_connect();
-    qemu_mutex_unlock(s.main_loop.bql);
+    begin(&s);
     s.main_loop_wait();
     report();
 }

@@ -61,6 +61,7 @@ impl Run {
 fn random_world(rng: &mut impl Rng) -> World {
     let transport = if rng.random() { Transport::Tls } else { Transport::Socket };
     let channels = rng.random_range(1..=4);
+    let action = random_action(rng);
     let mut world = World {
         channels,
         rounds: rng.random_range(0..=2),
@@ -69,10 +70,10 @@ fn random_world(rng: &mut impl Rng) -> World {
         start: Start::Migrate,
         destination: Destination::Concurrent,
         faults: [None; 4],
-        action: random_action(rng),
-        return_path: ReturnPath::None,
-        pause: Pause::Never,
-        mode: Mode::Normal,
+        action,
+        return_path: random_return_path(rng, action),
+        pause: if rng.random_ratio(1, 4) { Pause::Continued } else { Pause::Never },
+        mode: if rng.random_ratio(1, 8) { Mode::CprReboot } else { Mode::Normal },
     };
     for _ in 0..rng.random_range(0..=2) {
         let kind = random_fault(rng, &world);
@@ -94,23 +95,46 @@ fn serial_if_possible(world: &World) -> Destination {
 }
 
 fn random_action(rng: &mut impl Rng) -> Action {
-    match rng.random_range(0..4) {
-        0 => Action::Cancel,
-        1 => Action::Yank,
+    match rng.random_range(0..10) {
+        0 | 1 => Action::Cancel,
+        2 | 3 => Action::Yank,
+        4 => Action::Query,
+        5 => Action::Again,
         _ => Action::None,
     }
 }
 
-/// A stall needs somebody who ends it, or it is the peer's hang and not QEMU's.
+/// Whether somebody ends what a peer that says nothing would make last for ever:
+/// that is the peer's hang, not QEMU's.
+fn ends(action: Action) -> bool {
+    match action {
+        Action::Cancel | Action::Yank => true,
+        Action::None | Action::Query | Action::Again => false,
+    }
+}
+
+fn random_return_path(rng: &mut impl Rng, action: Action) -> ReturnPath {
+    match rng.random_range(0..8) {
+        0 | 1 => ReturnPath::Answers,
+        2 => ReturnPath::Fails,
+        3 if ends(action) => ReturnPath::Stalls,
+        _ => ReturnPath::None,
+    }
+}
+
+/// A stall needs somebody who ends it.
 fn random_fault(rng: &mut impl Rng, world: &World) -> FaultKind {
     let write = rng.random_range(0..6);
-    let ends = world.action != Action::None;
-    match (world.transport, rng.random_range(0..9)) {
+    let ends = ends(world.action);
+    match (world.transport, rng.random_range(0..12)) {
         (_, 0) => FaultKind::Refused,
         (_, 1) => FaultKind::Main(write),
         (_, 2) => FaultKind::SendSetup,
         (Transport::Tls, 3) => FaultKind::TlsClient,
         (Transport::Tls, 4 | 5) => FaultKind::Handshake,
+        (_, 8) => FaultKind::Notifier,
+        (_, 9) => FaultKind::SaveSetup,
+        (_, 10) => FaultKind::SaveComplete,
         (_, 6) if ends => FaultKind::Stall(write),
         (Transport::Tls, 7) if ends => FaultKind::HandshakeStalls,
         (_, _) => FaultKind::Reset(write),

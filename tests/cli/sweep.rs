@@ -8,7 +8,7 @@ use super::{multifd_sim, results};
 fn every_world_of_one_channel_with_one_fault_is_exhausted_at_head_and_has_nothing_new() {
     let swept: Value = serde_json::from_str(&results("sweep --json")).expect("it is JSON");
     let worlds = swept["worlds"].as_u64().expect("a number");
-    assert_eq!(worlds, 74);
+    assert_eq!(worlds, 92);
     assert_eq!(swept["endings"].as_object().expect("an object").len(), 1, "{swept}");
     let exhausted = "EXHAUSTED: every interleaving, up to a crash, but no memory order";
     assert_eq!(swept["endings"][exhausted], worlds);
@@ -17,6 +17,16 @@ fn every_world_of_one_channel_with_one_fault_is_exhausted_at_head_and_has_nothin
     for bug in ["cancel-waits-for-stalled-handshake", "failed-handshake-kicks-nobody"] {
         assert!(swept["known"][bug].as_u64().is_some_and(|worlds| worlds > 0), "{swept}");
     }
+}
+
+#[test]
+fn nothing_new_comes_up_around_multifd_either() {
+    for around in ["pause", "cpr", "commands"] {
+        let swept = results(&format!("sweep --around {around}"));
+        assert!(swept.contains("schedules in all, 0 new."), "{swept}");
+        assert!(!swept.contains("CUT") && !swept.contains("BOUNDED"), "{swept}");
+    }
+    assert!(results("sweep --around commands").contains("migrate-again-before-cleanup"));
 }
 
 #[test]

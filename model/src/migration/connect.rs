@@ -13,11 +13,9 @@ use crate::{
 };
 
 impl Source {
-    /// `migration_channel_connect` and `migrate_fd_connect`, on the main loop
-    /// with the big lock held.
+    /// `migrate_fd_connect`, on the main loop with the big lock held.
     pub(crate) fn migrate_fd_connect(&self) {
         let _in = in_function("migrate_fd_connect");
-        self.migration_channel_connect();
         if !self.notify_setup() && self.notifier_ends_migration() {
             return;
         }
@@ -58,7 +56,9 @@ impl Source {
         }
     }
 
-    fn migration_channel_connect(&self) {
+    /// `migration_channel_connect`, on the main loop with the big lock held.
+    pub(crate) fn migration_channel_connect(&self) {
+        let _in = in_function("migration_channel_connect");
         self.qemu_file_new_output();
         yank_register_function(self.yank, self.main_yank_index());
         qemu_mutex_lock(self.migration.qemu_file_lock);
