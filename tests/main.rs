@@ -5,6 +5,7 @@ mod bugs;
 mod cli;
 mod complete;
 mod destination;
+mod device;
 mod engines;
 mod healthy;
 mod hosts;

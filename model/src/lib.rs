@@ -16,6 +16,8 @@
 //! | `multifd_ram_flush_and_sync`, `multifd_send_sync_main` | `send/sync.rs` |
 //! | `multifd_send_set_error`, `multifd_send_terminate_threads` | `send/error.rs` |
 //! | `multifd_send_shutdown` (`multifd_save_cleanup`) | `send/shutdown.rs` |
+//! | `multifd_queue_device_state`, `multifd_device_state_send_cleanup` | `send/device.rs` |
+//! | `multifd_device_state_save_thread`, `multifd_join_device_state_save_threads` | `send/device/threads.rs` |
 //! | `migration_tls_channel_end` | `send/bye.rs` |
 //! | `multifd_recv_setup` (`multifd_load_setup`) | `recv/setup.rs` |
 //! | `multifd_recv_new_channel` | `recv/channel.rs` |
@@ -68,7 +70,7 @@ pub use crate::{
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Fault, FaultKind, Mode, PAGE_COUNT, Pause, ReturnPath,
-        Start, Transport, World,
+        Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, Mode, PAGE_COUNT, Pause,
+        ReturnPath, Start, Transport, World,
     },
 };

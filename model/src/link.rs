@@ -117,6 +117,12 @@ impl Source {
         message::packet(&self.revision.format, &head, &sent)
     }
 
+    /// A packet of a device's state: which packet of which device it is.
+    pub(crate) fn device_state_packet(&self, data: &Pages) -> Message {
+        let contents = data.contents.get();
+        message::device_state((contents >> 8) as u32, contents & 255)
+    }
+
     /// `qio_channel_write_all`, of bytes that are only made where somebody reads them.
     pub(crate) fn write_bytes(
         &self,

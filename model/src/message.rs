@@ -6,10 +6,11 @@ use crate::{
     incoming::stream::Section,
     wire::{
         Format,
+        device::DeviceState,
         packet::{Packet, Pages},
         stream::Token,
     },
-    world::{PAGE_COUNT, PAGE_SIZE, RAM_BLOCK},
+    world::{DEVICE, PAGE_COUNT, PAGE_SIZE, RAM_BLOCK},
 };
 
 /// The most bytes of a message: a packet and its pages.
@@ -70,5 +71,15 @@ pub(crate) fn packet(format: &Format, head: &PacketHead, sent: &[SentPage]) -> M
     let mut message: Message = std::iter::repeat_n(0, format.packet_length()).collect();
     Packet { flags, packet_num, next_packet_size, pages }.fill(format, &mut message);
     sent.iter().for_each(|sent| put(&mut message, &sent.version.to_be_bytes()));
+    message
+}
+
+/// The n-th packet of the state of a device, which says no more than that.
+pub(crate) fn device_state(instance_id: u32, nth: u64) -> Message {
+    let state = nth.to_be_bytes();
+    let next_packet_size = state.len() as u32;
+    let mut message = Message::new();
+    put(&mut message, &DeviceState { idstr: DEVICE, instance_id, next_packet_size }.encode());
+    put(&mut message, &state);
     message
 }

@@ -46,6 +46,7 @@ mod ready_token;
 mod recv_stop;
 mod return_path_end;
 mod return_path_join;
+mod save_threads;
 mod send_mutex;
 mod send_trace;
 mod sender_kick;
@@ -109,6 +110,7 @@ pub use self::{
     recv_stop::RecvStop,
     return_path_end::ReturnPathEnd,
     return_path_join::ReturnPathJoin,
+    save_threads::SaveThreads,
     send_mutex::SendMutex,
     send_trace::SendTrace,
     sender_kick::SenderKick,
@@ -192,6 +194,8 @@ pub struct Revision {
     pub completion_failure: CompletionFailure,
     /// Whether multifd carries the state of devices.
     pub device_state: DeviceState,
+    /// Whether a completion saves devices in threads of their own.
+    pub save_threads: SaveThreads,
     /// Which states are taken for a failure.
     pub failed_states: FailedStates,
     /// Whether several threads may send.
@@ -269,6 +273,7 @@ const ORIGIN: Revision = Revision {
     bye_error_free: ByeErrorFree::Scope,
     completion_failure: CompletionFailure::FromFirst,
     device_state: DeviceState::Absent,
+    save_threads: SaveThreads::Absent,
     failed_states: FailedStates::Ended,
     send_mutex: SendMutex::Absent,
     tls_end: TlsEnd::Never,

@@ -23,12 +23,12 @@ use sim_io::{
 pub(crate) use self::{
     address::OutgoingArgs,
     bye::{ByeError, TlsSession},
-    device::SendDeviceState,
+    device::{SaveThreads, SendDeviceState},
     packet::Packet,
-    pages::Pages,
+    pages::{Pages, Payload},
     slot::RamSend,
 };
-use crate::{rules, source::Source};
+use crate::{rules, source::Source, world::World};
 
 memory! {
     /// What `multifd_send_state` points to.
@@ -148,7 +148,8 @@ pub(crate) struct SendState {
     pub(crate) outgoing_args: OutgoingArgs,
     /// The channels.
     pub(crate) params: Array<MultiFDSendParams>,
-    /// A page set for each channel, and one for the migration thread.
+    /// A page set for each channel, one for the migration thread, and one for
+    /// the devices if there are any.
     page_sets: Array<Pages>,
 }
 
@@ -180,7 +181,9 @@ impl std::ops::Deref for SendParams {
 pub(crate) const MULTIFD_FLAG_SYNC: u32 = 1;
 
 impl SendState {
-    pub(crate) fn declare(channels: u8) -> Self {
+    pub(crate) fn declare(world: &World) -> Self {
+        let channels = world.channels;
+        let devices = u8::from(world.devices.count > 0);
         let state = MultiFDSendState::declare(Name::of("multifd_send_state"));
         SendState {
             memory: state.memory,
@@ -191,7 +194,7 @@ impl SendState {
             bye_errors: Array::declare("bye_error", channels),
             outgoing_args: OutgoingArgs::declare(),
             params: Array::declare("params", channels),
-            page_sets: Array::declare("pages", channels + 1),
+            page_sets: Array::declare("pages", channels + 1 + devices),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     link::{Buffered, Link},
     migration::{MainChannel, MigrationState, QEMUFile, RpState},
     revision::Revision,
-    send::SendState,
+    send::{SaveThreads, SendState},
     world::{Destination, Transport, World},
 };
 
@@ -78,6 +78,8 @@ pub(crate) struct Source {
     /// The other host, where it is played.
     pub(crate) link: Option<Link>,
     management: ThreadId,
+    /// The threads that save devices, if there are any.
+    pub(crate) save_threads: Option<SaveThreads>,
 }
 
 /// What waits for the main loop.
@@ -154,7 +156,7 @@ impl Source {
             migration: MigrationState::declare(Name::of("current_migration")),
             file: QEMUFile::declare(Name::of("to_dst_file")),
             yank: YankInstance::declare(Name::of("yank_instance")),
-            send: SendState::declare(channels),
+            send: SendState::declare(&world),
             backlog: Backlog::declare(Name::of("destination")),
             handshaking: Array::declare("handshake", channels),
             rp_state: RpState::declare(Name::of("rp_state")),
@@ -178,6 +180,7 @@ impl Source {
             buffered: Buffered::declare(Name::of("to_dst_file_buffer")),
             link: None,
             management: declare_thread(Name::of("management")),
+            save_threads: SaveThreads::declare(&world),
         };
         source.start();
         source

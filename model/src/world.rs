@@ -5,9 +5,13 @@ use sim_io::Peer;
 
 mod around;
 mod check;
+mod devices;
 mod text;
 
-pub use self::around::{Mode, Pause, ReturnPath};
+pub use self::{
+    around::{Mode, Pause, ReturnPath},
+    devices::Devices,
+};
 
 /// The most channels that a world can have.
 pub const CHANNELS_MAX: u8 = 16;
@@ -41,6 +45,9 @@ pub struct World {
     /// What it is for.
     #[serde(default)]
     pub mode: Mode,
+    /// The devices whose state goes over multifd.
+    #[serde(default)]
+    pub devices: Devices,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -51,6 +58,9 @@ pub(crate) const PAGE_SIZE: u64 = 8;
 
 /// The name of the guest's memory.
 pub(crate) const RAM_BLOCK: &[u8] = b"pc.ram";
+
+/// The name of each device that sends its state over multifd.
+pub(crate) const DEVICE: &[u8] = b"vfio";
 
 /// The guest's UUID.
 pub(crate) const UUID: [u8; 16] = *b"a machine's UUID";
@@ -144,6 +154,9 @@ pub enum FaultKind {
     SaveSetup,
     /// The state of a device cannot be saved at the end, after that of RAM.
     SaveComplete,
+    /// The thread that saves a device, which `channel` is the number of, cannot
+    /// read the n-th packet of its state.
+    SaveThread(u8),
     /// Somebody posts `p->sem` once more than there are requests. QEMU has no
     /// such place; what follows shows what a revision makes of one.
     StrayPost,
@@ -179,6 +192,7 @@ impl World {
         return_path: ReturnPath::None,
         pause: Pause::Never,
         mode: Mode::Normal,
+        devices: Devices::NONE,
     };
 
     /// The same over TLS.
@@ -245,6 +259,7 @@ impl World {
                     + peer
                     + self.return_path.threads()
                     + self.pause.threads()
+                    + usize::from(self.devices.count)
                     + receivers
             }
         }

@@ -1,8 +1,8 @@
 //! Random worlds and random schedules, each run named by one number.
 
 use model::{
-    Action, Destination, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Transport, World,
-    program,
+    Action, Destination, Devices, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Transport,
+    World, program,
 };
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -74,6 +74,7 @@ fn random_world(rng: &mut impl Rng) -> World {
         return_path: random_return_path(rng, action),
         pause: if rng.random_ratio(1, 4) { Pause::Continued } else { Pause::Never },
         mode: if rng.random_ratio(1, 8) { Mode::CprReboot } else { Mode::Normal },
+        devices: Devices::NONE,
     };
     for _ in 0..rng.random_range(0..=2) {
         let kind = random_fault(rng, &world);

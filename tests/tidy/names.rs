@@ -91,7 +91,7 @@ fn names_that_begin_with_multifd_are_names_of_qemu() {
     }
 }
 
-/// The functions of `migration/multifd.c` that the model has, and those that
+/// The functions of `migration/multifd*.c` that the model has, and those that
 /// do a part of one, under its name and what part it is.
 const QEMU: &[&str] = &[
     "multifd_recv_all_channels_created",
@@ -107,6 +107,13 @@ const QEMU: &[&str] = &[
     "multifd_recv_thread",
     "multifd_recv_unfill_packet",
     "multifd_channel_connect",
+    "multifd_abort_device_state_save_threads",
+    "multifd_device_state_save_thread",
+    "multifd_device_state_save_thread_should_exit",
+    "multifd_device_state_send_cleanup",
+    "multifd_device_state_send_setup",
+    "multifd_join_device_state_save_threads",
+    "multifd_queue_device_state",
     "multifd_enqueue",
     "multifd_new_send_channel_async",
     "multifd_new_send_channel_create",

@@ -3,7 +3,7 @@
 use sim_io::{in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock};
 
 use super::MigrationStatus;
-use crate::{events, source::Source, world::FaultKind};
+use crate::{events, link::Piece, send::SaveThreads, source::Source, world::FaultKind};
 
 impl Source {
     pub(super) fn migration_completion(&self) {
@@ -47,12 +47,39 @@ impl Source {
     }
 
     fn save_the_rest(&self) -> bool {
-        let saved = self.ram_save_complete().is_ok() && !self.device_fails(FaultKind::SaveComplete);
+        let saved = match self.saves_in_threads() {
+            None => self.save_iterable(),
+            Some(threads) => self.save_beside(threads) && self.save_the_end(),
+        };
         if saved {
             self.stream_ended();
         } else {
             self.file.set_error();
         }
         saved
+    }
+
+    fn save_iterable(&self) -> bool {
+        self.ram_save_complete().is_ok() && !self.device_fails(FaultKind::SaveComplete)
+    }
+
+    /// `qemu_savevm_state_complete_precopy_iterable`, while threads save devices.
+    fn save_beside(&self, threads: SaveThreads) -> bool {
+        let _in = in_function("qemu_savevm_state_complete_precopy_iterable");
+        self.spawn_save_threads(threads);
+        let saved = self.save_iterable();
+        if !saved {
+            self.file.set_error();
+        }
+        if !saved || self.migrate_has_error() {
+            self.multifd_abort_device_state_save_threads();
+        }
+        self.multifd_join_device_state_save_threads(threads) && saved
+    }
+
+    /// The end of the stream, which comes after the states of devices.
+    fn save_the_end(&self) -> bool {
+        self.put(Piece::End);
+        self.qemu_fflush().is_ok()
     }
 }

@@ -17,6 +17,8 @@ memory! {
         pub message: Atomic<Message>,
         /// Whether the destination has read the whole stream.
         pub stream_ended: Atomic<bool>,
+        /// How many packets of the states of devices the destination has.
+        pub device_packets: Atomic<u64>,
         /// Whether the kernel has closed the descriptor.
         pub closed: Atomic<bool>,
         /// `sioc->fd`, a plain `int`: whether it is -1.
@@ -104,6 +106,18 @@ impl Source {
         }
     }
 
+    /// Waits until the destination has the states of all devices, which is known
+    /// where they are saved in threads; whether it gets them.
+    fn has_every_device(&self) -> bool {
+        if self.saves_in_threads().is_none() {
+            return true;
+        }
+        let main = self.main_channel;
+        let all = (main.device_packets, self.world.devices.pieces());
+        let (closed, shut) = (main.closed.as_word(), self.main_socket().shut.as_word());
+        await_any(&[all, (closed, 1), (shut, 1)]) == 0
+    }
+
     /// The destination's thread, if it has something to say.
     pub(crate) fn destination_answers(&self) {
         let _in = in_function("migrate_send_rp_shut");
@@ -114,7 +128,7 @@ impl Source {
             ReturnPath::Answers => {
                 let shut = self.main_socket().shut;
                 let ends = [(main.stream_ended, true), (main.closed, true), (shut, true)];
-                if await_any(&ends) == 0 {
+                if await_any(&ends) == 0 && self.has_every_device() {
                     qatomic_set(main.message, Message::ShutGood);
                 }
             }

@@ -52,8 +52,12 @@ impl Source {
         if self.revision.completion_sync.flushes_again() {
             self.put(Piece::Flush);
         }
-        // The state of the devices, which has no size here, and the end.
-        [Piece::Eos, Piece::End].into_iter().for_each(|piece| self.put(piece));
+        self.put(Piece::Eos);
+        // The states of devices have no size here: where nothing comes between,
+        // one write takes this and the end.
+        if self.saves_in_threads().is_none() {
+            self.put(Piece::End);
+        }
         self.qemu_fflush()
     }
 

@@ -25,7 +25,7 @@ memory! {
 }
 
 impl Source {
-    pub(super) fn has_return_path(&self) -> bool {
+    pub(crate) fn has_return_path(&self) -> bool {
         match self.world.return_path {
             ReturnPath::None => false,
             ReturnPath::Answers | ReturnPath::Stalls | ReturnPath::Fails => true,

@@ -1,11 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use sim_io::{g_free, g_new0, qemu_mutex_destroy, qemu_mutex_init};
+use crate::source::Source;
 
-use crate::send::SendDeviceState;
-
-/// Whether multifd carries the state of devices. No device sends any here: only what the setup
-/// and the cleanup do for it is modelled.
+/// Whether multifd carries the state of devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DeviceState {
     /// It does not.
@@ -16,26 +13,19 @@ pub enum DeviceState {
 }
 
 impl DeviceState {
-    /// `multifd_device_state_send_setup`.
-    pub(crate) fn set_up(self, device: SendDeviceState) {
+    /// The end of the setup.
+    pub(crate) fn set_up(self, source: &Source) {
         match self {
             DeviceState::Absent => (),
-            DeviceState::SetUpLast => {
-                g_new0(device.memory);
-                qemu_mutex_init(device.queue_job_mutex);
-            }
+            DeviceState::SetUpLast => source.multifd_device_state_send_setup(),
         }
     }
 
-    /// `multifd_device_state_send_cleanup`.
-    pub(crate) fn clean_up(self, device: SendDeviceState) {
+    /// The cleanup of the state.
+    pub(crate) fn clean_up(self, source: &Source) {
         match self {
             DeviceState::Absent => (),
-            DeviceState::SetUpLast => {
-                sim_io::touch(device.memory);
-                qemu_mutex_destroy(device.queue_job_mutex);
-                g_free(device.memory);
-            }
+            DeviceState::SetUpLast => source.multifd_device_state_send_cleanup(),
         }
     }
 }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use sim_io::{Plain, g_free};
 
-use crate::send::{Pages, SendState};
+use crate::send::{Pages, Payload, SendState};
 
 /// Whose the set is that the migration thread fills, and how a set says that it is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,9 +65,9 @@ impl SlotOwner {
     /// A page is about to be put into a set.
     pub(crate) fn filling(self, pages: &Pages) {
         match self {
-            SlotOwner::Client if !pages.occupied.get() => {
+            SlotOwner::Client if pages.payload.get() == Payload::None => {
                 pages.multifd_pages_reset();
-                pages.occupied.set(true);
+                pages.payload.set(Payload::Ram);
             }
             SlotOwner::Client | SlotOwner::SendState => (),
         }
@@ -76,8 +76,16 @@ impl SlotOwner {
     /// How many pages of a set are there to be sent.
     pub(crate) fn len(self, pages: &Pages) -> u64 {
         match self {
-            SlotOwner::Client if !pages.occupied.get() => 0,
+            SlotOwner::Client if pages.payload.get() != Payload::Ram => 0,
             SlotOwner::Client | SlotOwner::SendState => pages.num.get(),
+        }
+    }
+
+    /// Whether there is nothing in a set, pages or other.
+    pub(crate) fn is_empty(self, data: &Pages) -> bool {
+        match self {
+            SlotOwner::SendState => data.num.get() == 0,
+            SlotOwner::Client => data.payload.get() == Payload::None,
         }
     }
 
@@ -85,7 +93,7 @@ impl SlotOwner {
     pub(crate) fn emptied(self, pages: &Pages) {
         match self {
             SlotOwner::SendState => pages.multifd_pages_reset(),
-            SlotOwner::Client => pages.occupied.set(false),
+            SlotOwner::Client => pages.payload.set(Payload::None),
         }
     }
 

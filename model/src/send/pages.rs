@@ -1,6 +1,6 @@
 //! `MultiFDPages_t`: a set of pages, with one owner at a time.
 
-use sim_io::{Ghost, Plain, memory};
+use sim_io::{Ghost, Plain, Word, memory};
 
 use crate::message::SentPage;
 
@@ -9,10 +9,36 @@ memory! {
     pub(crate) struct Pages {
         /// How many pages there are.
         pub num: Plain<u64>,
-        /// Whether its type is that of pages, since a71ef5c7f3.
-        pub occupied: Plain<bool>,
+        /// Its type, since a71ef5c7f3.
+        pub payload: Plain<Payload>,
         /// Which pages these are, and of which round: 16 bits each, the first lowest.
+        /// Where it is a device's state, which device and which packet of it.
         pub contents: Ghost<u64>,
+    }
+}
+
+/// `MultiFDPayloadType`: what a set holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Payload {
+    /// `MULTIFD_PAYLOAD_NONE`: it is empty.
+    None,
+    /// `MULTIFD_PAYLOAD_RAM`.
+    Ram,
+    /// `MULTIFD_PAYLOAD_DEVICE_STATE` (0525b91a0b).
+    DeviceState,
+}
+
+impl Word for Payload {
+    fn to_word(self) -> u64 {
+        self as u64
+    }
+
+    fn from_word(word: u64) -> Self {
+        match word {
+            0 => Payload::None,
+            1 => Payload::Ram,
+            _ => Payload::DeviceState,
+        }
     }
 }
 

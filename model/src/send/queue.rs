@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 use sim_io::{
-    Error, Name, await_any, c_assert, in_function, inner_loop, qatomic_read, qatomic_set,
+    Error, Name, Plain, await_any, c_assert, in_function, inner_loop, qatomic_read, qatomic_set,
     qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
 };
 
@@ -21,11 +21,11 @@ impl Source {
         match self.revision.queue_flush {
             QueueFlush::WhenFull => {
                 self.multifd_enqueue();
-                if self.queue_len() == PAGE_COUNT { self.multifd_send() } else { Ok(()) }
+                if self.queue_len() == PAGE_COUNT { self.send_pages() } else { Ok(()) }
             }
             QueueFlush::BeforeOverflow => {
                 if self.queue_len() == PAGE_COUNT {
-                    self.multifd_send()?;
+                    self.send_pages()?;
                 }
                 self.multifd_enqueue();
                 Ok(())
@@ -40,7 +40,7 @@ impl Source {
 
     /// The set that the migration thread fills.
     fn filled_set(&self) -> Pages {
-        self.send.page_set(self.revision.slot_owner.slot(&self.send).get())
+        self.send.page_set(self.ram_slot().get())
     }
 
     fn multifd_enqueue(&self) {
@@ -54,26 +54,36 @@ impl Source {
         self.send.pages_queued.count();
     }
 
-    /// `multifd_send`, until a71ef5c7f3 `multifd_send_pages`: hands the set over
-    /// to a channel that is idle.
-    pub(super) fn multifd_send(&self) -> Result<(), Error> {
+    /// What points to it.
+    fn ram_slot(&self) -> Plain<u32> {
+        self.revision.slot_owner.slot(&self.send)
+    }
+
+    /// Hands it over.
+    pub(super) fn send_pages(&self) -> Result<(), Error> {
+        self.multifd_send(self.ram_slot())
+    }
+
+    /// `multifd_send`, until a71ef5c7f3 `multifd_send_pages`: hands the set that
+    /// `slot` points to over to a channel that is idle, and points it to an empty one.
+    pub(super) fn multifd_send(&self, slot: Plain<u32>) -> Result<(), Error> {
         let _in = in_function(self.revision.slot_owner.send_function());
         if self.multifd_send_should_exit() {
             return Err(Error::Broken);
         }
         let (mutex, send) = (self.revision.send_mutex, &self.send);
         mutex.lock(send);
-        let handed_over = self.hand_over();
+        let handed_over = self.hand_over(slot);
         mutex.unlock(send);
         handed_over
     }
 
     /// Waits for a channel, and gives it the set.
-    fn hand_over(&self) -> Result<(), Error> {
+    fn hand_over(&self, slot: Plain<u32>) -> Result<(), Error> {
         qemu_sem_wait(self.send.channels_ready);
         let p = self.find_idle_channel()?;
         self.send.next_channel.set((u32::from(p.id) + 1) % u32::from(self.send.params.len()));
-        self.swap_pages(&p);
+        self.swap_pages(&p, slot);
         qemu_sem_post(p.sem);
         if self.world.has(p.id, FaultKind::StrayPost) {
             qemu_sem_post(p.sem);
@@ -151,33 +161,31 @@ impl Source {
     }
 
     /// The set goes to the channel, and the channel's empty one comes back.
-    fn swap_pages(&self, p: &SendParams) {
+    fn swap_pages(&self, p: &SendParams, slot: Plain<u32>) {
         match self.revision.locking {
             // The mutex is held since the scan.
             Locking::Short => {
                 qatomic_set(p.pending_job, qatomic_read(p.pending_job) + 1);
-                self.exchange_sets(p);
+                self.exchange_sets(p, slot);
                 qemu_mutex_unlock(p.mutex);
             }
             Locking::OverIo => {
                 qemu_mutex_lock(p.mutex);
                 qatomic_set(p.pending_job, 1);
-                self.exchange_sets(p);
+                self.exchange_sets(p, slot);
                 qemu_mutex_unlock(p.mutex);
             }
             Locking::None => {
                 self.revision.handoff.found_idle();
-                self.exchange_sets(p);
+                self.exchange_sets(p, slot);
                 self.revision.handoff.publish(p);
             }
         }
     }
 
-    fn exchange_sets(&self, p: &SendParams) {
-        let owner = self.revision.slot_owner;
-        let slot = owner.slot(&self.send);
+    fn exchange_sets(&self, p: &SendParams, slot: Plain<u32>) {
         let (spare, theirs) = (slot.get(), p.pages.get());
-        let empty = owner.len(&self.send.page_set(theirs)) == 0;
+        let empty = self.revision.slot_owner.is_empty(&self.send.page_set(theirs));
         c_assert(empty, "p's set is empty", Name::indexed("params", p.id));
         self.number_request(p);
         slot.set(theirs);

@@ -27,7 +27,7 @@ impl Source {
             self.migrate_set_error(Error::Broken);
             self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
         } else {
-            self.revision.device_state.set_up(self.send.device);
+            self.revision.device_state.set_up(self);
         }
         !failed
     }
@@ -41,7 +41,7 @@ impl Source {
             self.revision.join_flag.connecting(&p);
             self.multifd_channel_connect(&p, Connection::Socket);
         }
-        self.revision.device_state.set_up(self.send.device);
+        self.revision.device_state.set_up(self);
         self.multifd_ram_save_setup();
     }
 

@@ -62,7 +62,7 @@ impl Source {
         let _in = in_function("multifd_send_cleanup_state");
         self.send.check_channels_ready();
         self.revision.outgoing_address.state_destroyed(self.send.outgoing_args);
-        self.revision.device_state.clean_up(self.send.device);
+        self.revision.device_state.clean_up(self);
         self.revision.creation.destroy(&self.send);
         qemu_sem_destroy(self.send.channels_ready);
         self.revision.send_mutex.destroy(&self.send);

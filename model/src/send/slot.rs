@@ -16,6 +16,13 @@ memory! {
 }
 
 impl SendState {
+    /// The set that neither a channel nor RAM has.
+    pub(super) fn allocate_device_slot(&self) {
+        let spare = u32::from(self.params.len()) + 1;
+        g_new0(self.page_set(spare).memory);
+        self.device.send_data.set(spare);
+    }
+
     /// The set that no channel has, and who points to it.
     pub(crate) fn allocate_spare(&self, slot: Plain<u32>) {
         let spare = u32::from(self.params.len());

@@ -19,7 +19,7 @@ impl Source {
         let _in = in_function("multifd_send_sync_main");
         self.check_settled();
         if self.queue_len() > 0 {
-            self.multifd_send()?;
+            self.send_pages()?;
         }
         self.multifd_send_sync_main()
     }

@@ -5,7 +5,7 @@ use sim_io::{
     qemu_sem_wait, touch,
 };
 
-use super::{Connection, MULTIFD_FLAG_SYNC, Pages, SendParams, packet::Packet};
+use super::{Connection, MULTIFD_FLAG_SYNC, Pages, Payload, SendParams, packet::Packet};
 use crate::{
     events,
     message::Message,
@@ -68,6 +68,9 @@ impl Source {
     fn send_job(&self, p: &SendParams) -> Result<(), Error> {
         let locking = self.revision.locking;
         let pages = self.send.page_set(p.pages.get());
+        if pages.payload.get() == Payload::DeviceState {
+            return self.send_device_state(p, &pages);
+        }
         let num = self.revision.slot_owner.len(&pages);
         match self.revision.empty_job {
             EmptyJob::Sent => (),
@@ -103,7 +106,7 @@ impl Source {
         (number, packet)
     }
 
-    fn finish_job(&self, p: &SendParams) {
+    pub(super) fn finish_job(&self, p: &SendParams) {
         match (self.revision.locking, self.revision.sync_job) {
             (Locking::None, _) => self.revision.handoff.clear(p),
             (_, SyncJob::Merged) => qatomic_set(p.pending_job, qatomic_read(p.pending_job) - 1),
@@ -158,7 +161,11 @@ impl Source {
     }
 
     /// `qio_channel_write_all` of what was filled.
-    fn write(&self, p: &SendParams, bytes: impl FnOnce() -> Message) -> Result<(), Error> {
+    pub(super) fn write(
+        &self,
+        p: &SendParams,
+        bytes: impl FnOnce() -> Message,
+    ) -> Result<(), Error> {
         let _in = in_function("qio_channel_write_all");
         // p->c was set before this thread was created, and nobody changes it
         // while the thread runs: the read is ordered and no step of its own.

@@ -1,8 +1,8 @@
 //! What is wrong with a world, if it cannot be played as it says.
 
 use super::{
-    Action, CHANNELS_MAX, Destination, Fault, FaultKind, Mode, Pause, ReturnPath, Start, Transport,
-    World,
+    Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, Mode, Pause, ReturnPath, Start,
+    Transport, World,
 };
 
 /// What must be played for a fault to strike.
@@ -22,6 +22,8 @@ enum Needs {
     MainChannel,
     /// The destination alone.
     Script,
+    /// A device on the source.
+    Device,
 }
 
 impl FaultKind {
@@ -34,6 +36,7 @@ impl FaultKind {
             FaultKind::Notifier | FaultKind::SaveSetup | FaultKind::SaveComplete => {
                 Needs::Migration
             }
+            FaultKind::SaveThread(_) => Needs::Device,
             FaultKind::StrayPost => Needs::Source,
             FaultKind::Reset(_) | FaultKind::Stall(_) => Needs::Channel,
             FaultKind::Main(_) => Needs::MainChannel,
@@ -93,6 +96,7 @@ impl World {
         if self.mode != Mode::Normal {
             has("CPR", &[Start::Connected, Start::Incoming])?;
         }
+        self.check_devices()?;
         match (self.destination, self.transport) {
             (Destination::Serial, Transport::Socket) => {
                 Err("there are no handshakes without TLS, serial or not".into())
@@ -102,6 +106,24 @@ impl World {
                 &[Start::Connected, Start::Incoming, Start::Both],
             ),
             (Destination::Concurrent, _) => Ok(()),
+        }
+    }
+
+    fn check_devices(&self) -> Result<(), String> {
+        let Devices { count, packets } = self.devices;
+        match (count, packets, self.start) {
+            (0, 0, _) => Ok(()),
+            (0, _, _) => Err("packets of devices need a device".into()),
+            (_, 0, _) => Err("the state of a device takes a packet at least".into()),
+            (_, _, Start::Migrate) => Ok(()),
+            (_, _, start) => Err(format!("{} has no devices", start.subject())),
+        }
+    }
+
+    fn check_device(&self, fault: &Fault) -> Result<(), String> {
+        match fault.channel >= self.devices.count {
+            true => Err(format!("there is no device {}", fault.channel)),
+            false => Ok(()),
         }
     }
 
@@ -118,9 +140,13 @@ impl World {
             Needs::MainChannel => (self.start != Start::Connected, "a main channel"),
             Needs::Channel => (true, "a channel"),
             Needs::Script => (!source, "the destination alone"),
+            Needs::Device => (whole, "a whole migration"),
         };
         if !can {
             return Err(format!("only {who} can have this: {fault}"));
+        }
+        if fault.kind.needs() == Needs::Device {
+            return self.check_device(fault);
         }
         // On the destination, the connection behind the channels is the main one.
         let connections = self.channels + u8::from(!source);

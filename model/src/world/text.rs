@@ -24,7 +24,7 @@ impl fmt::Display for World {
             Destination::Concurrent => (),
             Destination::Serial => write!(f, ", serial handshakes")?,
         }
-        write!(f, "{}{}{}", self.mode, self.return_path, self.pause)?;
+        write!(f, "{}{}{}{}", self.devices, self.mode, self.return_path, self.pause)?;
         for fault in self.faults.iter().flatten() {
             write!(f, ", {fault}")?;
         }
@@ -53,6 +53,9 @@ impl fmt::Display for Fault {
             FaultKind::Notifier => write!(f, "a notifier objects"),
             FaultKind::SaveSetup => write!(f, "the setup of a device fails"),
             FaultKind::SaveComplete => write!(f, "the state of a device cannot be saved"),
+            FaultKind::SaveThread(at) => {
+                write!(f, "packet {at} of device {channel} cannot be saved")
+            }
             FaultKind::StrayPost => write!(f, "a stray post for channel {channel}"),
             FaultKind::Truncated(at) => write!(f, "message {at} of connection {channel} is cut"),
             FaultKind::Closed(at) => write!(f, "connection {channel} ends before message {at}"),

@@ -3,7 +3,7 @@
 use crate::{
     revision::{
         AcceptError, ByeErrorFree, ChannelMapping, CompletionFailure, CompletionSync, DeviceState,
-        FailedStates, LateErrors, Patch, SendMutex, Switchover, TlsEnd,
+        FailedStates, LateErrors, Patch, SaveThreads, SendMutex, Switchover, TlsEnd,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
@@ -71,11 +71,11 @@ history! {
     "0525b91a0b" "v10.0" "Device state transfer support - send side" Yes,
         Decides(|r| r.device_state = DeviceState::SetUpLast);
     "99fab22350" "v10.0" "Make MultiFDSendData a struct" NOTHING,
-        NotYet("device state");
+        Nothing("what a set of either kind has no longer shares its memory; it holds one at a time");
     "a1131aa942" "v10.0" "Add multifd_device_state_supported()" NOTHING,
-        NotYet("device state");
-    "8305921a91" "v10.0" "Add save_live_complete_precopy_thread handler" NOTHING,
-        NotYet("device state");
+        Nothing("a question that the next commit asks; without files and compression it is whether there is multifd");
+    "8305921a91" "v10.0" "Add save_live_complete_precopy_thread handler" Yes,
+        Decides(|r| r.save_threads = SaveThreads::InCompletion);
     "548a01650c" "v10.1" "include/system: Move exec/ramblock.h to system/ramblock.h" NOTHING,
         Nothing("names of headers");
     "8a2b516ba2" "v10.1" "cleanup: Drop pointless return at end of function" NOTHING,

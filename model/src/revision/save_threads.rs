@@ -1,0 +1,21 @@
+use serde::{Deserialize, Serialize};
+
+/// Whether a completion saves devices in threads of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SaveThreads {
+    /// It does not: no device sends its state over multifd.
+    Absent,
+    /// It starts one for each before it saves RAM, and waits for all of them after that
+    /// (8305921a91).
+    InCompletion,
+}
+
+impl SaveThreads {
+    /// Whether it does.
+    pub(crate) fn are_spawned(self) -> bool {
+        match self {
+            SaveThreads::Absent => false,
+            SaveThreads::InCompletion => true,
+        }
+    }
+}
