@@ -3,13 +3,25 @@
 use std::fmt::Write;
 
 use expect_test::expect_file;
-use model::{Action, Devices, FaultKind, ReturnPath, Revision, World};
+use model::{Action, Devices, FaultKind, ReturnPath, Revision, Start, World};
 use multifd_tests::{breaches, outcomes};
 use sim_io::{Ending, EngineName, Search, Stop, StrategyKind, Verdict};
 
+const DEVICE: Devices = Devices { count: 1, packets: 1 };
+
 /// The smallest: one channel, and one device whose state takes one packet.
-const ONE: World =
-    World { channels: 1, rounds: 0, devices: Devices { count: 1, packets: 1 }, ..World::PLAIN };
+const ONE: World = World { channels: 1, rounds: 0, devices: DEVICE, ..World::PLAIN };
+
+/// The same, with a destination that says when it has everything.
+const ANSWERED: World = World { return_path: ReturnPath::Answers, ..ONE };
+
+/// Only what its threads do, while the migration thread sends a page.
+const HAND_OFF: World = World { start: Start::Connected, rounds: 1, pages: 1, ..ONE };
+
+/// The destination's side of it.
+const INCOMING: World = World { start: Start::Incoming, ..ONE };
+
+const RELEASES: [&str; 4] = ["v10.0", "v10.1", "v10.2", "head"];
 
 fn complete(world: World, revision: &str, strategy: StrategyKind) -> Verdict {
     let search = Search {
@@ -28,29 +40,59 @@ fn complete(world: World, revision: &str, strategy: StrategyKind) -> Verdict {
     verdict
 }
 
-/// One thing that goes wrong at the only channel, at the main channel, at the device, or
-/// from outside.
-fn worlds(base: World) -> impl Iterator<Item = World> {
-    let kinds = [FaultKind::SendSetup, FaultKind::SaveComplete, FaultKind::SaveThread(0)];
-    let writes = (0..=3).flat_map(|at| [FaultKind::Reset(at), FaultKind::Stall(at)]);
-    let main = (0..=2).map(FaultKind::Main);
-    let faults = kinds.into_iter().chain(writes).chain(main);
-    let faulty = faults.map(move |kind| base.fault(0, kind));
-    let actions = [Action::None, Action::Cancel, Action::Yank];
-    faulty.chain(actions.map(|action| World { action, ..base }))
+/// How many schedules of each kind and how many states there are, if nothing is broken
+/// in any and all end completed.
+fn healthy(world: World, revision: &str) -> (u64, u64) {
+    let all = complete(world, revision, StrategyKind::Dpor);
+    let merged = complete(world, revision, StrategyKind::Cached);
+    for verdict in [&all, &merged] {
+        assert_eq!(breaches(verdict), [].into(), "{revision}: {world}");
+        assert_eq!(outcomes(verdict), ["completed"].into(), "{revision}: {world}");
+    }
+    (all.schedules, merged.schedules)
 }
 
 #[test]
-fn what_each_single_fault_does_to_a_source_with_a_device_is_known_at_every_release() {
+fn a_device_on_a_source_with_a_return_path_breaks_nothing_and_loses_nothing() {
+    assert_eq!(RELEASES.map(|release| healthy(ANSWERED, release)), [(16, 299); 4]);
+}
+
+#[test]
+fn before_there_were_threads_for_it_a_device_changes_nothing() {
+    let without = World { devices: Devices::NONE, ..ANSWERED };
+    for revision in ["v9.2", "8305921a91^"] {
+        assert_eq!(healthy(ANSWERED, revision), healthy(without, revision));
+    }
+}
+
+#[test]
+fn every_schedule_of_a_healthy_destination_loads_every_packet_of_its_devices() {
+    let two = Devices { count: 2, packets: 2 };
+    let worlds = [INCOMING, World { channels: 2, ..INCOMING }, World { devices: two, ..INCOMING }];
+    assert_eq!(worlds.map(|world| healthy(world, "head")), [(13, 63), (612, 1_656), (26, 326)]);
+}
+
+#[test]
+fn without_a_return_path_a_packet_may_be_lost_and_the_destination_waits_for_it() {
+    let both = World { start: Start::Both, ..ONE };
+    let all = complete(both, "head", StrategyKind::Dpor);
+    let merged = complete(both, "head", StrategyKind::Cached);
+    for verdict in [&all, &merged] {
+        let broken = [
+            "broken: S15: multifd_send_device_state".to_string(),
+            "deadlock: load_threads.finished".to_string(),
+        ];
+        assert_eq!(breaches(verdict), broken.into());
+        assert_eq!(outcomes(verdict), ["completed, completed"].into());
+    }
+    assert_eq!((all.schedules, merged.schedules), (876, 616));
+}
+
+/// What each of `worlds` ends in and breaks at each release, a line each.
+fn table(worlds: impl Iterator<Item = World> + Clone) -> String {
     let mut table = String::new();
-    let (one, two) = (Devices { count: 1, packets: 1 }, Devices { count: 1, packets: 2 });
-    let bases = [
-        World { return_path: ReturnPath::Answers, ..ONE },
-        World { devices: one, ..ONE },
-        World { devices: two, ..ONE },
-    ];
-    for release in ["v10.0", "v10.1", "v10.2", "head"] {
-        for world in bases.into_iter().flat_map(worlds) {
+    for release in RELEASES {
+        for world in worlds.clone() {
             let verdict = complete(world, release, StrategyKind::Cached);
             let mut ends: Vec<&str> = outcomes(&verdict).into_iter().collect();
             if ends.is_empty() {
@@ -64,5 +106,78 @@ fn what_each_single_fault_does_to_a_source_with_a_device_is_known_at_every_relea
             table.push('\n');
         }
     }
-    expect_file!["device/faults.txt"].assert_eq(&table);
+    table
+}
+
+/// One thing that goes wrong at the only channel, at the main channel, at the device, or
+/// from outside.
+fn faulty_sources(base: World) -> impl Iterator<Item = World> + Clone {
+    let kinds = [FaultKind::SendSetup, FaultKind::SaveComplete, FaultKind::SaveThread(0)];
+    let writes = (0..=3).flat_map(|at| [FaultKind::Reset(at), FaultKind::Stall(at)]);
+    let main = (0..=2).map(FaultKind::Main);
+    let faults = kinds.into_iter().chain(writes).chain(main);
+    let faulty = faults.map(move |kind| base.fault(0, kind));
+    let actions = [Action::None, Action::Cancel, Action::Yank];
+    faulty.chain(actions.map(move |action| World { action, ..base }))
+}
+
+#[test]
+fn what_each_single_fault_does_to_a_source_with_a_device_is_known_at_every_release() {
+    let more = World { devices: Devices { packets: 2, ..DEVICE }, ..ONE };
+    let table = table([ANSWERED, ONE, more].into_iter().flat_map(faulty_sources));
+    expect_file!["device/source.txt"].assert_eq(&table);
+}
+
+/// One thing that goes wrong at the only channel or at the device.
+fn faulty_destinations() -> impl Iterator<Item = World> + Clone {
+    let devices = [FaultKind::LoadBuffer(0), FaultKind::LoadThread(0)];
+    // The initial packet, two SYNCs and the device's packet.
+    let messages = (0..=4).flat_map(|at| [FaultKind::Closed(at), FaultKind::Truncated(at)]);
+    let faults = devices.into_iter().chain(messages).chain([FaultKind::LateGarbage]);
+    faults.map(|kind| INCOMING.fault(0, kind))
+}
+
+#[test]
+fn what_each_single_fault_does_to_a_destination_with_a_device_is_known_at_every_release() {
+    expect_file!["device/destination.txt"].assert_eq(&table(faulty_destinations()));
+}
+
+#[test]
+fn with_a_second_producer_the_orders_on_the_way_to_the_channel_are_needed_as_well() {
+    let races = |revision: &str| {
+        let verdict = complete(HAND_OFF, revision, StrategyKind::Dpor);
+        breaches(&verdict).into_iter().filter(|what| what.contains("race")).collect::<Vec<_>>()
+    };
+    assert_eq!(races("head"), [""; 0]);
+    for mutant in ["relaxed-publish", "relaxed-take"] {
+        let both = ["data race: pages[2].payload", "data race: params[0].pages"];
+        assert_eq!(races(&format!("head+{mutant}")), both, "{mutant}");
+    }
+}
+
+#[test]
+fn worlds_whose_devices_would_do_nothing_are_refused_with_a_sentence() {
+    let check = |world: World| world.check().expect_err("it is refused");
+    let devices = |count, packets| World { devices: Devices { count, packets }, ..ONE };
+    assert_eq!(check(devices(0, 1)), "packets of devices need a device");
+    assert_eq!(check(devices(1, 0)), "the state of a device takes a packet at least");
+    assert_eq!(check(ONE.fault(1, FaultKind::SaveThread(0))), "there is no device 1");
+    assert_eq!(
+        check(ONE.fault(0, FaultKind::LoadBuffer(0))),
+        "only a destination that is played can have this: packet 0 of device 0 is refused"
+    );
+    assert_eq!(
+        check(INCOMING.fault(0, FaultKind::SaveThread(0))),
+        "only a whole migration can have this: packet 0 of device 0 cannot be saved"
+    );
+    let good = [ONE, ANSWERED, HAND_OFF, INCOMING, World { start: Start::Both, ..ONE }];
+    good.iter().for_each(|world| assert_eq!(world.check(), Ok(())));
+}
+
+#[test]
+fn a_recording_from_before_there_were_devices_has_none() {
+    let without = World { devices: Devices::NONE, ..ONE };
+    let mut value = serde_json::to_value(without).expect("a world is plain");
+    value.as_object_mut().expect("it has fields").remove("devices");
+    assert_eq!(serde_json::from_value::<World>(value).expect("it loads"), without);
 }

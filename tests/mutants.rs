@@ -1,9 +1,11 @@
-//! Ways to get a search, the wire or the destination wrong: each must make a test of it fail.
+//! Ways to get a search, the wire, the destination or devices wrong: each must make a test of
+//! it fail.
 //!
 //! `cargo run -p multifd-tests --bin mutants` applies each to a copy of the
 //! sources and says which tests notice.
 
 mod destination;
+mod device;
 mod wire;
 
 /// A change that makes something wrong.
@@ -22,7 +24,12 @@ pub struct Mutant {
 impl Mutant {
     /// The tests that must notice, as their names begin.
     pub fn tests(&self) -> &'static str {
-        let wherever = [("model/src/wire", "wire::"), ("model/src/", "destination::")];
+        let wherever = [
+            ("model/src/wire", "wire::"),
+            ("model/src/send/device", "device::"),
+            ("model/src/incoming/devices", "device::"),
+            ("model/src/", "destination::"),
+        ];
         let found = wherever.iter().find(|(folder, _)| self.file.starts_with(folder));
         found.map_or("search::", |(_, tests)| tests)
     }
@@ -43,7 +50,8 @@ const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 /// Every mutant.
 pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
-    SEARCHES.iter().chain(wire::MUTANTS).chain(destination::MUTANTS)
+    let hosts = destination::MUTANTS.iter().chain(device::MUTANTS);
+    SEARCHES.iter().chain(wire::MUTANTS).chain(hosts)
 }
 
 const SEARCHES: &[Mutant] = &[

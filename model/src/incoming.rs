@@ -1,6 +1,7 @@
 //! The destination host: its memory, its channels, its threads.
 
 mod accept;
+mod devices;
 mod exit;
 mod finish;
 mod load;
@@ -17,7 +18,10 @@ use sim_io::{
 };
 
 pub(crate) use self::Callback::Accepted;
-use self::state::{IncomingFile, MigrationIncomingState, Outgoing};
+use self::{
+    devices::LoadThreads,
+    state::{IncomingFile, MigrationIncomingState, Outgoing},
+};
 use crate::{
     link::Link,
     recv::RecvState,
@@ -54,6 +58,8 @@ pub(crate) struct Incoming {
     /// Who plays those ends, where nobody plays the source.
     scripts: Option<Scripts>,
     receivers: ThreadId,
+    /// The devices that the channels bring the states of, if there are any.
+    load_threads: Option<LoadThreads>,
 }
 
 /// The sockets of the source.
@@ -155,6 +161,7 @@ impl Incoming {
             far,
             scripts,
             receivers: declare_threads("multifdrecv_", world.channels),
+            load_threads: LoadThreads::declare(&world),
         };
         incoming.start();
         incoming
@@ -171,6 +178,9 @@ impl Incoming {
         self.pages.iter().for_each(|page| page.memory.permanent());
         for connection in 0..self.connections() {
             self.ioc(connection).exists_in_kernel();
+        }
+        if let Some(threads) = self.load_threads {
+            threads.start();
         }
     }
 
@@ -234,6 +244,7 @@ impl Incoming {
     fn heaps(&self) -> impl Iterator<Item = Heap> {
         let file = std::iter::once(self.file.memory);
         let objects = self.objects.iter().map(|object| object.memory);
-        file.chain(objects).chain(self.recv.heaps())
+        let pool = self.load_threads.map(LoadThreads::pool_memory);
+        file.chain(objects).chain(self.recv.heaps()).chain(pool)
     }
 }

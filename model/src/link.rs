@@ -39,11 +39,20 @@ pub(crate) enum Piece {
     Eos,
     /// The stream ends.
     End,
+    /// The switchover begins.
+    SwitchoverStart,
 }
 
 impl Piece {
-    const ALL: [Piece; 6] =
-        [Piece::Header, Piece::Section, Piece::MemSize, Piece::Flush, Piece::Eos, Piece::End];
+    const ALL: [Piece; 7] = [
+        Piece::Header,
+        Piece::Section,
+        Piece::MemSize,
+        Piece::Flush,
+        Piece::Eos,
+        Piece::End,
+        Piece::SwitchoverStart,
+    ];
 }
 
 /// The other host.
@@ -95,6 +104,7 @@ impl Source {
                 Piece::Flush => put(&mut message, &Token::MultifdFlush.encode()),
                 Piece::Eos => put(&mut message, &Token::Eos.encode()),
                 Piece::End => put(&mut message, &[Section::End.byte()]),
+                Piece::SwitchoverStart => put(&mut message, &[Section::SwitchoverStart.byte()]),
             }
         }
         self.buffered.pieces.set(0);

@@ -96,7 +96,11 @@ fn destination_main_loop(s: &Source) {
 fn hand_off(world: World, revision: Revision) {
     let s = Source::declare(world, revision);
     s.set_up_connected();
+    let threads = s.saves_in_threads().inspect(|threads| s.spawn_save_threads(*threads));
     s.ram_save_all();
+    if let Some(threads) = threads {
+        s.multifd_join_device_state_save_threads(threads);
+    }
     s.ram_save_cleanup();
     s.multifd_send_shutdown();
     report_outcome(s.migration.state.peek().name());

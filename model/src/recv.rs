@@ -2,6 +2,7 @@
 
 mod channel;
 mod cleanup;
+mod device;
 mod packet;
 mod setup;
 mod sync;

@@ -34,6 +34,7 @@ mod instance_clash;
 mod join_flag;
 mod kick;
 mod late_errors;
+mod load_threads;
 mod locking;
 mod name;
 mod notifier_error;
@@ -98,6 +99,7 @@ pub use self::{
     join_flag::JoinFlag,
     kick::Kick,
     late_errors::LateErrors,
+    load_threads::LoadThreads,
     locking::Locking,
     name::{NamedRevision, UnknownRevision},
     notifier_error::NotifierError,
@@ -234,6 +236,8 @@ pub struct Revision {
     pub incoming_failure: IncomingFailure,
     /// What an error of a channel means to a load that has ended well.
     pub late_errors: LateErrors,
+    /// Whether it loads devices in threads of their own.
+    pub load_threads: LoadThreads,
     /// What packets look like.
     pub format: Format,
 }
@@ -293,6 +297,7 @@ const ORIGIN: Revision = Revision {
     accept_error: AcceptError::Printed,
     incoming_failure: IncomingFailure::Partial,
     late_errors: LateErrors::Ignored,
+    load_threads: LoadThreads::Absent,
     format: Format { page_size: PAGE_SIZE as u32, ..Format::origin(PAGE_COUNT as u32) },
 };
 

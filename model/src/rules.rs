@@ -39,6 +39,8 @@ rules! {
     S18: "Whoever sees a migration COMPLETED sees its final counters.",
     S19: "Under CPR the machine is stopped before any of its memory is sent.",
     S22: "Where a channel of the destination meets an error, the incoming migration fails.",
+    /// After S15, on the other host.
+    LOADED: "A destination that becomes COMPLETED has loaded every packet of every device's state.",
     L1: "Nobody waits for what nobody will do.",
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
     L6: "The join of the return path's thread comes to an end.",

@@ -157,6 +157,11 @@ pub enum FaultKind {
     /// The thread that saves a device, which `channel` is the number of, cannot
     /// read the n-th packet of its state.
     SaveThread(u8),
+    /// A device, which `channel` is the number of, refuses the n-th packet of its
+    /// state on the destination.
+    LoadBuffer(u8),
+    /// The thread that loads a device cannot load the n-th packet.
+    LoadThread(u8),
     /// Somebody posts `p->sem` once more than there are requests. QEMU has no
     /// such place; what follows shows what a revision makes of one.
     StrayPost,
@@ -246,20 +251,23 @@ impl World {
     pub fn threads(&self) -> usize {
         let channels = usize::from(self.channels);
         match self.start {
-            Start::Connected => 1 + channels,
+            Start::Connected => 1 + channels + usize::from(self.devices.count),
             // The main loop, a receiver for each channel, and who plays each connection.
-            Start::Incoming => 1 + channels + channels + 1 + self.faults.len(),
+            Start::Incoming => {
+                1 + channels + channels + 1 + self.faults.len() + usize::from(self.devices.count)
+            }
             Start::Migrate | Start::Both => {
                 let each = if self.transport == Transport::Tls { 3 } else { 2 };
                 let outside = usize::from(self.action != Action::None);
                 let peer = usize::from(self.destination == Destination::Serial);
-                let receivers = if self.start == Start::Both { 1 + channels } else { 0 };
+                let devices = usize::from(self.devices.count);
+                let receivers = if self.start == Start::Both { 1 + channels + devices } else { 0 };
                 2 + each * channels
                     + outside
                     + peer
                     + self.return_path.threads()
                     + self.pause.threads()
-                    + usize::from(self.devices.count)
+                    + devices
                     + receivers
             }
         }

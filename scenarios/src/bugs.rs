@@ -41,6 +41,10 @@ catalogue! {
     stalled_completion_holds_the_big_lock,
     yank_misses_unconnected_channels,
     failed_setup_cleans_up_device_state,
+    device_state_lost_at_completion,
+    one_kick_for_two_that_send,
+    device_takes_token_of_sync,
+    multifd_send_not_thread_safe,
     bye_holds_the_big_lock,
     failure_overtakes_cancel,
     rp_cleanup_order_vs_to_dst_file,
@@ -64,5 +68,6 @@ catalogue! {
     destination_forgets_yank_of_refused_connection,
     destination_sync_waits_for_channel_that_exited,
     destination_misses_late_channel_error,
+    destination_waits_for_lost_device_state,
     channel_id_one_too_high,
 }

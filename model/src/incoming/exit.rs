@@ -21,6 +21,10 @@ impl Incoming {
                 }
             }
         }
+        if let Some(threads) = self.load_threads {
+            threads.want_exit();
+            threads.join();
+        }
         self.heaps().filter(|heap| heap.is_alive()).for_each(sim_io::Heap::permanent);
         self.state.ended.set(true);
     }

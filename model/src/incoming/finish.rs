@@ -12,6 +12,7 @@ impl Incoming {
     /// `process_incoming_migration_bh`: the guest starts.
     pub(crate) fn process_incoming_migration_bh(&self) {
         let _in = in_function("process_incoming_migration_bh");
+        self.check_devices_loaded();
         self.multifd_recv_shutdown();
         self.set_incoming_state(MigrationStatus::Active, MigrationStatus::Completed);
         self.migration_incoming_state_destroy();
@@ -30,6 +31,7 @@ impl Incoming {
     pub(crate) fn migration_incoming_state_destroy(&self) {
         let _in = in_function("migration_incoming_state_destroy");
         self.multifd_recv_cleanup();
+        self.qemu_loadvm_state_cleanup();
         yank_unregister_function(self.yank, self.main_connection());
         self.close_from_src_file();
         yank_unregister_instance(self.yank);

@@ -36,13 +36,15 @@ impl Incoming {
     /// `qemu_loadvm_state`.
     fn qemu_loadvm_state(&self) -> Result<(), Error> {
         let _in = in_function("qemu_loadvm_state");
+        self.qemu_loadvm_thread_pool_create();
         let mut header = [0; HEADER.len()];
         self.get(&mut header)?;
         if header != HEADER {
             return Err(Error::BadData);
         }
         self.qemu_loadvm_state_main()?;
-        if self.revision.late_errors.count(self) { Err(Error::Broken) } else { Ok(()) }
+        let failed = self.revision.late_errors.count(self) || !self.qemu_loadvm_thread_pool_wait();
+        if failed { Err(Error::Broken) } else { Ok(()) }
     }
 
     /// `qemu_loadvm_state_main`.
@@ -55,6 +57,7 @@ impl Incoming {
             match Section::from_byte(kind[0]) {
                 Some(Section::End) => return Ok(()),
                 Some(Section::Ram) => self.ram_load()?,
+                Some(Section::SwitchoverStart) => self.switchover_start(),
                 None => return Err(Error::BadData),
             }
         }

@@ -60,6 +60,9 @@ impl Incoming {
             self.send(connection, round, message)?;
         }
         let mut message = Message::new();
+        if self.sends_devices() {
+            put(&mut message, &[Section::SwitchoverStart.byte()]);
+        }
         match self.revision.completion_sync.flushes_again() {
             true => put_section(&mut message, &[Token::MultifdFlush, Token::Eos]),
             false => put_section(&mut message, &[Token::Eos]),
@@ -90,10 +93,29 @@ impl Incoming {
         if self.revision.completion_sync.syncs_again() {
             self.send_packet(connection, &mut nth, flags::SYNC, &[])?;
         }
+        self.play_devices(connection, &mut nth)?;
         match self.world.has(connection, FaultKind::LateGarbage) {
             true => qio_channel_write(self.far_ioc(connection), &[0xff; MESSAGE_MAX]),
             false => Ok(()),
         }
+    }
+
+    /// Its share of the states of devices.
+    fn play_devices(&self, connection: u8, nth: &mut u8) -> Result<(), Error> {
+        let devices = self.world.devices;
+        let sent = if self.sends_devices() { devices.pieces() } else { 0 };
+        let mine = |piece: &u64| piece % u64::from(self.world.channels) == connection.into();
+        for piece in (0..sent).filter(mine) {
+            let packets = u64::from(devices.packets);
+            *nth += 1;
+            let message = message::device_state((piece / packets) as u32, piece % packets);
+            self.send(connection, *nth, message)?;
+        }
+        Ok(())
+    }
+
+    fn sends_devices(&self) -> bool {
+        self.world.devices.count > 0 && self.revision.save_threads.are_spawned()
     }
 
     fn send_init(&self, connection: u8) -> Result<(), Error> {

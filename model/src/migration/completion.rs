@@ -1,6 +1,6 @@
 //! `migration_completion`: the virtual machine is stopped, the rest is sent.
 
-use sim_io::{in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock};
+use sim_io::{Error, in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock};
 
 use super::MigrationStatus;
 use crate::{events, link::Piece, send::SaveThreads, source::Source, world::FaultKind};
@@ -66,6 +66,9 @@ impl Source {
     /// `qemu_savevm_state_complete_precopy_iterable`, while threads save devices.
     fn save_beside(&self, threads: SaveThreads) -> bool {
         let _in = in_function("qemu_savevm_state_complete_precopy_iterable");
+        // migration_switchover_start has told the destination, whatever becomes of it.
+        self.put(Piece::SwitchoverStart);
+        let _told: Result<(), Error> = self.qemu_fflush();
         self.spawn_save_threads(threads);
         let saved = self.save_iterable();
         if !saved {

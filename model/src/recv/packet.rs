@@ -52,8 +52,10 @@ impl Incoming {
             Received::All if rest.is_empty() => Ok(Received::All),
             Received::All => {
                 let header = first.first_chunk().expect("at least a header is read first");
-                Header::decode(header).map_err(|_| Error::BadData)?;
-                qio_channel_read_all(ioc, rest)?;
+                let header = Header::decode(header).map_err(|_| Error::BadData)?;
+                let format = self.revision.format;
+                let length = header.body(&format).length(&format);
+                qio_channel_read_all(ioc, &mut rest[..length])?;
                 Ok(Received::All)
             }
         }

@@ -45,6 +45,10 @@ impl Incoming {
             Received::EndOfStream => return Ok(Received::EndOfStream),
             Received::All => (),
         }
+        if self.brings_device_state(&packet) {
+            self.recv_device_state(p, connection, &packet)?;
+            return Ok(Received::All);
+        }
         let unfilled = self.unfill_locked(p, &packet)?;
         self.apply_pages(connection, &unfilled)?;
         if unfilled.is_sync() {

@@ -24,6 +24,8 @@ enum Needs {
     Script,
     /// A device on the source.
     Device,
+    /// A device on the destination.
+    IncomingDevice,
 }
 
 impl FaultKind {
@@ -37,6 +39,7 @@ impl FaultKind {
                 Needs::Migration
             }
             FaultKind::SaveThread(_) => Needs::Device,
+            FaultKind::LoadBuffer(_) | FaultKind::LoadThread(_) => Needs::IncomingDevice,
             FaultKind::StrayPost => Needs::Source,
             FaultKind::Reset(_) | FaultKind::Stall(_) => Needs::Channel,
             FaultKind::Main(_) => Needs::MainChannel,
@@ -111,12 +114,11 @@ impl World {
 
     fn check_devices(&self) -> Result<(), String> {
         let Devices { count, packets } = self.devices;
-        match (count, packets, self.start) {
-            (0, 0, _) => Ok(()),
-            (0, _, _) => Err("packets of devices need a device".into()),
-            (_, 0, _) => Err("the state of a device takes a packet at least".into()),
-            (_, _, Start::Migrate) => Ok(()),
-            (_, _, start) => Err(format!("{} has no devices", start.subject())),
+        match (count, packets) {
+            (0, 0) => Ok(()),
+            (0, _) => Err("packets of devices need a device".into()),
+            (_, 0) => Err("the state of a device takes a packet at least".into()),
+            (_, _) => Ok(()),
         }
     }
 
@@ -141,11 +143,15 @@ impl World {
             Needs::Channel => (true, "a channel"),
             Needs::Script => (!source, "the destination alone"),
             Needs::Device => (whole, "a whole migration"),
+            Needs::IncomingDevice => (
+                matches!(self.start, Start::Both | Start::Incoming),
+                "a destination that is played",
+            ),
         };
         if !can {
             return Err(format!("only {who} can have this: {fault}"));
         }
-        if fault.kind.needs() == Needs::Device {
+        if matches!(fault.kind.needs(), Needs::Device | Needs::IncomingDevice) {
             return self.check_device(fault);
         }
         // On the destination, the connection behind the channels is the main one.

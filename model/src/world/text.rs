@@ -56,6 +56,10 @@ impl fmt::Display for Fault {
             FaultKind::SaveThread(at) => {
                 write!(f, "packet {at} of device {channel} cannot be saved")
             }
+            FaultKind::LoadBuffer(at) => write!(f, "packet {at} of device {channel} is refused"),
+            FaultKind::LoadThread(at) => {
+                write!(f, "packet {at} of device {channel} cannot be loaded")
+            }
             FaultKind::StrayPost => write!(f, "a stray post for channel {channel}"),
             FaultKind::Truncated(at) => write!(f, "message {at} of connection {channel} is cut"),
             FaultKind::Closed(at) => write!(f, "connection {channel} ends before message {at}"),

@@ -3,13 +3,13 @@
 use crate::{
     revision::{
         AcceptError, ByeErrorFree, ChannelMapping, CompletionFailure, CompletionSync, DeviceState,
-        FailedStates, LateErrors, Patch, SaveThreads, SendMutex, Switchover, TlsEnd,
+        FailedStates, LateErrors, LoadThreads, Patch, SaveThreads, SendMutex, Switchover, TlsEnd,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
         },
     },
-    wire::format::{Reading, SyncBody},
+    wire::format::{DeviceState as Body, Reading, SyncBody},
 };
 
 use super::{NOTHING, history};
@@ -60,10 +60,13 @@ history! {
         Decides(|r| r.completion_failure = CompletionFailure::UnlessCancelling);
     "2b667a8c0f" "v10.0" "Fix hang after error in destination setup phase" Yes,
         Decides(|r| r.accept_error = AcceptError::Exits);
+    "b1937fd1eb" "v10.0" "Add thread pool of optional load threads"
+        Separable::Until("8305921a91", "that commit sends states that nobody would load"),
+        Decides(|r| r.load_threads = LoadThreads::Awaited);
     "8050c435b7" "v10.0" "Split packet into header and RAM data" Yes,
         Decides(|r| r.format.reading = Reading::HeaderFirst);
-    "f588f3c46a" "v10.0" "Device state transfer support - receive side" NOTHING,
-        NotYet("the receive side");
+    "f588f3c46a" "v10.0" "Device state transfer support - receive side" Yes,
+        Decides(|r| r.format.device_state = Body::Flagged);
     "d19cc4dca0" "v10.0" "Make multifd_send() thread safe" Yes,
         Decides(|r| r.send_mutex = SendMutex::Held);
     "7ecfab1ddd" "v10.0" "Add an explicit MultiFDSendData destructor" NOTHING,

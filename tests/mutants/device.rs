@@ -1,0 +1,40 @@
+//! Ways to save and load devices otherwise than QEMU does.
+
+use super::Mutant;
+
+const QUEUE: &str = "model/src/send/device.rs";
+const SAVE: &str = "model/src/send/device/threads.rs";
+const LOAD: &str = "model/src/incoming/devices.rs";
+
+pub(super) const MUTANTS: &[Mutant] = &[
+    Mutant {
+        what: "devices: the completion does not wait for the threads that save",
+        file: SAVE,
+        was: "threads.handles.iter().for_each(|_| qemu_sem_wait(self.send.device.finished));",
+        becomes: "let _ = (threads, qemu_sem_wait);",
+    },
+    Mutant {
+        what: "devices: the pool is freed under its threads",
+        file: SAVE,
+        was: "qemu_thread_join(thread.thread);",
+        becomes: "let _ = (thread.thread, qemu_thread_join);",
+    },
+    Mutant {
+        what: "devices: what could not be handed over stays in its slot",
+        file: QUEUE,
+        was: "Err(_) => self.send.page_set(state.send_data.get()).payload.set(Payload::None),",
+        becomes: "Err(_) => (),",
+    },
+    Mutant {
+        what: "devices: the destination does not wait for the threads that load",
+        file: LOAD,
+        was: "submitted.for_each(|_| qemu_sem_wait(threads.pool.finished));",
+        becomes: "submitted.for_each(|_| ());",
+    },
+    Mutant {
+        what: "devices: the cleanup of the destination leaves a device waiting",
+        file: LOAD,
+        was: "qemu_sem_post(device.ready);\n        }\n    }\n\n    pub(super) fn join",
+        becomes: "}\n    }\n\n    pub(super) fn join",
+    },
+];
