@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use expect_test::expect_file;
 use model::{Action, Devices, FaultKind, ReturnPath, Revision, Start, World};
-use multifd_tests::{breaches, outcomes};
-use sim_io::{Ending, EngineName, Search, Stop, StrategyKind, Verdict};
+use multifd_tests::{breaches, exhaustive, outcomes};
+use scenarios::Label;
+use sim_io::{Ending, EngineName, Search, StrategyKind, Verdict};
 
 const DEVICE: Devices = Devices { count: 1, packets: 1 };
 
@@ -24,16 +25,7 @@ const INCOMING: World = World { start: Start::Incoming, ..ONE };
 const RELEASES: [&str; 4] = ["v10.0", "v10.1", "v10.2", "head"];
 
 fn complete(world: World, revision: &str, strategy: StrategyKind) -> Verdict {
-    let search = Search {
-        engine: EngineName::Explore,
-        strategy,
-        seed: 1,
-        schedules_max: None,
-        time_max: None,
-        steps_max: 10_000,
-        stop: Stop::Never,
-        jobs: 1,
-    };
+    let search = Search { strategy, ..exhaustive(EngineName::Explore) };
     let revision = Revision::named(revision).expect("it is a release").revision;
     let verdict = search.run(&model::program(world, revision));
     assert_eq!(verdict.ending, Ending::Exhausted, "{world}");
@@ -126,6 +118,36 @@ fn what_each_single_fault_does_to_a_source_with_a_device_is_known_at_every_relea
     let more = World { devices: Devices { packets: 2, ..DEVICE }, ..ONE };
     let table = table([ANSWERED, ONE, more].into_iter().flat_map(faulty_sources));
     expect_file!["device/source.txt"].assert_eq(&table);
+}
+
+#[test]
+fn whatever_breaks_with_a_device_at_the_newest_revision_is_in_the_catalogue() {
+    let head = Revision::head();
+    let bases = [ANSWERED, ONE, World { start: Start::Both, ..ONE }];
+    let sources = bases.into_iter().flat_map(faulty_sources);
+    // A peer that stops reading is QEMU's fault only where somebody ends it.
+    let stalls = |world: &World| (0..4).any(|at| world.has(0, FaultKind::Stall(at)));
+    let mut seen = 0;
+    for world in sources.chain(faulty_destinations()).filter(|world| !stalls(world)) {
+        let verdict = complete(world, "head", StrategyKind::Cached);
+        for found in &verdict.found {
+            let label = Label::of(found, &world, &head);
+            assert!(!matches!(label, Label::New), "{world}: {:?}", found.violation);
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+#[test]
+fn only_cancel_ends_the_wait_for_a_destination_that_lacks_a_packet() {
+    let world = ANSWERED.fault(0, FaultKind::Reset(3));
+    let waits = |action| {
+        let verdict = complete(World { action, ..world }, "head", StrategyKind::Cached);
+        breaches(&verdict).contains("deadlock: return_path")
+    };
+    let actions = [Action::None, Action::Cancel];
+    assert_eq!(actions.map(waits), [true, false]);
 }
 
 /// One thing that goes wrong at the only channel or at the device.

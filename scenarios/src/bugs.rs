@@ -44,6 +44,7 @@ catalogue! {
     device_state_lost_at_completion,
     one_kick_for_two_that_send,
     device_takes_token_of_sync,
+    failed_channel_leaves_return_path_waiting,
     multifd_send_not_thread_safe,
     bye_holds_the_big_lock,
     failure_overtakes_cancel,

@@ -1,11 +1,14 @@
 //! Scenarios that must break nothing at the newest revision, and reach what they are for.
 
-use model::{Action, Destination, FaultKind, Mode, Pause, ReturnPath, Start, World};
+use model::{Action, Destination, Devices, FaultKind, Mode, Pause, ReturnPath, Start, World};
 
 use crate::Scenario;
 
 /// What is around the channels needs only one of them.
 const ONE_CHANNEL: World = World { channels: 1, ..World::PLAIN };
+
+/// The smallest state of a device.
+const DEVICE: Devices = Devices { count: 1, packets: 1 };
 
 /// Every healthy scenario.
 pub const HEALTHY: &[Scenario] = &[
@@ -92,6 +95,18 @@ pub const HEALTHY: &[Scenario] = &[
         name: "destination",
         summary: "The destination alone, with two channels.",
         world: World { start: Start::Incoming, ..World::PLAIN },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "device",
+        summary: "A device sends its state in a thread of its own, and the destination says that it has it.",
+        world: World { return_path: ReturnPath::Answers, devices: DEVICE, ..ONE_CHANNEL },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "device-on-destination",
+        summary: "A device is loaded in a thread of its own, from what two channels bring.",
+        world: World { start: Start::Incoming, devices: DEVICE, ..World::PLAIN },
         reaches: &["completed"],
     },
     Scenario {

@@ -53,14 +53,17 @@ impl Source {
         };
         if saved {
             self.stream_ended();
-        } else {
-            self.file.set_error();
         }
         saved
     }
 
+    /// What goes over the main channel; a failure is the file's error at once.
     fn save_iterable(&self) -> bool {
-        self.ram_save_complete().is_ok() && !self.device_fails(FaultKind::SaveComplete)
+        let saved = self.ram_save_complete().is_ok() && !self.device_fails(FaultKind::SaveComplete);
+        if !saved {
+            self.file.set_error();
+        }
+        saved
     }
 
     /// `qemu_savevm_state_complete_precopy_iterable`, while threads save devices.
@@ -71,13 +74,14 @@ impl Source {
         let _told: Result<(), Error> = self.qemu_fflush();
         self.spawn_save_threads(threads);
         let saved = self.save_iterable();
-        if !saved {
-            self.file.set_error();
-        }
         if !saved || self.migrate_has_error() {
             self.multifd_abort_device_state_save_threads();
         }
-        self.multifd_join_device_state_save_threads(threads) && saved
+        let joined = self.multifd_join_device_state_save_threads(threads);
+        if saved && !joined {
+            self.file.set_error();
+        }
+        saved && joined
     }
 
     /// The end of the stream, which comes after the states of devices.

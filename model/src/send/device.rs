@@ -129,7 +129,7 @@ impl Source {
     /// S15, when every channel has ended.
     fn check_delivered(&self) {
         let device = self.send.device;
-        let lost = device.queued.get() - device.written.get();
+        let lost = device.queued.get().saturating_sub(device.written.get());
         if lost > 0 && self.migration.state.peek() == MigrationStatus::Completed {
             let detail = format!("COMPLETED, and {lost} packets of devices were never written");
             broken(rules::S15.name, device.memory.name(), &detail);

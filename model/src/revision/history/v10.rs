@@ -71,7 +71,8 @@ history! {
         Decides(|r| r.send_mutex = SendMutex::Held);
     "7ecfab1ddd" "v10.0" "Add an explicit MultiFDSendData destructor" NOTHING,
         Nothing("a destructor for what is still only freed");
-    "0525b91a0b" "v10.0" "Device state transfer support - send side" Yes,
+    "0525b91a0b" "v10.0" "Device state transfer support - send side"
+        Separable::Until("8305921a91", "that commit sends by what it brought"),
         Decides(|r| r.device_state = DeviceState::SetUpLast);
     "99fab22350" "v10.0" "Make MultiFDSendData a struct" NOTHING,
         Nothing("what a set of either kind has no longer shares its memory; it holds one at a time");

@@ -1,0 +1,24 @@
+use model::{Devices, FaultKind, ReturnPath, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "failed-channel-leaves-return-path-waiting",
+    summary: "A channel fails with the last packet of a device's state, while the migration thread waits for the destination's last word. The migration is FAILED and its error known, but nobody ends that wait, and the destination, which lacks the packet, says nothing.",
+    effect: Effect::Hang,
+    world: World {
+        channels: 1,
+        rounds: 0,
+        return_path: ReturnPath::Answers,
+        devices: Devices { count: 1, packets: 1 },
+        ..World::PLAIN
+    }
+    .fault(0, FaultKind::Reset(3)),
+    breaks: &[Pattern {
+        wanted: Wanted::Deadlock,
+        object: "return_path",
+        function: "close_return_path_on_source",
+    }],
+    fixed: Fixed::FoundHere,
+    note: "close_return_path_on_source looks for an error once, before it waits. Without devices no channel has anything left to write by then. migrate_cancel helps.",
+};
