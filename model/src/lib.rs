@@ -22,12 +22,14 @@
 //! | `multifd_recv_setup` (`multifd_load_setup`) | `recv/setup.rs` |
 //! | `multifd_recv_new_channel` | `recv/channel.rs` |
 //! | `multifd_recv_thread` | `recv/thread.rs` |
+//! | `multifd_device_state_recv` | `recv/device.rs` |
 //! | `multifd_recv_sync_main` | `recv/sync.rs` |
 //! | `multifd_recv_terminate_threads` | `recv/terminate.rs` |
 //! | `multifd_recv_cleanup` (`multifd_load_cleanup`) | `recv/cleanup.rs` |
 //! | `migration_ioc_process_incoming` | `incoming/accept.rs` |
 //! | `process_incoming_migration_co`, `ram_load_precopy` | `incoming/load.rs` |
 //! | `migration_incoming_state_destroy` | `incoming/finish.rs` |
+//! | `qemu_loadvm_load_thread`, `qemu_loadvm_thread_pool_wait` | `incoming/devices.rs` |
 //! | `migrate_fd_connect` | `migration/connect.rs` |
 //! | `migration_thread`, `migration_iteration_run` | `migration/thread.rs` |
 //! | `migration_completion` | `migration/completion.rs` |

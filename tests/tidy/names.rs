@@ -108,6 +108,7 @@ const QEMU: &[&str] = &[
     "multifd_recv_unfill_packet",
     "multifd_channel_connect",
     "multifd_abort_device_state_save_threads",
+    "multifd_device_state_recv",
     "multifd_device_state_save_thread",
     "multifd_device_state_save_thread_should_exit",
     "multifd_device_state_send_cleanup",

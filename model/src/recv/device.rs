@@ -17,7 +17,7 @@ const STATE: usize = 8;
 
 impl Incoming {
     /// `multifd_recv_unfill_packet_device_state` and `multifd_device_state_recv`.
-    pub(super) fn recv_device_state(
+    pub(super) fn multifd_device_state_recv(
         &self,
         p: &RecvParams,
         connection: u8,

@@ -46,7 +46,7 @@ impl Incoming {
             Received::All => (),
         }
         if self.brings_device_state(&packet) {
-            self.recv_device_state(p, connection, &packet)?;
+            self.multifd_device_state_recv(p, connection, &packet)?;
             return Ok(Received::All);
         }
         let unfilled = self.unfill_locked(p, &packet)?;
