@@ -234,6 +234,7 @@ impl Incoming {
     fn heaps(&self) -> impl Iterator<Item = Heap> {
         let file = std::iter::once(self.file.memory);
         let objects = self.objects.iter().map(|object| object.memory);
-        file.chain(objects).chain(self.recv.heaps())
+        let compress_data = self.recv.compress_data.iter().map(|data| data.memory);
+        file.chain(objects).chain(self.recv.heaps()).chain(compress_data)
     }
 }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sim_io::Peer;
 
+use crate::wire::flags::Compression;
+
 mod around;
 mod check;
 mod text;
@@ -41,6 +43,10 @@ pub struct World {
     /// What it is for.
     #[serde(default)]
     pub mode: Mode,
+    /// How pages are compressed (parameter `multifd-compression`). A revision is
+    /// played with a method that it does not have yet as if it had it.
+    #[serde(default)]
+    pub compression: Compression,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -138,6 +144,10 @@ pub enum FaultKind {
     Main(u8),
     /// `ops->send_setup` of the channel fails.
     SendSetup,
+    /// `ops->send_prepare` of the channel fails.
+    SendPrepare,
+    /// `ops->recv_setup` of the channel fails.
+    RecvSetup,
     /// A notifier objects when the migration begins.
     Notifier,
     /// `save_setup` of a device fails, after that of RAM.
@@ -179,6 +189,7 @@ impl World {
         return_path: ReturnPath::None,
         pause: Pause::Never,
         mode: Mode::Normal,
+        compression: Compression::None,
     };
 
     /// The same over TLS.

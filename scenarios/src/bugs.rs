@@ -41,6 +41,8 @@ catalogue! {
     stalled_completion_holds_the_big_lock,
     yank_misses_unconnected_channels,
     failed_setup_cleans_up_device_state,
+    failed_setup_cleans_up_compression,
+    destination_sets_setup_error_twice,
     bye_holds_the_big_lock,
     failure_overtakes_cancel,
     rp_cleanup_order_vs_to_dst_file,

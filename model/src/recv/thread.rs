@@ -46,7 +46,7 @@ impl Incoming {
             Received::All => (),
         }
         let unfilled = self.unfill_locked(p, &packet)?;
-        self.apply_pages(connection, &unfilled)?;
+        self.apply_pages(p, connection, &unfilled)?;
         if unfilled.is_sync() {
             qemu_sem_post(self.recv.sem_sync);
             qemu_sem_wait(p.sem_sync);

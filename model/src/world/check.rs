@@ -4,6 +4,7 @@ use super::{
     Action, CHANNELS_MAX, Destination, Fault, FaultKind, Mode, Pause, ReturnPath, Start, Transport,
     World,
 };
+use crate::wire::flags::Compression;
 
 /// What must be played for a fault to strike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ enum Needs {
     Channel,
     /// The main channel, on whichever host.
     MainChannel,
+    /// The destination.
+    Destination,
     /// The destination alone.
     Script,
 }
@@ -34,7 +37,8 @@ impl FaultKind {
             FaultKind::Notifier | FaultKind::SaveSetup | FaultKind::SaveComplete => {
                 Needs::Migration
             }
-            FaultKind::StrayPost => Needs::Source,
+            FaultKind::StrayPost | FaultKind::SendPrepare => Needs::Source,
+            FaultKind::RecvSetup => Needs::Destination,
             FaultKind::Reset(_) | FaultKind::Stall(_) => Needs::Channel,
             FaultKind::Main(_) => Needs::MainChannel,
             FaultKind::Truncated(_)
@@ -90,6 +94,9 @@ impl World {
         if self.pause != Pause::Never {
             has("pause before the switchover", &[Start::Connected, Start::Incoming])?;
         }
+        if self.compression != Compression::None {
+            has("compression", &[Start::Connected])?;
+        }
         if self.mode != Mode::Normal {
             has("CPR", &[Start::Connected, Start::Incoming])?;
         }
@@ -117,6 +124,9 @@ impl World {
             Needs::Source => (source, "a source"),
             Needs::MainChannel => (self.start != Start::Connected, "a main channel"),
             Needs::Channel => (true, "a channel"),
+            Needs::Destination => {
+                (matches!(self.start, Start::Both | Start::Incoming), "a destination")
+            }
             Needs::Script => (!source, "the destination alone"),
         };
         if !can {
