@@ -60,7 +60,7 @@ impl Around {
         let acted = usual.iter().flat_map(|action| {
             changed.iter().map(move |world: &World| World { action: *action, ..*world })
         });
-        acted.filter(|world| somebody_ends(world)).collect()
+        acted.filter(somebody_ends).collect()
     }
 }
 
