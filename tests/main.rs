@@ -4,6 +4,7 @@ mod again;
 mod bugs;
 mod cli;
 mod complete;
+mod compression;
 mod destination;
 mod device;
 mod engines;

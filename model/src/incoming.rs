@@ -245,6 +245,7 @@ impl Incoming {
         let file = std::iter::once(self.file.memory);
         let objects = self.objects.iter().map(|object| object.memory);
         let pool = self.load_threads.map(LoadThreads::pool_memory);
-        file.chain(objects).chain(self.recv.heaps()).chain(pool)
+        let compress_data = self.recv.compress_data.iter().map(|data| data.memory);
+        file.chain(objects).chain(self.recv.heaps()).chain(compress_data).chain(pool)
     }
 }

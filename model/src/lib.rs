@@ -26,6 +26,7 @@
 //! | `multifd_recv_sync_main` | `recv/sync.rs` |
 //! | `multifd_recv_terminate_threads` | `recv/terminate.rs` |
 //! | `multifd_recv_cleanup` (`multifd_load_cleanup`) | `recv/cleanup.rs` |
+//! | `ops->send_setup`, `ops->send_cleanup`, `ops->recv_setup`, `ops->recv_cleanup` | `compression.rs` |
 //! | `migration_ioc_process_incoming` | `incoming/accept.rs` |
 //! | `process_incoming_migration_co`, `ram_load_precopy` | `incoming/load.rs` |
 //! | `migration_incoming_state_destroy` | `incoming/finish.rs` |
@@ -51,6 +52,7 @@
 //! | `mapped_ram_setup_ramblock`, `mapped_ram_read_header` | `wire/mapped_ram.rs` |
 //! | `read_ramblock_mapped_ram` | `wire/mapped_ram/loads.rs` |
 
+mod compression;
 mod events;
 mod incoming;
 mod link;

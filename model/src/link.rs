@@ -123,7 +123,8 @@ impl Source {
     pub(crate) fn packet(&self, packet: Packet, packet_num: u64, pages: Option<&Pages>) -> Message {
         let sent: ArrayVec<SentPage, { PAGE_COUNT as usize }> =
             pages.map(|pages| pages.queued(packet.pages).collect()).unwrap_or_default();
-        let head = PacketHead { flags: packet.flags, packet_num };
+        let method = if sent.is_empty() { 0 } else { self.world.compression.flag() };
+        let head = PacketHead { flags: packet.flags | method, packet_num };
         message::packet(&self.revision.format, &head, &sent)
     }
 

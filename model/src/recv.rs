@@ -14,6 +14,11 @@ use sim_io::{
     memory,
 };
 
+use crate::{
+    compression::{CompressData, Methods},
+    incoming::Incoming,
+};
+
 memory! {
     /// What `multifd_recv_state` points to.
     pub(crate) struct MultiFDRecvState {
@@ -61,6 +66,8 @@ memory! {
 pub(crate) struct RecvState {
     state: MultiFDRecvState,
     params: Array<MultiFDRecvParams>,
+    /// What the compression method keeps for each channel.
+    pub(crate) compress_data: Array<CompressData>,
 }
 
 impl std::ops::Deref for RecvState {
@@ -92,6 +99,7 @@ impl RecvState {
         RecvState {
             state: MultiFDRecvState::declare(Name::of("multifd_recv_state")),
             params: Array::declare("recv_params", channels),
+            compress_data: Array::declare("recv_compress_data", channels),
         }
     }
 
@@ -110,5 +118,12 @@ impl RecvState {
     pub(crate) fn heaps(&self) -> impl Iterator<Item = Heap> {
         let params = self.params.iter().map(|params| params.memory);
         std::iter::once(self.state.memory).chain(params)
+    }
+}
+
+impl Incoming {
+    /// `multifd_recv_state->ops`.
+    pub(crate) fn decompressor(&self) -> Methods {
+        Methods::of_receiver(self.world.compression)
     }
 }

@@ -44,6 +44,7 @@ mod pages_reset;
 mod patch;
 mod queue_flush;
 mod ready_token;
+mod recv_setup_error;
 mod recv_stop;
 mod return_path_end;
 mod return_path_join;
@@ -109,6 +110,7 @@ pub use self::{
     patch::{Effect, Patch, Separable},
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
+    recv_setup_error::RecvSetupError,
     recv_stop::RecvStop,
     return_path_end::ReturnPathEnd,
     return_path_join::ReturnPathJoin,
@@ -226,6 +228,8 @@ pub struct Revision {
     pub error_reset: ErrorReset,
     /// What a `migrate` does that finds the last one registered with yank.
     pub instance_clash: InstanceClash,
+    /// What the destination makes of a setup of multifd that fails.
+    pub recv_setup_error: RecvSetupError,
     /// How the channels of the destination are told to exit.
     pub recv_stop: RecvStop,
     /// What the destination takes a connection for.
@@ -292,6 +296,7 @@ const ORIGIN: Revision = Revision {
     switchover: Switchover::Unchecked,
     error_reset: ErrorReset::Unlocked,
     instance_clash: InstanceClash::Refused,
+    recv_setup_error: RecvSetupError::SetTwice,
     recv_stop: RecvStop::PerChannel,
     channel_mapping: ChannelMapping::MainOrMultifd,
     accept_error: AcceptError::Printed,

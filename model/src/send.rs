@@ -28,7 +28,12 @@ pub(crate) use self::{
     pages::{Pages, Payload},
     slot::RamSend,
 };
-use crate::{rules, source::Source, world::World};
+use crate::{
+    compression::{CompressData, Methods},
+    rules,
+    source::Source,
+    world::World,
+};
 
 memory! {
     /// What `multifd_send_state` points to.
@@ -146,6 +151,8 @@ pub(crate) struct SendState {
     pub(crate) bye_errors: Array<ByeError>,
     /// The address that they connect to.
     pub(crate) outgoing_args: OutgoingArgs,
+    /// What the compression method keeps for each channel.
+    pub(crate) compress_data: Array<CompressData>,
     /// The channels.
     pub(crate) params: Array<MultiFDSendParams>,
     /// A page set for each channel, one for the migration thread, and one for
@@ -193,6 +200,7 @@ impl SendState {
             sessions: Array::declare("session", channels),
             bye_errors: Array::declare("bye_error", channels),
             outgoing_args: OutgoingArgs::declare(),
+            compress_data: Array::declare("compress_data", channels),
             params: Array::declare("params", channels),
             page_sets: Array::declare("pages", channels + 1 + devices),
         }
@@ -234,6 +242,11 @@ impl SendState {
 }
 
 impl Source {
+    /// `multifd_send_state->ops`.
+    pub(crate) fn compressor(&self) -> Methods {
+        Methods::of_sender(self.world.compression)
+    }
+
     /// `multifd_send_should_exit`.
     pub(crate) fn multifd_send_should_exit(&self) -> bool {
         qatomic_read(self.send.exiting)

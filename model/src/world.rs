@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sim_io::Peer;
 
+use crate::wire::flags::Compression;
+
 mod around;
 mod check;
 mod devices;
@@ -48,6 +50,10 @@ pub struct World {
     /// The devices whose state goes over multifd.
     #[serde(default)]
     pub devices: Devices,
+    /// How pages are compressed (parameter `multifd-compression`). A revision is
+    /// played with a method that it does not have yet as if it had it.
+    #[serde(default)]
+    pub compression: Compression,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -148,6 +154,10 @@ pub enum FaultKind {
     Main(u8),
     /// `ops->send_setup` of the channel fails.
     SendSetup,
+    /// `ops->send_prepare` of the channel fails.
+    SendPrepare,
+    /// `ops->recv_setup` of the channel fails.
+    RecvSetup,
     /// A notifier objects when the migration begins.
     Notifier,
     /// `save_setup` of a device fails, after that of RAM.
@@ -198,6 +208,7 @@ impl World {
         pause: Pause::Never,
         mode: Mode::Normal,
         devices: Devices::NONE,
+        compression: Compression::None,
     };
 
     /// The same over TLS.

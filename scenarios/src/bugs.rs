@@ -46,6 +46,8 @@ catalogue! {
     device_takes_token_of_sync,
     failed_channel_leaves_return_path_waiting,
     multifd_send_not_thread_safe,
+    failed_setup_cleans_up_compression,
+    destination_sets_setup_error_twice,
     bye_holds_the_big_lock,
     failure_overtakes_cancel,
     rp_cleanup_order_vs_to_dst_file,

@@ -2,7 +2,7 @@
 
 use model::{
     Action, Destination, Devices, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Transport,
-    World, program,
+    World, program, wire::flags::Compression,
 };
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -75,6 +75,7 @@ fn random_world(rng: &mut impl Rng) -> World {
         pause: if rng.random_ratio(1, 4) { Pause::Continued } else { Pause::Never },
         mode: if rng.random_ratio(1, 8) { Mode::CprReboot } else { Mode::Normal },
         devices: Devices::NONE,
+        compression: random_compression(rng),
     };
     for _ in 0..rng.random_range(0..=2) {
         let kind = random_fault(rng, &world);
@@ -123,11 +124,21 @@ fn random_return_path(rng: &mut impl Rng, action: Action) -> ReturnPath {
     }
 }
 
+fn random_compression(rng: &mut impl Rng) -> Compression {
+    match rng.random_range(0..16) {
+        0 => Compression::Zlib,
+        1 => Compression::Qpl,
+        2 => Compression::Uadk,
+        3 => Compression::Qatzip,
+        _ => Compression::None,
+    }
+}
+
 /// A stall needs somebody who ends it.
 fn random_fault(rng: &mut impl Rng, world: &World) -> FaultKind {
     let write = rng.random_range(0..6);
     let ends = ends(world.action);
-    match (world.transport, rng.random_range(0..12)) {
+    match (world.transport, rng.random_range(0..13)) {
         (_, 0) => FaultKind::Refused,
         (_, 1) => FaultKind::Main(write),
         (_, 2) => FaultKind::SendSetup,
@@ -136,6 +147,7 @@ fn random_fault(rng: &mut impl Rng, world: &World) -> FaultKind {
         (_, 8) => FaultKind::Notifier,
         (_, 9) => FaultKind::SaveSetup,
         (_, 10) => FaultKind::SaveComplete,
+        (_, 11) => FaultKind::SendPrepare,
         (_, 6) if ends => FaultKind::Stall(write),
         (Transport::Tls, 7) if ends => FaultKind::HandshakeStalls,
         (_, _) => FaultKind::Reset(write),

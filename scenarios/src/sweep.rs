@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use model::{
     Action, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Transport, World, program,
+    wire::flags::Compression,
 };
 use sim_io::{Ending, StrategyKind, Verdict, in_order};
 
@@ -27,6 +28,8 @@ pub enum Around {
     Commands,
     /// The other host.
     Destination,
+    /// A compression method.
+    Compression,
 }
 
 impl Around {
@@ -46,6 +49,10 @@ impl Around {
                 .iter()
                 .flat_map(|path| with(&|world| World { return_path: *path, ..world }))
                 .collect(),
+            Around::Compression => [Compression::Zlib, Compression::Qpl, Compression::Qatzip]
+                .iter()
+                .flat_map(|method| with(&|world| World { compression: *method, ..world }))
+                .collect(),
             Around::Pause => with(&|world| World { pause: Pause::Continued, ..world }),
             Around::Cpr => with(&|world| World { mode: Mode::CprReboot, ..world }),
             Around::Destination => vec![World { start: Start::Both, ..World::PLAIN }],
@@ -53,7 +60,7 @@ impl Around {
         let acted = usual.iter().flat_map(|action| {
             changed.iter().map(move |world: &World| World { action: *action, ..*world })
         });
-        acted.filter(|world| somebody_ends(world)).collect()
+        acted.filter(somebody_ends).collect()
     }
 }
 
@@ -94,6 +101,9 @@ fn faults(world: &World) -> Vec<(u8, FaultKind)> {
     let ends = matches!(world.action, Action::Cancel | Action::Yank);
     let mut kinds = vec![FaultKind::Refused, FaultKind::SendSetup];
     kinds.extend(writes.clone().map(FaultKind::Reset));
+    if world.compression != Compression::None {
+        kinds.push(FaultKind::SendPrepare);
+    }
     if world.transport == Transport::Tls {
         kinds.extend([FaultKind::TlsClient, FaultKind::Handshake]);
     }

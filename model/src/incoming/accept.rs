@@ -43,7 +43,7 @@ impl Incoming {
         let mut magic = [0; 4];
         qio_channel_read_peek(self.ioc(connection), &mut magic)?;
         let is_main = self.revision.channel_mapping.is_main(stream::classify(magic))?;
-        self.multifd_recv_setup();
+        self.multifd_recv_setup().map_err(|error| self.revision.recv_setup_error.handle(error))?;
         if is_main {
             self.migration_incoming_setup(connection);
         } else {

@@ -143,7 +143,8 @@ impl Incoming {
         sent: &[SentPage],
     ) -> Result<(), Error> {
         let packet_num = u64::from(*nth) * u64::from(self.world.channels) + u64::from(connection);
-        let head = PacketHead { flags, packet_num };
+        let method = if sent.is_empty() { 0 } else { self.world.compression.flag() };
+        let head = PacketHead { flags: flags | method, packet_num };
         let mut message = message::packet(&self.revision.format, &head, sent);
         *nth += 1;
         if self.world.has(connection, FaultKind::PacketMagic(*nth)) {

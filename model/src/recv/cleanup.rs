@@ -29,6 +29,7 @@ impl Incoming {
         p.c.set(0);
         qemu_mutex_destroy(p.mutex);
         qemu_sem_destroy(p.sem_sync);
+        self.decompressor().clean_up(self.recv.compress_data.at(p.id));
     }
 
     fn multifd_recv_cleanup_state(&self) {

@@ -3,6 +3,7 @@
 use arrayvec::ArrayVec;
 use sim_io::{Error, Received, in_function, qio_channel_read_all, qio_channel_read_all_eof};
 
+use super::RecvParams;
 use crate::{
     incoming::Incoming,
     wire::{Format, flags, header::Header, received},
@@ -80,13 +81,23 @@ impl Incoming {
         u64::from(self.pages.len()) * PAGE_SIZE
     }
 
-    /// `multifd_nocomp_recv`, until 2024 `nocomp_recv_pages`: reads the pages
-    /// into the guest's memory.
-    pub(super) fn apply_pages(&self, connection: u8, packet: &Unfilled) -> Result<(), Error> {
+    /// `ops->recv`, as `multifd_nocomp_recv`, until 9db1912513 `nocomp_recv_pages`:
+    /// reads the pages into the guest's memory.
+    pub(super) fn apply_pages(
+        &self,
+        p: &RecvParams,
+        connection: u8,
+        packet: &Unfilled,
+    ) -> Result<(), Error> {
         let _in = in_function("multifd_nocomp_recv");
         if packet.normal.is_empty() {
             return Ok(());
         }
+        let method = self.world.compression;
+        method
+            .expect(packet.flags, self.revision.format.compression)
+            .map_err(|_| Error::BadData)?;
+        self.decompressor().work(self.recv.compress_data.at(p.id));
         let mut bytes = [0; (PAGE_COUNT * PAGE_SIZE) as usize];
         let bytes = &mut bytes[..packet.normal.len() * PAGE_SIZE as usize];
         qio_channel_read_all(self.ioc(connection), bytes)?;

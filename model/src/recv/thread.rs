@@ -50,7 +50,7 @@ impl Incoming {
             return Ok(Received::All);
         }
         let unfilled = self.unfill_locked(p, &packet)?;
-        self.apply_pages(connection, &unfilled)?;
+        self.apply_pages(p, connection, &unfilled)?;
         if unfilled.is_sync() {
             qemu_sem_post(self.recv.sem_sync);
             qemu_sem_wait(p.sem_sync);

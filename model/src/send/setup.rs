@@ -22,14 +22,23 @@ impl Source {
             self.multifd_new_send_channel_create(&p);
         }
         self.revision.creation.wait_for_all(&self.send);
-        let failed = self.send.channels().any(|p| self.world.has(p.id, FaultKind::SendSetup));
-        if failed {
-            self.migrate_set_error(Error::Broken);
-            self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
-        } else {
-            self.revision.device_state.set_up(self);
+        match self.send.channels().try_for_each(|p| self.send_setup(&p)) {
+            Ok(()) => {
+                self.revision.device_state.set_up(self);
+                true
+            }
+            Err(error) => {
+                self.migrate_set_error(error);
+                self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+                false
+            }
         }
-        !failed
+    }
+
+    /// `ops->send_setup`.
+    fn send_setup(&self, p: &SendParams) -> Result<(), Error> {
+        let fails = self.world.has(p.id, FaultKind::SendSetup);
+        self.compressor().set_up(self.send.compress_data.at(p.id), fails)
     }
 
     /// The same, with every channel connected already.

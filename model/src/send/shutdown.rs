@@ -41,6 +41,7 @@ impl Source {
         qemu_sem_destroy(p.sem);
         qemu_sem_destroy(p.sem_sync);
         g_free(self.send.page_set(p.pages.get()).memory);
+        self.compressor().clean_up(self.send.compress_data.at(p.id));
     }
 
     /// `multifd_send_channel_destroy`, until c9a7e83c9d wrote out what it did.

@@ -12,6 +12,7 @@ use crate::{
     revision::{EmptyJob, Locking, SendTrace, SenderKick, SyncJob, Wakeups},
     rules,
     source::Source,
+    world::FaultKind,
 };
 
 impl Source {
@@ -76,6 +77,9 @@ impl Source {
             EmptyJob::Sent => (),
             EmptyJob::Asserted => self.assert_pages(p, num),
         }
+        if num > 0 {
+            self.send_prepare(p).inspect_err(|_| locking.unlock(p))?;
+        }
         let (number, packet) = self.fill_job(p, num);
         self.revision.pages_reset.filled(self.revision.slot_owner, &pages);
         locking.before_write(p);
@@ -93,6 +97,15 @@ impl Source {
         }
         self.revision.ready_token.after_work(&self.send);
         Ok(())
+    }
+
+    /// `ops->send_prepare`.
+    fn send_prepare(&self, p: &SendParams) -> Result<(), Error> {
+        self.compressor().work(self.send.compress_data.at(p.id));
+        match self.world.has(p.id, FaultKind::SendPrepare) {
+            true => Err(Error::Broken),
+            false => Ok(()),
+        }
     }
 
     fn fill_job(&self, p: &SendParams, pages: u64) -> (u64, Packet) {

@@ -1,5 +1,7 @@
 //! `MULTIFD_FLAG_*`: what a packet says of itself.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -31,9 +33,11 @@ impl CompressionBits {
 }
 
 /// How the pages of a packet are compressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Compression {
     /// Not at all: `MULTIFD_FLAG_NOCOMP`.
+    #[default]
     None,
     /// `MULTIFD_FLAG_ZLIB`.
     Zlib,
@@ -45,6 +49,19 @@ pub enum Compression {
     Uadk,
     /// `MULTIFD_FLAG_QATZIP` (80484f9459).
     Qatzip,
+}
+
+impl fmt::Display for Compression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Compression::None => "none",
+            Compression::Zlib => "zlib",
+            Compression::Zstd => "zstd",
+            Compression::Qpl => "qpl",
+            Compression::Uadk => "uadk",
+            Compression::Qatzip => "qatzip",
+        })
+    }
 }
 
 impl Compression {

@@ -4,6 +4,7 @@ use super::{
     Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, Mode, Pause, ReturnPath, Start,
     Transport, World,
 };
+use crate::wire::flags::Compression;
 
 /// What must be played for a fault to strike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ enum Needs {
     Channel,
     /// The main channel, on whichever host.
     MainChannel,
+    /// The destination.
+    Destination,
     /// The destination alone.
     Script,
     /// A device on the source.
@@ -40,7 +43,8 @@ impl FaultKind {
             }
             FaultKind::SaveThread(_) => Needs::Device,
             FaultKind::LoadBuffer(_) | FaultKind::LoadThread(_) => Needs::IncomingDevice,
-            FaultKind::StrayPost => Needs::Source,
+            FaultKind::StrayPost | FaultKind::SendPrepare => Needs::Source,
+            FaultKind::RecvSetup => Needs::Destination,
             FaultKind::Reset(_) | FaultKind::Stall(_) => Needs::Channel,
             FaultKind::Main(_) => Needs::MainChannel,
             FaultKind::Truncated(_)
@@ -96,6 +100,9 @@ impl World {
         if self.pause != Pause::Never {
             has("pause before the switchover", &[Start::Connected, Start::Incoming])?;
         }
+        if self.compression != Compression::None {
+            has("compression", &[Start::Connected])?;
+        }
         if self.mode != Mode::Normal {
             has("CPR", &[Start::Connected, Start::Incoming])?;
         }
@@ -118,6 +125,9 @@ impl World {
             (0, 0) => Ok(()),
             (0, _) => Err("packets of devices need a device".into()),
             (_, 0) => Err("the state of a device takes a packet at least".into()),
+            (_, _) if self.compression != Compression::None => {
+                Err("no device sends its state beside compressed pages".into())
+            }
             (_, _) => Ok(()),
         }
     }
@@ -141,6 +151,9 @@ impl World {
             Needs::Source => (source, "a source"),
             Needs::MainChannel => (self.start != Start::Connected, "a main channel"),
             Needs::Channel => (true, "a channel"),
+            Needs::Destination => {
+                (matches!(self.start, Start::Both | Start::Incoming), "a destination")
+            }
             Needs::Script => (!source, "the destination alone"),
             Needs::Device => (whole, "a whole migration"),
             Needs::IncomingDevice => (

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Action, Destination, Fault, FaultKind, Start, Transport, World};
+use crate::wire::flags::Compression;
 
 impl fmt::Display for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,6 +26,10 @@ impl fmt::Display for World {
             Destination::Serial => write!(f, ", serial handshakes")?,
         }
         write!(f, "{}{}{}{}", self.devices, self.mode, self.return_path, self.pause)?;
+        match self.compression {
+            Compression::None => (),
+            method => write!(f, ", {method}")?,
+        }
         for fault in self.faults.iter().flatten() {
             write!(f, ", {fault}")?;
         }
@@ -50,6 +55,8 @@ impl fmt::Display for Fault {
             FaultKind::Stall(at) => write!(f, "channel {channel} stalls at write {at}"),
             FaultKind::Main(at) => write!(f, "main channel reset at write {at}"),
             FaultKind::SendSetup => write!(f, "send_setup of channel {channel} fails"),
+            FaultKind::SendPrepare => write!(f, "send_prepare of channel {channel} fails"),
+            FaultKind::RecvSetup => write!(f, "recv_setup of channel {channel} fails"),
             FaultKind::Notifier => write!(f, "a notifier objects"),
             FaultKind::SaveSetup => write!(f, "the setup of a device fails"),
             FaultKind::SaveComplete => write!(f, "the state of a device cannot be saved"),

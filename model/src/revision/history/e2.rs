@@ -3,8 +3,9 @@
 
 use crate::revision::{
     Callback, ConnectResult, Creation, EmptyJob, ExitFlag, Failure, Handshake, HandshakeFailure,
-    JoinFlag, Kick, Locking, PacketNumber, PagesReset, Patch, QueueFlush, ReadyToken, SendTrace,
-    SenderKick, SetupThread, Switchover, SyncJob, TlsError, TlsHandle, Wakeups,
+    JoinFlag, Kick, Locking, PacketNumber, PagesReset, Patch, QueueFlush, ReadyToken,
+    RecvSetupError, SendTrace, SenderKick, SetupThread, Switchover, SyncJob, TlsError, TlsHandle,
+    Wakeups,
     patch::{
         Effect::{Decides, None as Nothing},
         Separable::{self, Yes},
@@ -40,6 +41,8 @@ history! {
     "6ae208ce96" "v9.0" "Fix leaking of Error in TLS error flow"
         Separable::Until("15f3f21d59", "that commit replaced the line that it added"),
         Decides(|r| r.tls_error = TlsError::Recorded);
+    "1d3886f837" "v9.0" "Remove error_setg() in migration_ioc_process_incoming()" Yes,
+        Decides(|r| r.recv_setup_error = RecvSetupError::HandedOn);
     "3fc58efa93" "v9.0" "Remove unnecessary usage of local Error" NOTHING,
         Nothing("how an error is passed");
     "dca1bc7f24" "v9.0" "Remove MultiFDPages_t::packet_num" NOTHING,

@@ -18,7 +18,7 @@ history! {
     "32cad1ffb8" "v10.0" "include: Rename sysemu/ -> system/" NOTHING,
         Nothing("names of headers");
     "d127294f26" "v10.0" "Fix compile error caused by page_size usage" NOTHING,
-        NotYet("compression");
+        Nothing("a compile error");
     "1d457daf86" "v10.0" "Further remove the SYNC on complete" Yes,
         Decides(|r| r.completion_sync = CompletionSync::None);
     "10801e08ac" "v10.0" "Allow to sync with sender threads only" NOTHING,
@@ -31,11 +31,11 @@ history! {
     "b93d897ea2" "v10.0" "Fix compat with QEMU < 9.0" Yes,
         Decides(|r| r.format.sync_body = SyncBody::Read);
     "cdc3970f85" "v10.0" "bugfix for migration using compression methods" NOTHING,
-        NotYet("compression");
+        NotYet("zero pages");
     "2588a5f99b" "v10.0" "bugfix for incorrect migration data with QPL compression" NOTHING,
-        NotYet("compression");
+        NotYet("zero pages");
     "a523bc5216" "v10.0" "bugfix for incorrect migration data with qatzip compression" NOTHING,
-        NotYet("compression");
+        NotYet("zero pages");
     "1f9b657cae" "v10.0" "Adjust locking in migration_maybe_pause()"
         Separable::Until("ec611bd731", "that commit changed the line that it moved"),
         Decides(|r| r.switchover = Switchover::UnderLock);

@@ -47,11 +47,11 @@ history! {
     "9425ef3f99" "v9.0" "Use migrate_has_error() in close_return_path_on_source()" Yes,
         Decides(|r| r.return_path_end = ReturnPathEnd::OnMigrationError);
     "4aac6b1e9b" "v9.0" "Cleanup multifd_recv_sync_main" NOTHING,
-        NotYet("the receive side");
+        Nothing("the same steps; an event counts from 0 as before");
     "402dd7ac1c" "v9.0" "Rename MultiFDSend|RecvParams::data to compress_data" NOTHING,
         Nothing("names");
     "9db1912513" "v9.0" "Decouple recv method from pages" NOTHING,
-        NotYet("the receive side");
+        Nothing("the same steps behind another name");
     "06833d83f8" "v9.0" "Allow multifd without packets" NOTHING,
         NotYet("files, mapped-ram");
     "d117ed0699" "v9.0" "Allow receiving pages without packets" NOTHING,
@@ -75,7 +75,7 @@ history! {
     "c3cdf3fb18" "v9.0" "Allow clearing of the file_bmap from multifd" NOTHING,
         NotYet("files, mapped-ram");
     "303e6f54f9" "v9.0" "Implement zero page transmission on the multifd thread" NOTHING,
-        NotYet("what pages hold: zero pages");
+        NotYet("zero pages");
     "ee1004bba6" "v9.0" "bulk: Access existing variables initialized to &S->F when available" NOTHING,
         Nothing("the same variable by another name");
     "bd4480b0d0" "v9.0" "Revert mapped-ram multifd support to fd: URI" NOTHING,

@@ -1,11 +1,14 @@
 //! From v9.0 to v9.1.
 
-use crate::revision::{
-    CompletionSync, IncomingFailure, Patch, SetupError,
-    patch::{
-        Effect::{Decides, None as Nothing, NotYet},
-        Separable::{self, Yes},
+use crate::{
+    revision::{
+        CompletionSync, IncomingFailure, Patch, SetupError,
+        patch::{
+            Effect::{Decides, None as Nothing, NotYet},
+            Separable::{self, Yes},
+        },
     },
+    wire::flags::CompressionBits,
 };
 
 use super::{NOTHING, history};
@@ -14,25 +17,26 @@ history! {
     "057a20099b" "v9.1" "Add Error** argument to qemu_savevm_state_setup()" Yes,
         Decides(|r| r.setup_error = SetupError::Returned);
     "5ef7e26bdb" "v9.1" "solve zero page causing multiple page faults" NOTHING,
-        NotYet("the receive side");
+        NotYet("zero pages");
     "246f54e0cc" "v9.1" "process_incoming_migration_co(): complete cleanup on failure" Yes,
         Decides(|r| r.incoming_failure = IncomingFailure::Complete);
     "d9d3e4f243" "v9.1" "put IOV initialization into compression method" NOTHING,
-        NotYet("compression");
+        Nothing("who allocates p->iov, which nobody shares");
     "354cac2859" "v9.1" "add qpl compression method" NOTHING,
-        NotYet("compression");
+        Nothing("another method: any revision can be played with it");
     "34e104b897" "v9.1" "implement initialization of qpl compression" NOTHING,
-        NotYet("compression");
+        Nothing("the setup of that method: any revision can be played with it");
     "f6fe9fea99" "v9.1" "implement qpl compression and decompression" NOTHING,
-        NotYet("compression");
-    "f3d8bb759d" "v9.1" "add uadk compression framework" NOTHING,
-        NotYet("compression");
+        Nothing("what that method makes of bytes");
+    "f3d8bb759d" "v9.1" "add uadk compression framework"
+        Separable::Until("80484f9459", "that commit widened the mask once more"),
+        Decides(|r| r.format.compression = CompressionBits::Four);
     "819dd20636" "v9.1" "Add UADK initialization" NOTHING,
-        NotYet("compression");
+        Nothing("the setup of a method: any revision can be played with it");
     "3c49191a0d" "v9.1" "Add UADK based compression and decompression" NOTHING,
-        NotYet("compression");
+        Nothing("what that method makes of bytes");
     "c1dfd12168" "v9.1" "Switch to no compression when no hardware support" NOTHING,
-        NotYet("compression");
+        Nothing("when a setup fails, which the world says");
     "637280aeb2" "v9.1" "Avoid the final FLUSH in complete()"
         Separable::Until("1d457daf86", "that commit took the sync away"),
         Decides(|r| r.completion_sync = CompletionSync::WithoutFlush);

@@ -64,6 +64,8 @@ pub(in crate::cli) enum AroundName {
     Commands,
     /// The other host
     Destination,
+    /// zlib, qpl and qatzip, which stand for those that are cleaned up alike
+    Compression,
 }
 
 impl From<AroundName> for Around {
@@ -75,6 +77,7 @@ impl From<AroundName> for Around {
             AroundName::Cpr => Around::Cpr,
             AroundName::Commands => Around::Commands,
             AroundName::Destination => Around::Destination,
+            AroundName::Compression => Around::Compression,
         }
     }
 }
