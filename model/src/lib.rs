@@ -28,6 +28,8 @@
 //! | `multifd_recv_cleanup` (`multifd_load_cleanup`) | `recv/cleanup.rs` |
 //! | `ops->send_setup`, `ops->send_cleanup`, `ops->recv_setup`, `ops->recv_cleanup` | `compression.rs` |
 //! | `migration_ioc_process_incoming` | `incoming/accept.rs` |
+//! | `migration_tls_channel_process_incoming`, `migration_tls_incoming_handshake` | `incoming/tls.rs` |
+//! | `migrate_send_rp_shut` | `incoming/return_path.rs` |
 //! | `process_incoming_migration_co`, `ram_load_precopy` | `incoming/load.rs` |
 //! | `migration_incoming_state_destroy` | `incoming/finish.rs` |
 //! | `qemu_loadvm_load_thread`, `qemu_loadvm_thread_pool_wait` | `incoming/devices.rs` |
@@ -54,6 +56,7 @@
 
 mod compression;
 mod events;
+mod handshake;
 mod incoming;
 mod link;
 mod message;
@@ -75,6 +78,6 @@ pub use crate::{
     source::callback_name,
     world::{
         Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, Mode, PAGE_COUNT, Pause,
-        ReturnPath, Start, Transport, World,
+        ReturnPath, Start, Termination, Transport, World,
     },
 };

@@ -41,10 +41,12 @@ pub(crate) enum Piece {
     End,
     /// The switchover begins.
     SwitchoverStart,
+    /// The destination shall open the return path.
+    OpenReturnPath,
 }
 
 impl Piece {
-    const ALL: [Piece; 7] = [
+    const ALL: [Piece; 8] = [
         Piece::Header,
         Piece::Section,
         Piece::MemSize,
@@ -52,6 +54,7 @@ impl Piece {
         Piece::Eos,
         Piece::End,
         Piece::SwitchoverStart,
+        Piece::OpenReturnPath,
     ];
 }
 
@@ -105,6 +108,7 @@ impl Source {
                 Piece::Eos => put(&mut message, &Token::Eos.encode()),
                 Piece::End => put(&mut message, &[Section::End.byte()]),
                 Piece::SwitchoverStart => put(&mut message, &[Section::SwitchoverStart.byte()]),
+                Piece::OpenReturnPath => put(&mut message, &[Section::OpenReturnPath.byte()]),
             }
         }
         self.buffered.pieces.set(0);
@@ -145,5 +149,11 @@ impl Source {
             Some(_) if sim_io::qio_channel_is_orphaned(ioc) => Err(Error::Broken),
             Some(_) => sim_io::qio_channel_write(ioc, &bytes()),
         }
+    }
+
+    /// `qio_channel_tls_bye`: one write. A destination that has closed answers
+    /// it by a reset, which comes too late for it to fail.
+    pub(crate) fn write_bye(&self, tioc: QIOChannel) -> Result<(), Error> {
+        sim_io::qio_channel_tls_bye(tioc)
     }
 }

@@ -11,6 +11,7 @@ mod bye_error_free;
 mod callback;
 mod channel_mapping;
 mod channel_pointer;
+mod clean_end;
 mod completion_end;
 mod completion_error;
 mod completion_failure;
@@ -42,6 +43,7 @@ mod outgoing_address;
 mod packet_number;
 mod pages_reset;
 mod patch;
+mod premature_end;
 mod queue_flush;
 mod ready_token;
 mod recv_setup_error;
@@ -77,6 +79,7 @@ pub use self::{
     callback::Callback,
     channel_mapping::ChannelMapping,
     channel_pointer::ChannelPointer,
+    clean_end::CleanEnd,
     completion_end::CompletionEnd,
     completion_error::CompletionError,
     completion_failure::CompletionFailure,
@@ -108,6 +111,7 @@ pub use self::{
     packet_number::PacketNumber,
     pages_reset::PagesReset,
     patch::{Effect, Patch, Separable},
+    premature_end::PrematureEnd,
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
     recv_setup_error::RecvSetupError,
@@ -242,6 +246,10 @@ pub struct Revision {
     pub late_errors: LateErrors,
     /// Whether it loads devices in threads of their own.
     pub load_threads: LoadThreads,
+    /// When it asks whether it has shut a TLS session down that has ended early.
+    pub premature_end: PrematureEnd,
+    /// Whether it can do with a TLS session that nobody has ended.
+    pub clean_end: CleanEnd,
     /// What packets look like.
     pub format: Format,
 }
@@ -303,6 +311,8 @@ const ORIGIN: Revision = Revision {
     incoming_failure: IncomingFailure::Partial,
     late_errors: LateErrors::Ignored,
     load_threads: LoadThreads::Absent,
+    premature_end: PrematureEnd::AskedAfter,
+    clean_end: CleanEnd::Required,
     format: Format { page_size: PAGE_SIZE as u32, ..Format::origin(PAGE_COUNT as u32) },
 };
 

@@ -11,7 +11,7 @@ mod devices;
 mod text;
 
 pub use self::{
-    around::{Mode, Pause, ReturnPath},
+    around::{Mode, Pause, ReturnPath, Termination},
     devices::Devices,
 };
 
@@ -54,6 +54,9 @@ pub struct World {
     /// played with a method that it does not have yet as if it had it.
     #[serde(default)]
     pub compression: Compression,
+    /// What its destination makes of a TLS session that just ends.
+    #[serde(default)]
+    pub termination: Termination,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -77,7 +80,8 @@ pub(crate) const UUID: [u8; 16] = *b"a machine's UUID";
 pub enum Transport {
     /// TCP or Unix sockets.
     Socket,
-    /// TLS sessions on top of sockets. The main channel is not modelled as one.
+    /// TLS sessions on top of sockets. The main channel is one whose handshake
+    /// has ended before the migration begins.
     Tls,
 }
 
@@ -142,8 +146,13 @@ pub enum FaultKind {
     Refused,
     /// The TLS session cannot be created.
     TlsClient,
-    /// The TLS handshake fails, on either side.
+    /// The TLS handshake fails; where the server is played, the client rejects it.
     Handshake,
+    /// The server rejects the client, when that already believes that the
+    /// handshake has ended well.
+    HandshakeRejected,
+    /// The destination cannot create its TLS session.
+    TlsServer,
     /// The TLS handshake does not end until the socket is shut down.
     HandshakeStalls,
     /// The peer resets the connection at the n-th write, from 0: the initial packet.
@@ -209,6 +218,7 @@ impl World {
         mode: Mode::Normal,
         devices: Devices::NONE,
         compression: Compression::None,
+        termination: Termination::Clean,
     };
 
     /// The same over TLS.

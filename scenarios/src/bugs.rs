@@ -73,4 +73,7 @@ catalogue! {
     destination_misses_late_channel_error,
     destination_waits_for_lost_device_state,
     channel_id_one_too_high,
+    destination_says_well_and_fails,
+    destination_waits_for_failed_handshake,
+    own_shutdown_taken_for_error,
 }

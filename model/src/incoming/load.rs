@@ -42,7 +42,7 @@ impl Incoming {
         if header != HEADER {
             return Err(Error::BadData);
         }
-        self.qemu_loadvm_state_main()?;
+        self.qemu_loadvm_state_main().inspect_err(|_| self.file.last_error.set(true))?;
         let failed = self.revision.late_errors.count(self) || !self.qemu_loadvm_thread_pool_wait();
         if failed { Err(Error::Broken) } else { Ok(()) }
     }
@@ -58,6 +58,7 @@ impl Incoming {
                 Some(Section::End) => return Ok(()),
                 Some(Section::Ram) => self.ram_load()?,
                 Some(Section::SwitchoverStart) => self.switchover_start(),
+                Some(Section::OpenReturnPath) => self.open_return_path(),
                 None => return Err(Error::BadData),
             }
         }
@@ -84,5 +85,6 @@ impl Incoming {
     /// `qemu_get_buffer`: an early end of the stream is the file's error.
     fn get(&self, bytes: &mut [u8]) -> Result<(), Error> {
         qio_channel_read_all(self.ioc(self.main_connection()), bytes)
+            .inspect_err(|_| self.file.last_error.set(true))
     }
 }

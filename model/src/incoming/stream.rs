@@ -21,8 +21,10 @@ pub(crate) enum Section {
     End,
     /// `QEMU_VM_SECTION_PART` of RAM; here its start and its end as well.
     Ram,
-    /// `QEMU_VM_COMMAND`, which is `MIG_CMD_SWITCHOVER_START` here (4e55cb3cde).
+    /// `QEMU_VM_COMMAND`, which is `MIG_CMD_SWITCHOVER_START` (4e55cb3cde).
     SwitchoverStart,
+    /// `QEMU_VM_COMMAND`, which is `MIG_CMD_OPEN_RETURN_PATH`.
+    OpenReturnPath,
 }
 
 impl Section {
@@ -31,13 +33,15 @@ impl Section {
         match self {
             Section::End => 0,
             Section::Ram => 2,
-            Section::SwitchoverStart => 8,
+            // Which command it is stands in the upper half here.
+            Section::OpenReturnPath => 0x18,
+            Section::SwitchoverStart => 0x28,
         }
     }
 
     /// The section that begins with this byte, if there is one.
     pub(crate) fn from_byte(byte: u8) -> Option<Section> {
-        let all = [Section::End, Section::Ram, Section::SwitchoverStart];
+        let all = [Section::End, Section::Ram, Section::OpenReturnPath, Section::SwitchoverStart];
         all.into_iter().find(|section| section.byte() == byte)
     }
 }

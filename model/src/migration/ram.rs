@@ -2,7 +2,7 @@
 
 use sim_io::{Error, in_function, qemu_mutex_lock, qemu_mutex_unlock};
 
-use crate::{link::Piece, source::Source};
+use crate::{link::Piece, source::Source, world::FaultKind};
 
 /// Where a round leaves the scan for dirty pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Source {
         let synced = self.multifd_ram_flush_and_sync();
         qemu_mutex_lock(self.main_loop.bql);
         synced?;
-        let setup = [Piece::Header, Piece::Section, Piece::MemSize, Piece::Flush, Piece::Eos];
+        let setup = [Piece::Section, Piece::MemSize, Piece::Flush, Piece::Eos];
         setup.into_iter().for_each(|piece| self.put(piece));
         self.qemu_fflush()
     }
@@ -55,7 +55,7 @@ impl Source {
         self.put(Piece::Eos);
         // The states of devices have no size here: where nothing comes between,
         // one write takes this and the end.
-        if self.saves_in_threads().is_none() {
+        if self.saves_in_threads().is_none() && !self.device_fails(FaultKind::SaveComplete) {
             self.put(Piece::End);
         }
         self.qemu_fflush()
