@@ -2,7 +2,6 @@
 
 use super::Mutant;
 
-const QUEUE: &str = "model/src/send/device.rs";
 const SAVE: &str = "model/src/send/device/threads.rs";
 const LOAD: &str = "model/src/incoming/devices.rs";
 
@@ -18,12 +17,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
         file: SAVE,
         was: "qemu_thread_join(thread.thread);",
         becomes: "let _ = (thread.thread, qemu_thread_join);",
-    },
-    Mutant {
-        what: "devices: what could not be handed over stays in its slot",
-        file: QUEUE,
-        was: "Err(_) => self.send.page_set(state.send_data.get()).payload.set(Payload::None),",
-        becomes: "Err(_) => (),",
     },
     Mutant {
         what: "devices: the destination does not wait for the threads that load",
