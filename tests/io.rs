@@ -3,4 +3,5 @@
 
 mod channel;
 mod main_loop;
+mod tls;
 mod yank;

@@ -4,12 +4,16 @@
 //! and later operations then end. What the other side does is a value, decided
 //! before the execution begins. Source: `io/channel-socket.c`, `io/channel-tls.c`.
 
+mod tls;
 mod wire;
 
 use self::wire::{Arrival, arrive};
-pub use self::wire::{
-    Arrived, Received, qio_channel_is_orphaned, qio_channel_read_all, qio_channel_read_all_eof,
-    qio_channel_read_peek, qio_channel_write,
+pub use self::{
+    tls::{qio_channel_tls_bye, qio_channel_tls_push},
+    wire::{
+        Arrived, Received, qio_channel_is_orphaned, qio_channel_read_all, qio_channel_read_all_eof,
+        qio_channel_read_peek, qio_channel_write,
+    },
 };
 use crate::{
     heap::{Heap, g_new0, object_ref, object_unref, touch},
@@ -75,6 +79,10 @@ pub enum Error {
     UnexpectedEof,
     /// What was read is not what it should be.
     BadData,
+    /// The stream of a TLS session ended before the session did.
+    PrematureTermination,
+    /// The TLS session of a connection that was accepted could not be created.
+    TlsServer,
 }
 
 impl Word for Error {
@@ -87,6 +95,8 @@ impl Word for Error {
             Error::Reset => 5,
             Error::UnexpectedEof => 6,
             Error::BadData => 7,
+            Error::PrematureTermination => 8,
+            Error::TlsServer => 9,
         }
     }
 
@@ -98,7 +108,9 @@ impl Word for Error {
             4 => Error::Handshake,
             5 => Error::Reset,
             6 => Error::UnexpectedEof,
-            _ => Error::BadData,
+            7 => Error::BadData,
+            8 => Error::PrematureTermination,
+            _ => Error::TlsServer,
         }
     }
 }
@@ -201,11 +213,12 @@ pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
     }
 }
 
-/// The other side sees the first failure too.
+/// Whoever reads, at either side, sees the first failure too.
 fn reset(ioc: QIOChannel, first: bool) {
     if let Some(other) = ioc.wire
         && first
     {
+        arrive(ioc.socket, Arrival::Reset);
         arrive(other, Arrival::Reset);
     }
 }

@@ -30,7 +30,8 @@ pub use crate::{
         Arrived, ChannelObject, Error, Peer, QIOChannel, Received, Socket, qio_channel_close,
         qio_channel_is_orphaned, qio_channel_is_shut, qio_channel_new, qio_channel_read_all,
         qio_channel_read_all_eof, qio_channel_read_peek, qio_channel_shutdown, qio_channel_stall,
-        qio_channel_unref, qio_channel_write, qio_channel_write_all,
+        qio_channel_tls_bye, qio_channel_tls_push, qio_channel_unref, qio_channel_write,
+        qio_channel_write_all,
     },
     engine::{EngineName, bare_switch, replay_shuttle, scheduled_operation},
     heap::{

@@ -60,6 +60,7 @@ fn pushed(queue: &str, entry: u64) -> String {
             Arrived::Bytes => format!("sends to {socket}"),
             Arrived::EndOfStream => format!("ends what {socket} reads"),
             Arrived::Reset => format!("resets {socket}"),
+            Arrived::CloseNotify => format!("ends the session that {socket} reads"),
         },
         (_, None) => format!("adds {entry} to {queue}"),
     }
@@ -75,6 +76,7 @@ fn taken(queue: &str, result: u64) -> String {
             Arrived::Bytes => format!("reads from {socket}"),
             Arrived::EndOfStream => format!("reads the end of {socket}"),
             Arrived::Reset => format!("finds {socket} reset"),
+            Arrived::CloseNotify => format!("reads the end of the session of {socket}"),
         },
         (_, None) => format!("takes {entry} from {queue}"),
     }

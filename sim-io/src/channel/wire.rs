@@ -28,6 +28,8 @@ pub(super) enum Arrival {
     EndOfStream,
     /// The peer reset the connection.
     Reset,
+    /// The end of a TLS session: no more comes.
+    CloseNotify,
     /// Bytes, by the word that stands for them.
     Bytes(u64),
 }
@@ -39,6 +41,8 @@ pub enum Arrived {
     EndOfStream,
     /// A reset.
     Reset,
+    /// The end of a TLS session.
+    CloseNotify,
     /// Bytes.
     Bytes,
 }
@@ -49,6 +53,7 @@ impl Arrived {
         match Arrival::from_word(word) {
             Arrival::EndOfStream => Arrived::EndOfStream,
             Arrival::Reset => Arrived::Reset,
+            Arrival::CloseNotify => Arrived::CloseNotify,
             Arrival::Bytes(_) => Arrived::Bytes,
         }
     }
@@ -59,7 +64,8 @@ impl Word for Arrival {
         match self {
             Arrival::EndOfStream => 0,
             Arrival::Reset => 1,
-            Arrival::Bytes(bytes) => bytes + 2,
+            Arrival::CloseNotify => 2,
+            Arrival::Bytes(bytes) => bytes + 3,
         }
     }
 
@@ -67,7 +73,8 @@ impl Word for Arrival {
         match word {
             0 => Arrival::EndOfStream,
             1 => Arrival::Reset,
-            bytes => Arrival::Bytes(bytes - 2),
+            2 => Arrival::CloseNotify,
+            bytes => Arrival::Bytes(bytes - 3),
         }
     }
 }
@@ -77,7 +84,7 @@ pub(super) fn arrive(socket: Socket, arrival: Arrival) {
     g_idle_source_attach(socket.incoming, arrival);
 }
 
-fn keep(bytes: &[u8]) -> u64 {
+pub(super) fn keep(bytes: &[u8]) -> u64 {
     engine::with(|machine, _| machine.bytes.keep(bytes))
 }
 
@@ -107,10 +114,11 @@ pub fn qio_channel_is_orphaned(ioc: QIOChannel) -> bool {
 ///
 /// # Errors
 /// [`Error::Reset`] if the connection was reset, [`Error::UnexpectedEof`] if
-/// the stream ends after some of the bytes.
+/// the stream ends after some of the bytes, [`Error::PrematureTermination`] if
+/// that of a TLS session ends before them, and the session did not.
 pub fn qio_channel_read_all_eof(ioc: QIOChannel, bytes: &mut [u8]) -> Result<Received, Error> {
     touch(ioc.object);
-    match wait_for(ioc.socket, bytes.len())? {
+    match wait_for(ioc, bytes.len())? {
         Received::EndOfStream => Ok(Received::EndOfStream),
         Received::All => {
             take(ioc.socket, bytes);
@@ -136,7 +144,7 @@ pub fn qio_channel_read_all(ioc: QIOChannel, bytes: &mut [u8]) -> Result<(), Err
 /// Like [`qio_channel_read_all`].
 pub fn qio_channel_read_peek(ioc: QIOChannel, bytes: &mut [u8]) -> Result<(), Error> {
     touch(ioc.object);
-    match wait_for(ioc.socket, bytes.len())? {
+    match wait_for(ioc, bytes.len())? {
         Received::EndOfStream => Err(Error::UnexpectedEof),
         Received::All => {
             with_unread(ioc.socket, |unread| bytes.copy_from_slice(&unread[..bytes.len()]));
@@ -146,7 +154,8 @@ pub fn qio_channel_read_peek(ioc: QIOChannel, bytes: &mut [u8]) -> Result<(), Er
 }
 
 /// Waits until `len` bytes have arrived that nobody has read.
-fn wait_for(socket: Socket, len: usize) -> Result<Received, Error> {
+fn wait_for(ioc: QIOChannel, len: usize) -> Result<Received, Error> {
+    let socket = ioc.socket;
     loop {
         let unread = with_unread(socket, <[u8]>::len);
         if unread >= len {
@@ -155,8 +164,11 @@ fn wait_for(socket: Socket, len: usize) -> Result<Received, Error> {
         match next_arrival(socket) {
             Arrival::Bytes(word) => append(socket, word),
             Arrival::Reset => return Err(Error::Reset),
-            Arrival::EndOfStream if unread == 0 => return Ok(Received::EndOfStream),
-            Arrival::EndOfStream => return Err(Error::UnexpectedEof),
+            Arrival::EndOfStream | Arrival::CloseNotify if unread > 0 => {
+                return Err(Error::UnexpectedEof);
+            }
+            Arrival::EndOfStream if ioc.is_tls() => return Err(Error::PrematureTermination),
+            Arrival::EndOfStream | Arrival::CloseNotify => return Ok(Received::EndOfStream),
         }
     }
 }
@@ -170,7 +182,9 @@ fn next_arrival(socket: Socket) -> Arrival {
     let arrival = next_callback(socket.incoming);
     match arrival {
         Arrival::Bytes(_) => (),
-        Arrival::EndOfStream | Arrival::Reset => socket.ended.set(arrival.to_word() + 1),
+        Arrival::EndOfStream | Arrival::Reset | Arrival::CloseNotify => {
+            socket.ended.set(arrival.to_word() + 1);
+        }
     }
     arrival
 }
