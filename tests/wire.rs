@@ -6,6 +6,7 @@ mod init;
 mod mapped_ram;
 mod packet;
 mod received;
+mod return_path;
 mod stream;
 mod zlib;
 

@@ -37,6 +37,9 @@ events! {
     multifd_recv_sync_main(packet_num: u64);
     multifd_recv_terminate_threads(error: bool);
     multifd_recv_thread_end(id: u8);
+    migration_tls_incoming_handshake_start();
+    migration_tls_incoming_handshake_complete();
+    migration_tls_incoming_handshake_error();
     migrate_set_state(new_state: &str);
     migrate_fd_cancel();
     migrate_fd_cleanup();

@@ -5,15 +5,17 @@ mod exit;
 mod finish;
 mod load;
 mod main_loop;
+mod return_path;
 mod script;
 mod state;
 pub(crate) mod stream;
+mod tls;
 
 use std::cmp::Ordering;
 
 use sim_io::{
-    Array, ChannelObject, Ghost, Heap, Name, Peer, QIOChannel, Socket, Structure, ThreadId, Word,
-    YankInstance, memory, qemu_mutex_init,
+    Array, ChannelObject, Ghost, Heap, Name, Peer, QIOChannel, QIOTask, Socket, Structure,
+    ThreadId, Word, YankInstance, memory, qemu_mutex_init,
 };
 
 pub(crate) use self::Callback::Accepted;
@@ -42,13 +44,19 @@ pub(crate) struct Incoming {
     pub(crate) main_loop: MainLoop,
     pub(crate) state: MigrationIncomingState,
     pub(crate) outgoing: Outgoing,
+    /// `from_src_file`.
     pub(crate) file: IncomingFile,
+    /// `to_src_file`.
+    pub(crate) return_path: IncomingFile,
     pub(crate) yank: YankInstance,
     pub(crate) recv: RecvState,
     pub(crate) pages: Array<GuestPage>,
     /// The near ends of the connections: those of the channels, then the main channel.
     objects: Array<ChannelObject>,
     sockets: Array<Socket>,
+    /// The TLS sessions of the channels, and the tasks of their handshakes.
+    sessions: Array<ChannelObject>,
+    handshakes: Array<QIOTask>,
     /// The sockets at the other ends.
     far: FarEnds,
     /// Who plays those ends, where nobody plays the source.
@@ -147,11 +155,14 @@ impl Incoming {
             state: MigrationIncomingState::declare(Name::of("current_incoming")),
             outgoing: Outgoing::declare(Name::of("destination_migration")),
             file: IncomingFile::declare(Name::of("from_src_file")),
+            return_path: IncomingFile::declare(Name::of("to_src_file")),
             yank: YankInstance::declare(Name::of("incoming_yank_instance")),
             recv: RecvState::declare(world.channels),
             pages: Array::declare("guest_page", world.pages.max(1)),
             objects: Array::declare("incoming_ioc", connections),
             sockets: Array::declare("incoming_socket", connections),
+            sessions: Array::declare("incoming_tioc", world.channels),
+            handshakes: Array::declare("incoming_handshake_task", world.channels),
             far,
             scripts,
             receivers: declare_threads("multifdrecv_", world.channels),
@@ -170,7 +181,7 @@ impl Incoming {
         qemu_mutex_init(self.yank.yank_lock);
         self.pages.iter().for_each(|page| page.memory.permanent());
         for connection in 0..self.connections() {
-            self.ioc(connection).exists_in_kernel();
+            self.sioc(connection).exists_in_kernel();
         }
     }
 
@@ -190,8 +201,22 @@ impl Incoming {
         self.world.channels
     }
 
-    /// The destination's end of a connection.
+    /// The destination's end of a connection: its TLS session, where it has one.
     pub(crate) fn ioc(&self, connection: u8) -> QIOChannel {
+        let sioc = self.sioc(connection);
+        match self.requires_tls_upgrade(connection) {
+            true => sioc.tls(self.sessions.at(connection)),
+            false => sioc,
+        }
+    }
+
+    /// The task of a channel's handshake.
+    pub(crate) fn handshake_task(&self, channel: u8) -> QIOTask {
+        self.handshakes.at(channel)
+    }
+
+    /// The socket of a connection.
+    pub(crate) fn sioc(&self, connection: u8) -> QIOChannel {
         let (object, socket) = (self.objects.at(connection), self.sockets.at(connection));
         QIOChannel::socket(object, socket, Peer::Healthy).connected_to(self.far_socket(connection))
     }
@@ -232,9 +257,10 @@ impl Incoming {
 
     /// The memory of the process that is not as old as itself.
     fn heaps(&self) -> impl Iterator<Item = Heap> {
-        let file = std::iter::once(self.file.memory);
-        let objects = self.objects.iter().map(|object| object.memory);
+        let files = [self.file.memory, self.return_path.memory].into_iter();
+        let objects = self.objects.iter().chain(self.sessions.iter()).map(|object| object.memory);
+        let tasks = self.handshakes.iter().map(|task| task.memory);
         let compress_data = self.recv.compress_data.iter().map(|data| data.memory);
-        file.chain(objects).chain(self.recv.heaps()).chain(compress_data)
+        files.chain(objects).chain(tasks).chain(self.recv.heaps()).chain(compress_data)
     }
 }

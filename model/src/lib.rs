@@ -25,6 +25,8 @@
 //! | `multifd_recv_cleanup` (`multifd_load_cleanup`) | `recv/cleanup.rs` |
 //! | `ops->send_setup`, `ops->send_cleanup`, `ops->recv_setup`, `ops->recv_cleanup` | `compression.rs` |
 //! | `migration_ioc_process_incoming` | `incoming/accept.rs` |
+//! | `migration_tls_channel_process_incoming`, `migration_tls_incoming_handshake` | `incoming/tls.rs` |
+//! | `migrate_send_rp_shut` | `incoming/return_path.rs` |
 //! | `process_incoming_migration_co`, `ram_load_precopy` | `incoming/load.rs` |
 //! | `migration_incoming_state_destroy` | `incoming/finish.rs` |
 //! | `migrate_fd_connect` | `migration/connect.rs` |
@@ -50,6 +52,7 @@
 
 mod compression;
 mod events;
+mod handshake;
 mod incoming;
 mod link;
 mod message;
@@ -71,6 +74,6 @@ pub use crate::{
     source::callback_name,
     world::{
         Action, CHANNELS_MAX, Destination, Fault, FaultKind, Mode, PAGE_COUNT, Pause, ReturnPath,
-        Start, Transport, World,
+        Start, Termination, Transport, World,
     },
 };

@@ -39,11 +39,20 @@ pub(crate) enum Piece {
     Eos,
     /// The stream ends.
     End,
+    /// The destination shall open the return path.
+    OpenReturnPath,
 }
 
 impl Piece {
-    const ALL: [Piece; 6] =
-        [Piece::Header, Piece::Section, Piece::MemSize, Piece::Flush, Piece::Eos, Piece::End];
+    const ALL: [Piece; 7] = [
+        Piece::Header,
+        Piece::Section,
+        Piece::MemSize,
+        Piece::Flush,
+        Piece::Eos,
+        Piece::End,
+        Piece::OpenReturnPath,
+    ];
 }
 
 /// The other host.
@@ -95,6 +104,7 @@ impl Source {
                 Piece::Flush => put(&mut message, &Token::MultifdFlush.encode()),
                 Piece::Eos => put(&mut message, &Token::Eos.encode()),
                 Piece::End => put(&mut message, &[Section::End.byte()]),
+                Piece::OpenReturnPath => put(&mut message, &[Section::OpenReturnPath.byte()]),
             }
         }
         self.buffered.pieces.set(0);
@@ -129,5 +139,11 @@ impl Source {
             Some(_) if sim_io::qio_channel_is_orphaned(ioc) => Err(Error::Broken),
             Some(_) => sim_io::qio_channel_write(ioc, &bytes()),
         }
+    }
+
+    /// `qio_channel_tls_bye`: one write. A destination that has closed answers
+    /// it by a reset, which comes too late for it to fail.
+    pub(crate) fn write_bye(&self, tioc: QIOChannel) -> Result<(), Error> {
+        sim_io::qio_channel_tls_bye(tioc)
     }
 }

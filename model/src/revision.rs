@@ -11,6 +11,7 @@ mod bye_error_free;
 mod callback;
 mod channel_mapping;
 mod channel_pointer;
+mod clean_end;
 mod completion_end;
 mod completion_error;
 mod completion_failure;
@@ -41,6 +42,7 @@ mod outgoing_address;
 mod packet_number;
 mod pages_reset;
 mod patch;
+mod premature_end;
 mod queue_flush;
 mod ready_token;
 mod recv_setup_error;
@@ -75,6 +77,7 @@ pub use self::{
     callback::Callback,
     channel_mapping::ChannelMapping,
     channel_pointer::ChannelPointer,
+    clean_end::CleanEnd,
     completion_end::CompletionEnd,
     completion_error::CompletionError,
     completion_failure::CompletionFailure,
@@ -105,6 +108,7 @@ pub use self::{
     packet_number::PacketNumber,
     pages_reset::PagesReset,
     patch::{Effect, Patch, Separable},
+    premature_end::PrematureEnd,
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
     recv_setup_error::RecvSetupError,
@@ -234,6 +238,10 @@ pub struct Revision {
     pub incoming_failure: IncomingFailure,
     /// What an error of a channel means to a load that has ended well.
     pub late_errors: LateErrors,
+    /// When it asks whether it has shut a TLS session down that has ended early.
+    pub premature_end: PrematureEnd,
+    /// Whether it can do with a TLS session that nobody has ended.
+    pub clean_end: CleanEnd,
     /// What packets look like.
     pub format: Format,
 }
@@ -293,6 +301,8 @@ const ORIGIN: Revision = Revision {
     accept_error: AcceptError::Printed,
     incoming_failure: IncomingFailure::Partial,
     late_errors: LateErrors::Ignored,
+    premature_end: PrematureEnd::AskedAfter,
+    clean_end: CleanEnd::Required,
     format: Format { page_size: PAGE_SIZE as u32, ..Format::origin(PAGE_COUNT as u32) },
 };
 

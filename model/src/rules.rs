@@ -44,6 +44,7 @@ rules! {
     L6: "The join of the return path's thread comes to an end.",
     L8: "Once a migration has ended, the next can begin.",
     L9: "A schedule ends, unless it keeps a thread from running that could go on.",
+    TOLD: "A destination that has failed does not say over the return path that all is well.",
     /// From the corpus: `notifiers-get-mutable-state`.
     HEARD: "Notifiers hear of a beginning once and of an end once, or of a failure alone, and one that objects is heeded.",
     /// From the corpus: `quit-flag-per-channel-vs-global`.

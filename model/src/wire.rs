@@ -14,6 +14,7 @@
 //! | a device's state | [`device`] | `MultiFDPacketDeviceState_t` |
 //! | flags of packets | [`flags`] | `MULTIFD_FLAG_*` |
 //! | main channel | [`stream`] | `RAM_SAVE_FLAG_*`, `QEMU_VM_FILE_MAGIC` |
+//! | return path | [`return_path`] | `MIG_RP_MSG_SHUT` |
 //! | files | [`mapped_ram`] | `MappedRamHeader` |
 //! | compressed pages | [`zlib`] | `multifd_zlib_ops` |
 
@@ -25,6 +26,7 @@ pub mod init;
 pub mod mapped_ram;
 pub mod packet;
 pub mod received;
+pub mod return_path;
 pub mod stream;
 pub mod zlib;
 

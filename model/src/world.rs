@@ -9,7 +9,7 @@ mod around;
 mod check;
 mod text;
 
-pub use self::around::{Mode, Pause, ReturnPath};
+pub use self::around::{Mode, Pause, ReturnPath, Termination};
 
 /// The most channels that a world can have.
 pub const CHANNELS_MAX: u8 = 16;
@@ -47,6 +47,9 @@ pub struct World {
     /// played with a method that it does not have yet as if it had it.
     #[serde(default)]
     pub compression: Compression,
+    /// What its destination makes of a TLS session that just ends.
+    #[serde(default)]
+    pub termination: Termination,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -67,7 +70,8 @@ pub(crate) const UUID: [u8; 16] = *b"a machine's UUID";
 pub enum Transport {
     /// TCP or Unix sockets.
     Socket,
-    /// TLS sessions on top of sockets. The main channel is not modelled as one.
+    /// TLS sessions on top of sockets. The main channel is one whose handshake
+    /// has ended before the migration begins.
     Tls,
 }
 
@@ -132,8 +136,13 @@ pub enum FaultKind {
     Refused,
     /// The TLS session cannot be created.
     TlsClient,
-    /// The TLS handshake fails, on either side.
+    /// The TLS handshake fails; where the server is played, the client rejects it.
     Handshake,
+    /// The server rejects the client, when that already believes that the
+    /// handshake has ended well.
+    HandshakeRejected,
+    /// The destination cannot create its TLS session.
+    TlsServer,
     /// The TLS handshake does not end until the socket is shut down.
     HandshakeStalls,
     /// The peer resets the connection at the n-th write, from 0: the initial packet.
@@ -190,6 +199,7 @@ impl World {
         pause: Pause::Never,
         mode: Mode::Normal,
         compression: Compression::None,
+        termination: Termination::Clean,
     };
 
     /// The same over TLS.

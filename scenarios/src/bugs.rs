@@ -67,4 +67,7 @@ catalogue! {
     destination_sync_waits_for_channel_that_exited,
     destination_misses_late_channel_error,
     channel_id_one_too_high,
+    destination_says_well_and_fails,
+    destination_waits_for_failed_handshake,
+    own_shutdown_taken_for_error,
 }

@@ -1,8 +1,8 @@
 //! Random worlds and random schedules, each run named by one number.
 
 use model::{
-    Action, Destination, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Transport, World,
-    program, wire::flags::Compression,
+    Action, Destination, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Termination,
+    Transport, World, program, wire::flags::Compression,
 };
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -75,6 +75,7 @@ fn random_world(rng: &mut impl Rng) -> World {
         pause: if rng.random_ratio(1, 4) { Pause::Continued } else { Pause::Never },
         mode: if rng.random_ratio(1, 8) { Mode::CprReboot } else { Mode::Normal },
         compression: random_compression(rng),
+        termination: Termination::Clean,
     };
     for _ in 0..rng.random_range(0..=2) {
         let kind = random_fault(rng, &world);

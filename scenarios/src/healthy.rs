@@ -89,6 +89,23 @@ pub const HEALTHY: &[Scenario] = &[
         reaches: &["completed, completed"],
     },
     Scenario {
+        name: "both-hosts-tls",
+        summary: "Source and destination, over TLS.",
+        world: World { channels: 1, rounds: 2, start: Start::Both, ..World::TLS },
+        reaches: &["completed, completed"],
+    },
+    Scenario {
+        name: "both-hosts-return-path",
+        summary: "Source and destination, which says over the return path that all is well.",
+        world: World {
+            rounds: 2,
+            start: Start::Both,
+            return_path: ReturnPath::Answers,
+            ..ONE_CHANNEL
+        },
+        reaches: &["completed, completed"],
+    },
+    Scenario {
         name: "destination",
         summary: "The destination alone, with two channels.",
         world: World { start: Start::Incoming, ..World::PLAIN },

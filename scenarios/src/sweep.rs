@@ -55,7 +55,7 @@ impl Around {
                 .collect(),
             Around::Pause => with(&|world| World { pause: Pause::Continued, ..world }),
             Around::Cpr => with(&|world| World { mode: Mode::CprReboot, ..world }),
-            Around::Destination => vec![World { start: Start::Both, ..World::PLAIN }],
+            Around::Destination => with(&|world| World { start: Start::Both, ..world }),
         };
         let acted = usual.iter().flat_map(|action| {
             changed.iter().map(move |world: &World| World { action: *action, ..*world })
@@ -106,6 +106,9 @@ fn faults(world: &World) -> Vec<(u8, FaultKind)> {
     }
     if world.transport == Transport::Tls {
         kinds.extend([FaultKind::TlsClient, FaultKind::Handshake]);
+    }
+    if world.transport == Transport::Tls && world.start == Start::Both {
+        kinds.extend([FaultKind::TlsServer, FaultKind::HandshakeRejected]);
     }
     if ends {
         kinds.extend(writes.clone().map(FaultKind::Stall));

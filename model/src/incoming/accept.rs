@@ -6,20 +6,20 @@ use sim_io::{
 };
 
 use super::Incoming;
-use crate::wire::stream;
+use crate::{wire::stream, world::Transport};
 
 impl Incoming {
     /// `socket_accept_incoming_migration`, on the main loop with the big lock held.
     pub(crate) fn socket_accept_incoming_migration(&self, connection: u8) {
         let _in = in_function("socket_accept_incoming_migration");
-        let ioc = self.ioc(connection);
-        qio_channel_new(ioc);
+        let sioc = self.sioc(connection);
+        qio_channel_new(sioc);
         if !self.migration_has_all_channels() {
-            self.migration_channel_process_incoming(connection);
+            self.accepted(connection);
         }
         // The listener lets go of what it has accepted.
         if !self.state.exited.get() {
-            qio_channel_unref(ioc);
+            qio_channel_unref(sioc);
         }
     }
 
@@ -28,8 +28,17 @@ impl Incoming {
         self.state.from_src_file.get() && self.multifd_recv_all_channels_created()
     }
 
-    /// `migration_channel_process_incoming`.
-    fn migration_channel_process_incoming(&self, connection: u8) {
+    /// `migration_channel_process_incoming`, the first time.
+    fn accepted(&self, connection: u8) {
+        if !self.requires_tls_upgrade(connection) {
+            self.migration_channel_process_incoming(connection);
+        } else if self.migration_tls_channel_process_incoming(connection).is_err() {
+            self.revision.accept_error.reported(self);
+        }
+    }
+
+    /// `migration_channel_process_incoming`, of what needs no TLS session or has one.
+    pub(super) fn migration_channel_process_incoming(&self, connection: u8) {
         let _in = in_function("migration_channel_process_incoming");
         yank_register_function(self.yank, connection);
         if self.migration_ioc_process_incoming(connection).is_err() {
@@ -40,9 +49,7 @@ impl Incoming {
     /// `migration_ioc_process_incoming`.
     fn migration_ioc_process_incoming(&self, connection: u8) -> Result<(), Error> {
         let _in = in_function("migration_ioc_process_incoming");
-        let mut magic = [0; 4];
-        qio_channel_read_peek(self.ioc(connection), &mut magic)?;
-        let is_main = self.revision.channel_mapping.is_main(stream::classify(magic))?;
+        let is_main = self.is_main(connection)?;
         self.multifd_recv_setup().map_err(|error| self.revision.recv_setup_error.handle(error))?;
         if is_main {
             self.migration_incoming_setup(connection);
@@ -53,6 +60,19 @@ impl Incoming {
             self.process_incoming_migration_co();
         }
         Ok(())
+    }
+
+    /// Whether a connection is the main channel. One that cannot be peeked at is
+    /// the first.
+    fn is_main(&self, connection: u8) -> Result<bool, Error> {
+        match self.world.transport {
+            Transport::Tls => Ok(!self.state.from_src_file.get()),
+            Transport::Socket => {
+                let mut magic = [0; 4];
+                qio_channel_read_peek(self.ioc(connection), &mut magic)?;
+                self.revision.channel_mapping.is_main(stream::classify(magic))
+            }
+        }
     }
 
     /// `migration_incoming_setup`: the file takes a reference of the main channel.

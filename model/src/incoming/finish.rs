@@ -5,7 +5,7 @@ use sim_io::{
     yank_unregister_function, yank_unregister_instance,
 };
 
-use super::Incoming;
+use super::{Incoming, state::IncomingFile};
 use crate::{migration::MigrationStatus, rules};
 
 impl Incoming {
@@ -30,6 +30,7 @@ impl Incoming {
     pub(crate) fn migration_incoming_state_destroy(&self) {
         let _in = in_function("migration_incoming_state_destroy");
         self.multifd_recv_cleanup();
+        self.close_return_path();
         yank_unregister_function(self.yank, self.main_connection());
         self.close_from_src_file();
         yank_unregister_instance(self.yank);
@@ -37,11 +38,16 @@ impl Incoming {
 
     /// `qemu_fclose` of the main channel.
     pub(crate) fn close_from_src_file(&self) {
+        self.qemu_fclose(self.file);
+        self.state.from_src_file.set(false);
+    }
+
+    /// `qemu_fclose`: closes the descriptor, whoever else has a file on top of it.
+    pub(super) fn qemu_fclose(&self, file: IncomingFile) {
         let ioc = self.ioc(self.main_connection());
         qio_channel_close(ioc);
         qio_channel_unref(ioc);
-        g_free(self.file.memory);
-        self.state.from_src_file.set(false);
+        g_free(file.memory);
     }
 
     /// S22.

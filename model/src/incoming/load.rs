@@ -41,7 +41,7 @@ impl Incoming {
         if header != HEADER {
             return Err(Error::BadData);
         }
-        self.qemu_loadvm_state_main()?;
+        self.qemu_loadvm_state_main().inspect_err(|_| self.file.last_error.set(true))?;
         if self.revision.late_errors.count(self) { Err(Error::Broken) } else { Ok(()) }
     }
 
@@ -55,6 +55,7 @@ impl Incoming {
             match Section::from_byte(kind[0]) {
                 Some(Section::End) => return Ok(()),
                 Some(Section::Ram) => self.ram_load()?,
+                Some(Section::OpenReturnPath) => self.open_return_path(),
                 None => return Err(Error::BadData),
             }
         }
@@ -81,5 +82,6 @@ impl Incoming {
     /// `qemu_get_buffer`: an early end of the stream is the file's error.
     fn get(&self, bytes: &mut [u8]) -> Result<(), Error> {
         qio_channel_read_all(self.ioc(self.main_connection()), bytes)
+            .inspect_err(|_| self.file.last_error.set(true))
     }
 }

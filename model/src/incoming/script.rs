@@ -16,7 +16,7 @@ use super::{
 use crate::{
     message::{self, MESSAGE_MAX, Message, PacketHead, SentPage, mem_size, put, put_section},
     wire::{flags, init::Init, stream::Token},
-    world::{FaultKind, PAGE_COUNT, UUID},
+    world::{FaultKind, PAGE_COUNT, ReturnPath, UUID},
 };
 
 impl Incoming {
@@ -52,6 +52,9 @@ impl Incoming {
     fn play_main(&self, connection: u8) -> Result<(), Error> {
         let mut message = Message::new();
         put(&mut message, &HEADER);
+        if self.world.return_path == ReturnPath::Answers {
+            put(&mut message, &[Section::OpenReturnPath.byte()]);
+        }
         put_section(&mut message, &[mem_size(self.world.pages), Token::MultifdFlush, Token::Eos]);
         self.send(connection, 0, message)?;
         for round in 1..=self.world.rounds {

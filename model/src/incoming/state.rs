@@ -16,6 +16,8 @@ memory! {
         pub state: Atomic<MigrationStatus>,
         /// Whether the main channel is there.
         pub from_src_file: Plain<bool>,
+        /// Whether there is a return path.
+        pub to_src_file: Plain<bool>,
         /// Whether the process has nothing left to do, or is gone.
         pub ended: Ghost<bool>,
         /// Whether it is gone.
@@ -37,8 +39,11 @@ memory! {
 }
 
 memory! {
-    /// The `QEMUFile` that the main channel is read through.
-    pub(crate) struct IncomingFile {}
+    /// A `QEMUFile` on top of the main channel.
+    pub(crate) struct IncomingFile {
+        /// Whether something went wrong with it.
+        pub last_error: Plain<bool>,
+    }
 }
 
 impl MigrationIncomingState {

@@ -21,6 +21,8 @@ pub(crate) enum Section {
     End,
     /// `QEMU_VM_SECTION_PART` of RAM; here its start and its end as well.
     Ram,
+    /// `QEMU_VM_COMMAND`; the only one is `MIG_CMD_OPEN_RETURN_PATH`.
+    OpenReturnPath,
 }
 
 impl Section {
@@ -29,11 +31,13 @@ impl Section {
         match self {
             Section::End => 0,
             Section::Ram => 2,
+            Section::OpenReturnPath => 8,
         }
     }
 
     /// The section that begins with this byte, if there is one.
     pub(crate) fn from_byte(byte: u8) -> Option<Section> {
-        [Section::End, Section::Ram].into_iter().find(|section| section.byte() == byte)
+        let all = [Section::End, Section::Ram, Section::OpenReturnPath];
+        all.into_iter().find(|section| section.byte() == byte)
     }
 }

@@ -1,14 +1,19 @@
 //! The main channel below its two files: one descriptor, and what comes out of it.
 //!
 //! All of it is only there where there is a return path: without one nobody
-//! reads, and nobody uses the channel once it is closed.
+//! reads, and nobody uses the channel once it is closed. Where the destination
+//! is played, what comes out of it is what that has written.
 
 use sim_io::{
-    Atomic, Plain, Word, await_any, in_function, memory, qatomic_read, qatomic_set,
-    qio_channel_shutdown,
+    Atomic, Ghost, Plain, Word, await_any, in_function, memory, qatomic_read, qatomic_set,
+    qio_channel_close, qio_channel_read_all, qio_channel_shutdown,
 };
 
-use crate::{source::Source, world::ReturnPath};
+use crate::{
+    source::Source,
+    wire::return_path::{self, Shut},
+    world::ReturnPath,
+};
 
 memory! {
     /// The main channel, from the descriptor on.
@@ -21,6 +26,8 @@ memory! {
         pub closed: Atomic<bool>,
         /// `sioc->fd`, a plain `int`: whether it is -1.
         pub fd: Plain<bool>,
+        /// Whether somebody is in `recvmsg`: the kernel then keeps the socket.
+        pub in_kernel: Ghost<bool>,
     }
 }
 
@@ -61,6 +68,9 @@ impl Source {
         if qatomic_read(main.closed) {
             return Message::Reset;
         }
+        if self.link.is_some() {
+            return self.hear_destination();
+        }
         let message = main.message.as_word();
         let said = [Message::ShutGood, Message::ShutError, Message::Reset];
         let arrives = said.map(|said| (message, said.to_word()));
@@ -68,6 +78,20 @@ impl Source {
         let shut = (self.main_socket().shut.as_word(), 1);
         let which = await_any(&[good, error, reset, shut]);
         said.get(which).copied().unwrap_or(Message::Reset)
+    }
+
+    /// What the destination has written, with a descriptor that is there.
+    fn hear_destination(&self) -> Message {
+        let in_kernel = self.main_channel.in_kernel;
+        let mut bytes = [0; return_path::LENGTH];
+        in_kernel.set(true);
+        let read = qio_channel_read_all(self.main_ioc(), &mut bytes);
+        in_kernel.set(false);
+        match read.map(|()| Shut::decode(&bytes)) {
+            Ok(Some(Shut { error: 0 })) => Message::ShutGood,
+            Ok(Some(Shut { error: _ })) => Message::ShutError,
+            Ok(None) | Err(_) => Message::Reset,
+        }
     }
 
     /// `qio_channel_shutdown` of the main channel: nothing, if it is closed.
@@ -88,20 +112,28 @@ impl Source {
         }
         qatomic_set(self.main_channel.closed, true);
         self.main_channel.fd.set(true);
+        if self.link.is_some() && !self.main_channel.in_kernel.get() {
+            qio_channel_close(self.main_ioc());
+        }
     }
 
     /// The connection was reset, so nothing comes back either.
     pub(super) fn main_channel_failed(&self) {
-        if self.has_return_path() {
+        if self.destination_is_value() {
             qatomic_set(self.main_channel.message, Message::Reset);
         }
     }
 
     /// The destination has read everything.
     pub(super) fn stream_ended(&self) {
-        if self.has_return_path() {
+        if self.destination_is_value() {
             qatomic_set(self.main_channel.stream_ended, true);
         }
+    }
+
+    /// Whether what comes out of the channel is what the world says.
+    fn destination_is_value(&self) -> bool {
+        self.has_return_path() && self.link.is_none()
     }
 
     /// The destination's thread, if it has something to say.

@@ -2,7 +2,7 @@
 
 use sim_io::{Error, in_function, qemu_mutex_lock, qemu_mutex_unlock};
 
-use crate::{link::Piece, source::Source};
+use crate::{link::Piece, source::Source, world::FaultKind};
 
 /// Where a round leaves the scan for dirty pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Source {
         let synced = self.multifd_ram_flush_and_sync();
         qemu_mutex_lock(self.main_loop.bql);
         synced?;
-        let setup = [Piece::Header, Piece::Section, Piece::MemSize, Piece::Flush, Piece::Eos];
+        let setup = [Piece::Section, Piece::MemSize, Piece::Flush, Piece::Eos];
         setup.into_iter().for_each(|piece| self.put(piece));
         self.qemu_fflush()
     }
@@ -53,7 +53,10 @@ impl Source {
             self.put(Piece::Flush);
         }
         // The state of the devices, which has no size here, and the end.
-        [Piece::Eos, Piece::End].into_iter().for_each(|piece| self.put(piece));
+        self.put(Piece::Eos);
+        if !self.device_fails(FaultKind::SaveComplete) {
+            self.put(Piece::End);
+        }
         self.qemu_fflush()
     }
 

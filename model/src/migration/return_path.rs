@@ -10,7 +10,7 @@ use sim_io::{
 };
 
 use super::descriptor::Message;
-use crate::{events, source::Source, world::ReturnPath};
+use crate::{events, link::Piece, source::Source, world::ReturnPath};
 
 memory! {
     /// `rp_state`.
@@ -48,6 +48,16 @@ impl Source {
         });
         rp_state.rp_thread_created.set(true);
         events::open_return_path_on_source_continue();
+    }
+
+    /// `qemu_savevm_send_open_return_path`, which flushes the file. Alone, the
+    /// source has no such write, because nobody reads it.
+    pub(super) fn qemu_savevm_send_open_return_path(&self) {
+        if self.has_return_path() && self.link.is_some() {
+            self.put(Piece::OpenReturnPath);
+            // The file remembers a failure.
+            let _remembered: Result<(), Error> = self.qemu_fflush();
+        }
     }
 
     /// `source_return_path_thread`.

@@ -7,6 +7,7 @@ use sim_io::{
 use super::MigrationStatus;
 use crate::{
     events,
+    link::Piece,
     revision::SetupThread,
     source::{Callback, Source},
     world::FaultKind,
@@ -42,6 +43,7 @@ impl Source {
         qemu_mutex_lock(bql);
         self.qemu_savevm_state_header();
         qemu_mutex_unlock(bql);
+        self.qemu_savevm_send_open_return_path();
         qemu_mutex_lock(bql);
         let set_up = self.qemu_savevm_state_setup();
         qemu_mutex_unlock(bql);
@@ -69,6 +71,7 @@ impl Source {
     fn qemu_savevm_state_header(&self) {
         let _in = in_function("qemu_savevm_state_header");
         // The header stays in the buffer of the file until the first flush.
+        self.put(Piece::Header);
     }
 
     fn qemu_savevm_state_setup(&self) -> bool {

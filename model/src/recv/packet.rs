@@ -1,7 +1,7 @@
 //! A packet as a channel reads it, and the pages that follow it.
 
 use arrayvec::ArrayVec;
-use sim_io::{Error, Received, in_function, qio_channel_read_all, qio_channel_read_all_eof};
+use sim_io::{Error, Received, in_function, qio_channel_read_all};
 
 use super::RecvParams;
 use crate::{
@@ -48,7 +48,8 @@ impl Incoming {
     ) -> Result<Received, Error> {
         let ioc = self.ioc(connection);
         let (first, rest) = packet.split_at_mut(self.revision.format.first_read());
-        match qio_channel_read_all_eof(ioc, first)? {
+        let relaxed = self.revision.clean_end.is_relaxed(self.world.termination);
+        match self.revision.premature_end.read(ioc, first, relaxed)? {
             Received::EndOfStream => Ok(Received::EndOfStream),
             Received::All if rest.is_empty() => Ok(Received::All),
             Received::All => {

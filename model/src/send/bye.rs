@@ -1,8 +1,6 @@
 //! The end of a TLS session: a last message, so that the other side can tell it from a cut.
 
-use sim_io::{
-    Plain, g_new0, in_function, memory, qatomic_read, qio_channel_shutdown, qio_channel_write_all,
-};
+use sim_io::{Plain, g_new0, in_function, memory, qatomic_read, qio_channel_shutdown};
 
 use super::{Connection, SendParams};
 use crate::{revision::TlsEnd, source::Source};
@@ -60,7 +58,7 @@ impl Source {
     fn migration_tls_channel_end(&self, p: &SendParams) -> Result<(), sim_io::Error> {
         let _in = in_function("qio_channel_tls_bye");
         self.session_writes(p);
-        qio_channel_write_all(self.tioc(p.id)).inspect_err(|_| {
+        self.write_bye(self.tioc(p.id)).inspect_err(|_| {
             let error = self.send.bye_errors.at(p.id);
             g_new0(error.memory);
             self.revision.bye_error_free.reported(self.revision.tls_end, error);

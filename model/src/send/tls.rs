@@ -8,6 +8,7 @@ use sim_io::{
 use super::SendParams;
 use crate::{
     events,
+    handshake::{self, Judgement},
     revision::{Callback, Handshake, HandshakeFailure},
     rules,
     source::Source,
@@ -63,6 +64,9 @@ impl Source {
     /// What the client and the server make of each other.
     fn tls_handshake(&self, channel: u8) -> Result<(), Error> {
         let _in = in_function("qio_channel_tls_handshake_task");
+        if self.link.is_some() {
+            return self.tls_handshake_with_server(channel);
+        }
         if self.serial_destination() {
             let handshake = self.handshaking.at(channel);
             qemu_sem_post(handshake.hello);
@@ -79,6 +83,19 @@ impl Source {
             true => Err(Error::Handshake),
             false => Ok(()),
         }
+    }
+
+    /// The same, with a server that is played.
+    fn tls_handshake_with_server(&self, channel: u8) -> Result<(), Error> {
+        if self.world.has(channel, FaultKind::HandshakeStalls) {
+            qio_channel_stall(self.tioc(channel));
+            return Err(Error::Handshake);
+        }
+        let judgement = match self.world.has(channel, FaultKind::Handshake) {
+            true => Judgement::Rejects,
+            false => Judgement::Accepts,
+        };
+        handshake::client(self.tioc(channel), judgement)
     }
 
     /// `multifd_tls_outgoing_handshake`, until 2576ae488e.

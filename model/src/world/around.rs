@@ -57,6 +57,27 @@ impl fmt::Display for Pause {
     }
 }
 
+/// What the destination makes of a TLS session whose connection ends before it
+/// (property `multifd-clean-tls-termination`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Termination {
+    /// An error: the default.
+    #[default]
+    Clean,
+    /// The end, as machines up to 9.2 have it, because their sources say no more.
+    Any,
+}
+
+impl fmt::Display for Termination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Termination::Clean => Ok(()),
+            Termination::Any => write!(f, ", sessions may just end"),
+        }
+    }
+}
+
 /// Whether a migration has a return path (capability `return-path`), and what
 /// the destination says over it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

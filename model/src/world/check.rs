@@ -1,8 +1,8 @@
 //! What is wrong with a world, if it cannot be played as it says.
 
 use super::{
-    Action, CHANNELS_MAX, Destination, Fault, FaultKind, Mode, Pause, ReturnPath, Start, Transport,
-    World,
+    Action, CHANNELS_MAX, Destination, Fault, FaultKind, Mode, Pause, ReturnPath, Start,
+    Termination, Transport, World,
 };
 use crate::wire::flags::Compression;
 
@@ -13,6 +13,8 @@ enum Needs {
     Setup,
     /// The same, over TLS.
     TlsSetup,
+    /// Both hosts, over TLS.
+    TlsBoth,
     /// The source, to its completion.
     Migration,
     /// The source.
@@ -34,6 +36,7 @@ impl FaultKind {
             FaultKind::TlsClient | FaultKind::Handshake | FaultKind::HandshakeStalls => {
                 Needs::TlsSetup
             }
+            FaultKind::HandshakeRejected | FaultKind::TlsServer => Needs::TlsBoth,
             FaultKind::Notifier | FaultKind::SaveSetup | FaultKind::SaveComplete => {
                 Needs::Migration
             }
@@ -83,10 +86,18 @@ impl World {
             false => Ok(()),
         };
         if self.transport == Transport::Tls {
-            has("TLS", &[Start::Connected, Start::Incoming, Start::Both])?;
+            has("TLS", &[Start::Connected, Start::Incoming])?;
         }
         if self.return_path != ReturnPath::None {
-            has("return path", &[Start::Connected, Start::Incoming, Start::Both])?;
+            has("return path", &[Start::Connected])?;
+        }
+        if matches!(self.return_path, ReturnPath::Stalls | ReturnPath::Fails) {
+            has("return path that is a value", &[Start::Both, Start::Incoming])?;
+        }
+        if self.termination == Termination::Any
+            && (self.start != Start::Both || self.transport != Transport::Tls)
+        {
+            return Err("only both hosts end TLS sessions, or do not".into());
         }
         if self.action != Action::None {
             has("command from outside", &[Start::Connected, Start::Incoming])?;
@@ -120,6 +131,10 @@ impl World {
             Needs::TlsSetup => {
                 (whole && self.transport == Transport::Tls, "a source that creates TLS channels")
             }
+            Needs::TlsBoth => (
+                self.start == Start::Both && self.transport == Transport::Tls,
+                "a TLS channel with both hosts",
+            ),
             Needs::Migration => (whole, "a whole migration"),
             Needs::Source => (source, "a source"),
             Needs::MainChannel => (self.start != Start::Connected, "a main channel"),

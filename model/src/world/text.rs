@@ -25,7 +25,7 @@ impl fmt::Display for World {
             Destination::Concurrent => (),
             Destination::Serial => write!(f, ", serial handshakes")?,
         }
-        write!(f, "{}{}{}", self.mode, self.return_path, self.pause)?;
+        write!(f, "{}{}{}{}", self.mode, self.termination, self.return_path, self.pause)?;
         match self.compression {
             Compression::None => (),
             method => write!(f, ", {method}")?,
@@ -50,6 +50,10 @@ impl fmt::Display for Fault {
             FaultKind::Refused => write!(f, "channel {channel} refused"),
             FaultKind::TlsClient => write!(f, "no TLS client for channel {channel}"),
             FaultKind::Handshake => write!(f, "handshake of channel {channel} fails"),
+            FaultKind::HandshakeRejected => {
+                write!(f, "the client of channel {channel} is rejected")
+            }
+            FaultKind::TlsServer => write!(f, "no TLS server for channel {channel}"),
             FaultKind::HandshakeStalls => write!(f, "handshake of channel {channel} stalls"),
             FaultKind::Reset(at) => write!(f, "channel {channel} reset at write {at}"),
             FaultKind::Stall(at) => write!(f, "channel {channel} stalls at write {at}"),

@@ -2,8 +2,8 @@
 
 use crate::{
     revision::{
-        AcceptError, ByeErrorFree, ChannelMapping, CompletionFailure, CompletionSync, DeviceState,
-        FailedStates, LateErrors, Patch, SendMutex, Switchover, TlsEnd,
+        AcceptError, ByeErrorFree, ChannelMapping, CleanEnd, CompletionFailure, CompletionSync,
+        DeviceState, FailedStates, LateErrors, Patch, PrematureEnd, SendMutex, Switchover, TlsEnd,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
@@ -50,8 +50,8 @@ history! {
     "48796f6b44" "v10.0" "Terminate the TLS connection"
         Separable::Until("82f038d596", "that commit moved what it added"),
         Decides(|r| r.tls_end = TlsEnd::Always);
-    "9b3b192f65" "v10.0" "Add a compat property for TLS termination" NOTHING,
-        NotYet("the receive side");
+    "9b3b192f65" "v10.0" "Add a compat property for TLS termination" Yes,
+        Decides(|r| r.clean_end = CleanEnd::Property);
     "e0ad300fe1" "v10.0" "Check migration error after loadvm" Yes,
         Decides(|r| r.late_errors = LateErrors::Count);
     "4bbadfc55e" "v10.0" "Change migrate_fd_ to migration_" NOTHING,
@@ -96,6 +96,8 @@ history! {
         Nothing("names");
     "dc487044d5" "v10.2" "Make migration_has_failed() work even for CANCELLING" Yes,
         Decides(|r| r.failed_states = FailedStates::CancellingToo);
+    "7e0c22d585" "v10.2" "io/crypto: Move tls premature termination handling into QIO layer" Yes,
+        Decides(|r| r.premature_end = PrematureEnd::AskedAfter);
     "82f038d596" "v10.2" "tls: Cleanup BYE message processing on sender side" Yes,
         Decides(|r| r.tls_end = TlsEnd::OnSuccess);
     "93817ec396" "v10.2" "Plug memory leaks after migrate_set_error()" NOTHING,

@@ -2,7 +2,7 @@
 
 use crate::{
     revision::{
-        CompletionSync, IncomingFailure, Patch, SetupError,
+        CompletionSync, IncomingFailure, Patch, PrematureEnd, SetupError,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
@@ -22,6 +22,9 @@ history! {
         Decides(|r| r.incoming_failure = IncomingFailure::Complete);
     "d9d3e4f243" "v9.1" "put IOV initialization into compression method" NOTHING,
         Nothing("who allocates p->iov, which nobody shares");
+    "57941c9c86" "v9.1" "crypto: push error reporting into TLS session I/O APIs"
+        Separable::Until("7e0c22d585", "that commit moved the question back"),
+        Decides(|r| r.premature_end = PrematureEnd::AskedBefore);
     "354cac2859" "v9.1" "add qpl compression method" NOTHING,
         Nothing("another method: any revision can be played with it");
     "34e104b897" "v9.1" "implement initialization of qpl compression" NOTHING,

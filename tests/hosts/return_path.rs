@@ -1,0 +1,66 @@
+//! Both hosts, with a return path: the source waits for the destination's last word.
+
+use expect_test::expect_file;
+use model::{FaultKind, ReturnPath, Start, Transport, World};
+use multifd_tests::{breaches, outcomes};
+use sim_io::StrategyKind;
+
+use super::{ONE, RELEASES, faulty, is_healthy, table};
+use crate::complete::complete;
+
+const ANSWERED: World = World { return_path: ReturnPath::Answers, ..ONE };
+
+/// The schedules of both complete searches at each release.
+fn healthy(world: World, releases: &[&str]) -> Vec<(u64, u64)> {
+    let counted = |release: &&str| {
+        let all = complete(world, release, StrategyKind::Dpor);
+        let merged = complete(world, release, StrategyKind::Cached);
+        is_healthy(&all, release);
+        is_healthy(&merged, release);
+        (all.schedules, merged.schedules)
+    };
+    releases.iter().map(counted).collect()
+}
+
+#[test]
+fn a_healthy_migration_with_a_return_path_breaks_nothing_at_any_release_since_v9_0() {
+    let world = World { rounds: 2, pages: 4, ..ANSWERED };
+    let counts = healthy(world, &RELEASES);
+    assert_eq!(counts, [(144, 573), (216, 647), (216, 649), (144, 593), (144, 593)]);
+    assert_eq!(healthy(world, &["head"]), [(144, 593)]);
+}
+
+#[test]
+fn over_tls_as_well_a_return_path_breaks_nothing_where_sessions_are_ended_as_they_should() {
+    let world = World { transport: Transport::Tls, ..ANSWERED };
+    let counts = healthy(world, &["v9.0", "v9.1", "v9.2", "v10.2", "head"]);
+    assert_eq!(counts, [(1_260, 784), (5_040, 1_000), (5_040, 1_004), (1_260, 803), (1_260, 803)]);
+}
+
+/// The main channel alone tells the source of a failure. What a channel meets
+/// after the last sync is none of its errors.
+#[test]
+fn a_destination_that_fails_for_a_channel_tells_the_source_that_all_is_well_since_v10_0() {
+    let alone = World { rounds: 0, start: Start::Incoming, ..ANSWERED };
+    let world = alone.fault(0, FaultKind::LateGarbage);
+    let told = ["v9.0", "v9.2", "e0ad300fe1^", "e0ad300fe1", "v10.2"].map(|revision| {
+        let verdict = complete(world, revision, StrategyKind::Dpor);
+        let ends = outcomes(&verdict).into_iter().collect::<Vec<_>>().join("; ");
+        (ends, breaches(&verdict).contains("broken: TOLD: current_incoming"))
+    });
+    let expected = [
+        ("completed", false),
+        ("completed", false),
+        ("completed", false),
+        ("completed; failed", true),
+        ("completed; failed", true),
+    ];
+    assert_eq!(told, expected.map(|(ends, told)| (ends.into(), told)));
+}
+
+#[test]
+fn what_each_single_fault_does_to_both_hosts_with_a_return_path_is_written_down() {
+    let kinds = [FaultKind::Refused, FaultKind::SendSetup, FaultKind::SaveComplete];
+    let table = table(include_str!("return_path.md"), &faulty(ANSWERED, &kinds, 4));
+    expect_file!["../../reports/hosts-return-path.md"].assert_eq(&table);
+}
