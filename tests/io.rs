@@ -2,5 +2,6 @@
 //! outcomes over all schedules.
 
 mod channel;
+mod file;
 mod main_loop;
 mod yank;

@@ -77,7 +77,7 @@ pub(super) fn arrive(socket: Socket, arrival: Arrival) {
     g_idle_source_attach(socket.incoming, arrival);
 }
 
-fn keep(bytes: &[u8]) -> u64 {
+pub(super) fn keep(bytes: &[u8]) -> u64 {
     engine::with(|machine, _| machine.bytes.keep(bytes))
 }
 
