@@ -7,6 +7,7 @@ mod complete;
 mod compression;
 mod destination;
 mod engines;
+mod files;
 mod healthy;
 mod hosts;
 mod io;

@@ -4,6 +4,7 @@
 //! sources and says which tests notice.
 
 mod destination;
+mod files;
 mod wire;
 
 /// A change that makes something wrong.
@@ -22,7 +23,14 @@ pub struct Mutant {
 impl Mutant {
     /// The tests that must notice, as their names begin.
     pub fn tests(&self) -> &'static str {
-        let wherever = [("model/src/wire", "wire::"), ("model/src/", "destination::")];
+        let wherever = [
+            ("model/src/wire", "wire::"),
+            ("model/src/saved.rs", "files::"),
+            ("model/src/send/file.rs", "files::"),
+            ("model/src/recv/file.rs", "files::"),
+            ("model/src/revision/bitmap_owner.rs", "files::"),
+            ("model/src/", "destination::"),
+        ];
         let found = wherever.iter().find(|(folder, _)| self.file.starts_with(folder));
         found.map_or("search::", |(_, tests)| tests)
     }
@@ -43,7 +51,7 @@ const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 /// Every mutant.
 pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
-    SEARCHES.iter().chain(wire::MUTANTS).chain(destination::MUTANTS)
+    SEARCHES.iter().chain(wire::MUTANTS).chain(destination::MUTANTS).chain(files::MUTANTS)
 }
 
 const SEARCHES: &[Mutant] = &[

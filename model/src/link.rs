@@ -39,11 +39,20 @@ pub(crate) enum Piece {
     Eos,
     /// The stream ends.
     End,
+    /// A block of RAM that has its place in a file.
+    RamBlock,
 }
 
 impl Piece {
-    const ALL: [Piece; 6] =
-        [Piece::Header, Piece::Section, Piece::MemSize, Piece::Flush, Piece::Eos, Piece::End];
+    const ALL: [Piece; 7] = [
+        Piece::Header,
+        Piece::Section,
+        Piece::MemSize,
+        Piece::Flush,
+        Piece::Eos,
+        Piece::End,
+        Piece::RamBlock,
+    ];
 }
 
 /// The other host.
@@ -75,7 +84,7 @@ impl Source {
 
     /// `qemu_put_*`, where somebody will read it.
     pub(crate) fn put(&self, piece: Piece) {
-        if self.link.is_some() {
+        if self.link.is_some() || self.file_written.is_some() {
             let pieces = self.buffered.pieces;
             pieces.set(pieces.get() << 4 | piece as u64);
         }
@@ -87,7 +96,11 @@ impl Source {
         let pieces = self.buffered.pieces.get();
         let digits = (0..16).rev().map(|digit| (pieces >> (4 * digit) & 15) as usize);
         for piece in digits.filter_map(|digit| Piece::ALL.get(digit.wrapping_sub(1))) {
-            let ram = message::mem_size(self.world.pages);
+            let file = || self.migration_file().saved;
+            let ram = match self.file_written {
+                None => message::mem_size(self.world.pages),
+                Some(_) => file().mem_size(),
+            };
             match piece {
                 Piece::Header => put(&mut message, &HEADER),
                 Piece::Section => put(&mut message, &[Section::Ram.byte()]),
@@ -95,6 +108,7 @@ impl Source {
                 Piece::Flush => put(&mut message, &Token::MultifdFlush.encode()),
                 Piece::Eos => put(&mut message, &Token::Eos.encode()),
                 Piece::End => put(&mut message, &[Section::End.byte()]),
+                Piece::RamBlock => file().put_ram_block(&mut message),
             }
         }
         self.buffered.pieces.set(0);

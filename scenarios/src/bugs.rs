@@ -67,4 +67,13 @@ catalogue! {
     destination_sync_waits_for_channel_that_exited,
     destination_misses_late_channel_error,
     channel_id_one_too_high,
+    send_setup_early_return_on_create_failure,
+    fsync_at_close_hangs_main_loop,
+    mapped_ram_zero_page_bitmap_not_cleared,
+    file_bitmap_leaks,
+    cleanup_frees_file_bitmap_in_use,
+    recv_data_leaks,
+    short_read_has_no_error,
+    failed_load_has_no_error,
+    mapped_ram_data_before_pending,
 }

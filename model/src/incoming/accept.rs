@@ -9,7 +9,7 @@ use super::Incoming;
 use crate::wire::stream;
 
 impl Incoming {
-    /// `socket_accept_incoming_migration`, on the main loop with the big lock held.
+    /// `socket_accept_incoming_migration`, and `file_accept_incoming_migration`, on the main loop with the big lock held.
     pub(crate) fn socket_accept_incoming_migration(&self, connection: u8) {
         let _in = in_function("socket_accept_incoming_migration");
         let ioc = self.ioc(connection);
@@ -31,7 +31,9 @@ impl Incoming {
     /// `migration_channel_process_incoming`.
     fn migration_channel_process_incoming(&self, connection: u8) {
         let _in = in_function("migration_channel_process_incoming");
-        yank_register_function(self.yank, connection);
+        if self.multifd_use_packets() {
+            yank_register_function(self.yank, connection);
+        }
         if self.migration_ioc_process_incoming(connection).is_err() {
             self.revision.accept_error.reported(self);
         }
@@ -40,9 +42,7 @@ impl Incoming {
     /// `migration_ioc_process_incoming`.
     fn migration_ioc_process_incoming(&self, connection: u8) -> Result<(), Error> {
         let _in = in_function("migration_ioc_process_incoming");
-        let mut magic = [0; 4];
-        qio_channel_read_peek(self.ioc(connection), &mut magic)?;
-        let is_main = self.revision.channel_mapping.is_main(stream::classify(magic))?;
+        let is_main = self.is_main(connection)?;
         self.multifd_recv_setup().map_err(|error| self.revision.recv_setup_error.handle(error))?;
         if is_main {
             self.migration_incoming_setup(connection);
@@ -53,6 +53,17 @@ impl Incoming {
             self.process_incoming_migration_co();
         }
         Ok(())
+    }
+
+    /// Whether a connection is the main channel. One that cannot be peeked at
+    /// is, if it comes first.
+    fn is_main(&self, connection: u8) -> Result<bool, Error> {
+        if !self.multifd_use_packets() {
+            return Ok(!self.state.from_src_file.get());
+        }
+        let mut magic = [0; 4];
+        qio_channel_read_peek(self.ioc(connection), &mut magic)?;
+        self.revision.channel_mapping.is_main(stream::classify(magic))
     }
 
     /// `migration_incoming_setup`: the file takes a reference of the main channel.

@@ -30,7 +30,9 @@ impl Incoming {
     pub(crate) fn migration_incoming_state_destroy(&self) {
         let _in = in_function("migration_incoming_state_destroy");
         self.multifd_recv_cleanup();
-        yank_unregister_function(self.yank, self.main_connection());
+        if self.multifd_use_packets() {
+            yank_unregister_function(self.yank, self.main_connection());
+        }
         self.close_from_src_file();
         yank_unregister_instance(self.yank);
     }

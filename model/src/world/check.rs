@@ -17,12 +17,22 @@ enum Needs {
     Migration,
     /// The source.
     Source,
-    /// A channel, on whichever host.
+    /// The source, from the creation of its connections.
+    Connecting,
+    /// The connection of a channel, on whichever host.
     Channel,
-    /// The main channel, on whichever host.
+    /// The main channel's, on whichever host.
     MainChannel,
     /// The destination.
     Destination,
+    /// A file, on whichever host.
+    File,
+    /// A file that is written.
+    FileWritten,
+    /// A file that is read.
+    FileRead,
+    /// A file that was written before.
+    FileGiven,
     /// The destination alone.
     Script,
 }
@@ -30,7 +40,12 @@ enum Needs {
 impl FaultKind {
     fn needs(self) -> Needs {
         match self {
-            FaultKind::Refused | FaultKind::SendSetup => Needs::Setup,
+            FaultKind::SendSetup => Needs::Setup,
+            FaultKind::Refused => Needs::Connecting,
+            FaultKind::Open | FaultKind::Zeroed => Needs::File,
+            FaultKind::NoSpace(_) | FaultKind::DiskStalls => Needs::FileWritten,
+            FaultKind::ReadError(_) => Needs::FileRead,
+            FaultKind::FileEnds(_) => Needs::FileGiven,
             FaultKind::TlsClient | FaultKind::Handshake | FaultKind::HandshakeStalls => {
                 Needs::TlsSetup
             }
@@ -85,7 +100,13 @@ impl World {
         if self.transport == Transport::Tls {
             has("TLS", &[Start::Connected, Start::Incoming, Start::Both])?;
         }
+        if self.transport == Transport::File {
+            has("file", &[Start::Connected])?;
+        }
         if self.return_path != ReturnPath::None {
+            if self.transport == Transport::File {
+                return Err("a file has no return path".into());
+            }
             has("return path", &[Start::Connected, Start::Incoming, Start::Both])?;
         }
         if self.action != Action::None {
@@ -95,13 +116,16 @@ impl World {
             has("pause before the switchover", &[Start::Connected, Start::Incoming])?;
         }
         if self.compression != Compression::None {
+            if self.transport == Transport::File {
+                return Err("a file has no compression".into());
+            }
             has("compression", &[Start::Connected])?;
         }
         if self.mode != Mode::Normal {
             has("CPR", &[Start::Connected, Start::Incoming])?;
         }
         match (self.destination, self.transport) {
-            (Destination::Serial, Transport::Socket) => {
+            (Destination::Serial, Transport::Socket | Transport::File) => {
                 Err("there are no handshakes without TLS, serial or not".into())
             }
             (Destination::Serial, Transport::Tls) => has(
@@ -114,6 +138,7 @@ impl World {
 
     fn check_fault(&self, fault: &Fault) -> Result<(), String> {
         let source = self.start != Start::Incoming;
+        let file = self.transport == Transport::File;
         let whole = source && self.start != Start::Connected;
         let (can, who) = match fault.kind.needs() {
             Needs::Setup => (whole, "a source that creates its channels"),
@@ -122,18 +147,25 @@ impl World {
             }
             Needs::Migration => (whole, "a whole migration"),
             Needs::Source => (source, "a source"),
-            Needs::MainChannel => (self.start != Start::Connected, "a main channel"),
-            Needs::Channel => (true, "a channel"),
+            Needs::Connecting => (whole && !file, "a source that connects its channels"),
+            Needs::MainChannel => {
+                (self.start != Start::Connected && !file, "a main channel that is connected")
+            }
+            Needs::Channel => (!file, "a channel that is connected"),
+            Needs::File => (file, "a file"),
+            Needs::FileWritten => (file && source, "a file that is written"),
+            Needs::FileRead => (file && self.start != Start::Migrate, "a file that is read"),
+            Needs::FileGiven => (file && !source, "a file that was written before"),
             Needs::Destination => {
                 (matches!(self.start, Start::Both | Start::Incoming), "a destination")
             }
-            Needs::Script => (!source, "the destination alone"),
+            Needs::Script => (!source && !file, "the destination alone, with connections"),
         };
         if !can {
             return Err(format!("only {who} can have this: {fault}"));
         }
         // On the destination, the connection behind the channels is the main one.
-        let connections = self.channels + u8::from(!source);
+        let connections = self.channels + u8::from(!source || file);
         match fault.channel >= connections {
             true => Err(format!("there is no channel {}", fault.channel)),
             false => Ok(()),
