@@ -18,7 +18,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         becomes: "qatomic_xchg(bit, false);",
     },
     Mutant {
-        what: "files: a channel that writes ones says that it is idle before it has written",
+        what: "files: a channel says that it is idle before it has written",
         file: "model/src/send/file.rs",
         was: "let ioc = self.file_channel(p.id);",
         becomes: "let ioc = self.file_channel(p.id); self.revision.handoff.clear(p.pending_job);",
