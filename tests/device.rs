@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use expect_test::expect_file;
-use model::{Action, Devices, FaultKind, ReturnPath, Revision, Start, World};
+use model::{Action, Devices, FaultKind, ReturnPath, Revision, Start, Transport, World};
 use multifd_tests::{breaches, exhaustive, outcomes};
 use scenarios::Label;
 use sim_io::{Ending, EngineName, Search, StrategyKind, Verdict};
@@ -183,6 +183,8 @@ fn worlds_whose_devices_would_do_nothing_are_refused_with_a_sentence() {
     let devices = |count, packets| World { devices: Devices { count, packets }, ..ONE };
     assert_eq!(check(devices(0, 1)), "packets of devices need a device");
     assert_eq!(check(devices(1, 0)), "the state of a device takes a packet at least");
+    let file = World { transport: Transport::File, ..ONE };
+    assert_eq!(check(file), "no device sends its state to a file");
     assert_eq!(check(ONE.fault(1, FaultKind::SaveThread(0))), "there is no device 1");
     assert_eq!(
         check(ONE.fault(0, FaultKind::LoadBuffer(0))),

@@ -2,6 +2,7 @@
 //! outcomes over all schedules.
 
 mod channel;
+mod file;
 mod main_loop;
 mod tls;
 mod yank;

@@ -8,6 +8,7 @@ mod compression;
 mod destination;
 mod device;
 mod engines;
+mod files;
 mod healthy;
 mod hosts;
 mod io;

@@ -6,6 +6,7 @@
 
 mod destination;
 mod device;
+mod files;
 mod wire;
 
 /// A change that makes something wrong.
@@ -28,6 +29,10 @@ impl Mutant {
             ("model/src/wire", "wire::"),
             ("model/src/send/device", "device::"),
             ("model/src/incoming/devices", "device::"),
+            ("model/src/saved.rs", "files::"),
+            ("model/src/send/file.rs", "files::"),
+            ("model/src/recv/file.rs", "files::"),
+            ("model/src/revision/bitmap_owner.rs", "files::"),
             ("model/src/", "destination::"),
         ];
         let found = wherever.iter().find(|(folder, _)| self.file.starts_with(folder));
@@ -50,7 +55,7 @@ const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 /// Every mutant.
 pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
-    let hosts = destination::MUTANTS.iter().chain(device::MUTANTS);
+    let hosts = destination::MUTANTS.iter().chain(device::MUTANTS).chain(files::MUTANTS);
     SEARCHES.iter().chain(wire::MUTANTS).chain(hosts)
 }
 

@@ -3,6 +3,7 @@
 mod accept;
 mod devices;
 mod exit;
+mod file;
 mod finish;
 mod load;
 mod main_loop;
@@ -19,7 +20,7 @@ use sim_io::{
     ThreadId, Word, YankInstance, memory, qemu_mutex_init,
 };
 
-pub(crate) use self::Callback::Accepted;
+pub(crate) use self::{Callback::Accepted, file::ErrorObject};
 use self::{
     devices::LoadThreads,
     state::{IncomingFile, MigrationIncomingState, Outgoing},
@@ -28,8 +29,9 @@ use crate::{
     link::Link,
     recv::RecvState,
     revision::Revision,
+    saved::Saved,
     source::{MainLoop, Source, declare_threads},
-    world::{Fault, FaultKind, World},
+    world::{Fault, FaultKind, Transport, World},
 };
 
 memory! {
@@ -62,7 +64,11 @@ pub(crate) struct Incoming {
     sessions: Array<ChannelObject>,
     handshakes: Array<QIOTask>,
     /// The sockets at the other ends.
-    far: FarEnds,
+    far: Option<FarEnds>,
+    /// The file that it reads, where nothing is sent.
+    pub(crate) file_read: Option<Saved>,
+    /// An error that nobody sets.
+    load_error: ErrorObject,
     /// Who plays those ends, where nobody plays the source.
     scripts: Option<Scripts>,
     receivers: ThreadId,
@@ -123,6 +129,10 @@ impl Incoming {
     /// Declares everything that the destination has, in an order that only
     /// depends on the world.
     pub(crate) fn declare(world: World, revision: Revision) -> Incoming {
+        if world.transport == Transport::File {
+            let file = file::written_before(&world);
+            return Incoming::joined(world, revision, None, None, Some(file));
+        }
         let connections = Incoming::connections_of(&world);
         let far = FarEnds {
             channels: Array::declare("outgoing_socket", connections - 1),
@@ -132,14 +142,15 @@ impl Incoming {
             objects: Array::declare("outgoing_ioc", connections),
             threads: declare_threads("source_", connections),
         };
-        let incoming = Incoming::joined(world, revision, far, Some(scripts));
+        let incoming = Incoming::joined(world, revision, Some(far), Some(scripts), None);
         (0..connections).for_each(|connection| incoming.far_ioc(connection).exists_in_kernel());
         incoming
     }
 
     /// The same, with a source that is played too.
     pub(crate) fn declare_beside(source: &Source) -> Incoming {
-        Incoming::joined(source.world, source.revision, source.ends(), None)
+        let file = source.file_written.map(|file| file.saved.reopened());
+        Incoming::joined(source.world, source.revision, Some(source.ends()), None, file)
     }
 
     /// What the source needs to know of it.
@@ -150,8 +161,9 @@ impl Incoming {
     fn joined(
         world: World,
         revision: Revision,
-        far: FarEnds,
+        far: Option<FarEnds>,
         scripts: Option<Scripts>,
+        file_read: Option<Saved>,
     ) -> Incoming {
         let connections = Incoming::connections_of(&world);
         let incoming = Incoming {
@@ -163,13 +175,15 @@ impl Incoming {
             file: IncomingFile::declare(Name::of("from_src_file")),
             return_path: IncomingFile::declare(Name::of("to_src_file")),
             yank: YankInstance::declare(Name::of("incoming_yank_instance")),
-            recv: RecvState::declare(world.channels),
+            recv: RecvState::declare(world.channels, world.transport),
             pages: Array::declare("guest_page", world.pages.max(1)),
             objects: Array::declare("incoming_ioc", connections),
             sockets: Array::declare("incoming_socket", connections),
             sessions: Array::declare("incoming_tioc", world.channels),
             handshakes: Array::declare("incoming_handshake_task", world.channels),
             far,
+            file_read,
+            load_error: file::load_error(),
             scripts,
             receivers: declare_threads("multifdrecv_", world.channels),
             load_threads: LoadThreads::declare(&world),
@@ -228,15 +242,20 @@ impl Incoming {
     /// The socket of a connection.
     pub(crate) fn sioc(&self, connection: u8) -> QIOChannel {
         let (object, socket) = (self.objects.at(connection), self.sockets.at(connection));
-        QIOChannel::socket(object, socket, Peer::Healthy).connected_to(self.far_socket(connection))
+        let ioc = |peer| QIOChannel::socket(object, socket, peer);
+        match self.file_read {
+            None => ioc(Peer::Healthy).connected_to(self.far_socket(connection)),
+            Some(saved) => saved.channel(ioc(self.world.disk_of_reader(connection))),
+        }
     }
 
     /// The socket at the other end of it.
     fn far_socket(&self, connection: u8) -> Socket {
+        let far = self.far.expect("there is another end");
         match connection.cmp(&self.main_connection()) {
-            Ordering::Less => self.far.channels.at(connection),
-            Ordering::Equal => self.far.main,
-            Ordering::Greater => self.far.channels.at(connection - 1),
+            Ordering::Less => far.channels.at(connection),
+            Ordering::Equal => far.main,
+            Ordering::Greater => far.channels.at(connection - 1),
         }
     }
 

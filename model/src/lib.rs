@@ -12,6 +12,7 @@
 //! | `multifd_tls_channel_connect`, `multifd_tls_handshake_thread` | `send/tls.rs` |
 //! | `multifd_send_thread` | `send/thread.rs` |
 //! | `multifd_send` (`multifd_send_pages`), `multifd_queue_page` | `send/queue.rs` |
+//! | `file_send_channel_create`, `file_write_ramblock_iov` | `send/file.rs` |
 //! | `multifd_ram_save_setup`, `multifd_ram_save_cleanup` | `send/slot.rs` |
 //! | `multifd_ram_flush_and_sync`, `multifd_send_sync_main` | `send/sync.rs` |
 //! | `multifd_send_set_error`, `multifd_send_terminate_threads` | `send/error.rs` |
@@ -27,9 +28,11 @@
 //! | `multifd_recv_terminate_threads` | `recv/terminate.rs` |
 //! | `multifd_recv_cleanup` (`multifd_load_cleanup`) | `recv/cleanup.rs` |
 //! | `ops->send_setup`, `ops->send_cleanup`, `ops->recv_setup`, `ops->recv_cleanup` | `compression.rs` |
+//! | `multifd_recv`, `multifd_file_recv_data` | `recv/file.rs` |
 //! | `migration_ioc_process_incoming` | `incoming/accept.rs` |
 //! | `migration_tls_channel_process_incoming`, `migration_tls_incoming_handshake` | `incoming/tls.rs` |
 //! | `migrate_send_rp_shut` | `incoming/return_path.rs` |
+//! | `file_create_incoming_channels`, `parse_ramblocks` | `incoming/file.rs` |
 //! | `process_incoming_migration_co`, `ram_load_precopy` | `incoming/load.rs` |
 //! | `migration_incoming_state_destroy` | `incoming/finish.rs` |
 //! | `qemu_loadvm_load_thread`, `qemu_loadvm_thread_pool_wait` | `incoming/devices.rs` |
@@ -37,6 +40,7 @@
 //! | `migration_thread`, `migration_iteration_run` | `migration/thread.rs` |
 //! | `migration_completion` | `migration/completion.rs` |
 //! | `ram_save_setup`, `ram_save_iterate`, `ram_save_complete` | `migration/ram.rs` |
+//! | `mapped_ram_setup_ramblock`, `ram_save_file_bmap` | `migration/mapped_ram.rs` |
 //! | `migration_switchover_prepare` (`migration_maybe_pause`), `qmp_migrate_continue` | `migration/pause.rs` |
 //! | `migrate_fd_cleanup` | `migration/cleanup.rs` |
 //! | `migrate_fd_cancel`, `qmp_yank` | `migration/cancel.rs` |
@@ -65,6 +69,7 @@ mod play;
 mod recv;
 pub mod revision;
 pub mod rules;
+mod saved;
 mod send;
 mod source;
 pub mod wire;

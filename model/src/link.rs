@@ -43,10 +43,12 @@ pub(crate) enum Piece {
     SwitchoverStart,
     /// The destination shall open the return path.
     OpenReturnPath,
+    /// A block of RAM that has its place in a file.
+    RamBlock,
 }
 
 impl Piece {
-    const ALL: [Piece; 8] = [
+    const ALL: [Piece; 9] = [
         Piece::Header,
         Piece::Section,
         Piece::MemSize,
@@ -55,6 +57,7 @@ impl Piece {
         Piece::End,
         Piece::SwitchoverStart,
         Piece::OpenReturnPath,
+        Piece::RamBlock,
     ];
 }
 
@@ -87,7 +90,7 @@ impl Source {
 
     /// `qemu_put_*`, where somebody will read it.
     pub(crate) fn put(&self, piece: Piece) {
-        if self.link.is_some() {
+        if self.link.is_some() || self.file_written.is_some() {
             let pieces = self.buffered.pieces;
             pieces.set(pieces.get() << 4 | piece as u64);
         }
@@ -99,7 +102,11 @@ impl Source {
         let pieces = self.buffered.pieces.get();
         let digits = (0..16).rev().map(|digit| (pieces >> (4 * digit) & 15) as usize);
         for piece in digits.filter_map(|digit| Piece::ALL.get(digit.wrapping_sub(1))) {
-            let ram = message::mem_size(self.world.pages);
+            let file = || self.migration_file().saved;
+            let ram = match self.file_written {
+                None => message::mem_size(self.world.pages),
+                Some(_) => file().mem_size(),
+            };
             match piece {
                 Piece::Header => put(&mut message, &HEADER),
                 Piece::Section => put(&mut message, &[Section::Ram.byte()]),
@@ -109,6 +116,7 @@ impl Source {
                 Piece::End => put(&mut message, &[Section::End.byte()]),
                 Piece::SwitchoverStart => put(&mut message, &[Section::SwitchoverStart.byte()]),
                 Piece::OpenReturnPath => put(&mut message, &[Section::OpenReturnPath.byte()]),
+                Piece::RamBlock => file().put_ram_block(&mut message),
             }
         }
         self.buffered.pieces.set(0);

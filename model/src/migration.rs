@@ -8,6 +8,7 @@ mod connect;
 mod cpr;
 mod descriptor;
 mod file;
+mod mapped_ram;
 mod notifiers;
 mod pause;
 mod query;
@@ -19,6 +20,7 @@ mod thread;
 pub(crate) use self::{
     descriptor::MainChannel,
     file::QEMUFile,
+    mapped_ram::{FileBitmap, MigrationFile},
     return_path::RpState,
     state::{MigrationState, MigrationStatus},
 };

@@ -8,9 +8,10 @@ use sim_io::{
 
 use crate::{
     incoming::Incoming,
+    migration::MigrationStatus,
     revision::Revision,
     source::{Callback, Source},
-    world::{Action, ReturnPath, Start, World},
+    world::{Action, ReturnPath, Start, Transport, World},
 };
 
 /// The program that plays `world` at `revision`.
@@ -22,7 +23,10 @@ pub fn program(world: World, revision: Revision) -> Program {
         Start::Connected => {
             Program::copyable(Name::of("live_migration"), move || hand_off(world, revision))
         }
-        Start::Both => Program::copyable(Name::of("main_loop"), move || both(world, revision)),
+        Start::Both => Program::copyable(Name::of("main_loop"), move || match world.transport {
+            Transport::Socket | Transport::Tls => both(world, revision),
+            Transport::File => save_and_load(world, revision),
+        }),
         Start::Incoming => {
             Program::copyable(Name::of("main_loop"), move || receive(world, revision))
         }
@@ -31,31 +35,36 @@ pub fn program(world: World, revision: Revision) -> Program {
 
 /// A whole migration, from the connected main channel to the end of the cleanup.
 fn migrate(world: World, revision: Revision) {
+    if is_refused(&world, revision.files.are_saved()) {
+        return;
+    }
     let s = Source::declare(world, revision);
     s.manage_pause();
     if s.serial_destination() {
         qemu_thread_create_detached(s.destination(), move || destination_main_loop(&s));
     }
-    s.send.outgoing_args.socket_start_outgoing_migration();
     match world.return_path {
         ReturnPath::None | ReturnPath::Stalls => (),
         ReturnPath::Answers | ReturnPath::Fails => {
             qemu_thread_create_detached(s.answering(), move || s.destination_answers());
         }
     }
-    begin(&s);
-    s.main_loop_wait();
+    migrate_from(&s);
     report_outcome(s.migration.state.peek().name());
 }
 
-/// The main channel has connected. A yank before that finds nothing to shut down,
-/// so it is no yank: whoever acts from outside does so from here on.
-fn begin(s: &Source) {
+/// The source, from the connected main channel to the end of its cleanup.
+///
+/// A yank before that channel is there finds nothing to shut down, so it is no
+/// yank: whoever acts from outside does so from here on.
+fn migrate_from(s: &Source) {
+    s.send.outgoing_args.socket_start_outgoing_migration();
     qemu_mutex_lock(s.main_loop.bql);
     s.migration_channel_connect();
     act_from_outside(s);
     s.migrate_fd_connect();
     qemu_mutex_unlock(s.main_loop.bql);
+    s.main_loop_wait();
 }
 
 fn act_from_outside(s: &Source) {
@@ -112,31 +121,64 @@ fn both(world: World, revision: Revision) {
     let d = Incoming::declare_beside(&s);
     s.link = Some(d.link());
     let s = s;
-    // Whoever ends last tells how both came out.
-    let report = move || {
-        if s.has_ended() && d.state.ended.get() {
-            let source = s.migration.state.peek().name();
-            report_outcome(format!("{source}, {}", d.outcome()));
-        }
-    };
     s.manage_pause();
     qemu_thread_create_detached(s.destination(), move || {
         d.main_loop_wait();
-        report();
+        report_both(&s, &d);
     });
     s.arrives_at_listener(world.channels);
-    s.send.outgoing_args.socket_start_outgoing_migration();
-    begin(&s);
-    s.main_loop_wait();
-    report();
+    migrate_from(&s);
+    report_both(&s, &d);
+}
+
+/// Whoever ends last tells how both came out.
+fn report_both(s: &Source, d: &Incoming) {
+    if s.has_ended() && d.state.ended.get() {
+        let source = s.migration.state.peek().name();
+        report_outcome(format!("{source}, {}", d.outcome()));
+    }
 }
 
 /// Only the destination: the source sends what the world says.
 fn receive(world: World, revision: Revision) {
+    if is_refused(&world, revision.files.are_loaded()) {
+        return;
+    }
     let d = Incoming::declare(world, revision);
-    d.start_scripts();
+    match world.transport {
+        Transport::Socket | Transport::Tls => d.start_scripts(),
+        Transport::File => d.file_connect_incoming(),
+    }
     d.main_loop_wait();
     report_outcome(d.outcome());
+}
+
+/// Whether there is nothing to play: QEMU refuses multifd on a file.
+fn is_refused(world: &World, has_files: bool) -> bool {
+    let refused = world.transport == Transport::File && !has_files;
+    if refused {
+        report_outcome("refused");
+    }
+    refused
+}
+
+/// One host writes a file, and another loads it.
+fn save_and_load(world: World, revision: Revision) {
+    if is_refused(&world, revision.files.are_loaded()) {
+        return;
+    }
+    let s = Source::declare(world, revision);
+    let d = Incoming::declare_beside(&s);
+    s.manage_pause();
+    migrate_from(&s);
+    let source = s.migration.state.peek();
+    if source != MigrationStatus::Completed {
+        report_outcome(source.name());
+        return;
+    }
+    d.file_connect_incoming();
+    d.main_loop_wait();
+    report_outcome(format!("{}, {}", source.name(), d.outcome()));
 }
 
 impl Source {

@@ -3,6 +3,7 @@
 mod channel;
 mod cleanup;
 mod device;
+mod file;
 mod packet;
 mod setup;
 mod sync;
@@ -11,12 +12,14 @@ mod thread;
 
 use sim_io::{
     Array, Atomic, Ghost, Heap, Name, Plain, QemuMutex, QemuSemaphore, QemuThread, Racy, Structure,
-    memory,
+    g_free, g_new0, memory,
 };
 
+use self::file::MultiFDRecvData;
 use crate::{
     compression::{CompressData, Methods},
-    incoming::Incoming,
+    incoming::{ErrorObject, Incoming},
+    world::Transport,
 };
 
 memory! {
@@ -30,6 +33,10 @@ memory! {
         pub exiting: Atomic<bool>,
         /// The highest number of a packet, as of the last sync.
         pub packet_num: Plain<u64>,
+        /// The slot that the main loop fills for a channel that reads a file.
+        pub data: Plain<u32>,
+        /// The channel that is asked first. A `static` in C.
+        pub next_recv_channel: Plain<u64>,
         /// Syncs that every channel has come to.
         pub syncs: Ghost<u64>,
         /// Channels that failed.
@@ -56,6 +63,12 @@ memory! {
         pub quit: Racy<bool>,
         /// The number of the newest packet.
         pub packet_num: Plain<u64>,
+        /// Where a channel that reads a file waits for work.
+        pub sem: QemuSemaphore,
+        /// Whether there is some.
+        pub pending_job: Atomic<u64>,
+        /// The slot that belongs to the channel while `pending_job` is set.
+        pub data: Plain<u32>,
         /// Whether there ever was a thread.
         pub started: Ghost<bool>,
     }
@@ -68,6 +81,17 @@ pub(crate) struct RecvState {
     params: Array<MultiFDRecvParams>,
     /// What the compression method keeps for each channel.
     pub(crate) compress_data: Array<CompressData>,
+    /// What reads a file.
+    files: Option<FileSlots>,
+}
+
+/// What the channels have if they read a file.
+#[derive(Clone, Copy)]
+pub(crate) struct FileSlots {
+    /// A slot for each channel, and one for the main loop.
+    slots: Array<MultiFDRecvData>,
+    /// The error of each channel that is there when a read is short: none.
+    errors: Array<ErrorObject>,
 }
 
 impl std::ops::Deref for RecvState {
@@ -95,11 +119,16 @@ impl std::ops::Deref for RecvParams {
 }
 
 impl RecvState {
-    pub(crate) fn declare(channels: u8) -> Self {
+    pub(crate) fn declare(channels: u8, transport: Transport) -> Self {
+        let files = || FileSlots {
+            slots: Array::declare("recv_data", channels + 1),
+            errors: Array::declare("local_err", channels),
+        };
         RecvState {
             state: MultiFDRecvState::declare(Name::of("multifd_recv_state")),
             params: Array::declare("recv_params", channels),
             compress_data: Array::declare("recv_compress_data", channels),
+            files: (transport == Transport::File).then(files),
         }
     }
 
@@ -117,7 +146,51 @@ impl RecvState {
     /// All that is allocated.
     pub(crate) fn heaps(&self) -> impl Iterator<Item = Heap> {
         let params = self.params.iter().map(|params| params.memory);
-        std::iter::once(self.state.memory).chain(params)
+        let slots = self.slots().map(|slot| slot.memory);
+        std::iter::once(self.state.memory).chain(params).chain(slots)
+    }
+
+    /// The setup gives each channel a slot, and the main loop one.
+    fn set_up_slots(&self) {
+        self.slots().for_each(|slot| g_new0(slot.memory));
+        self.channels().for_each(|p| p.data.set(p.id.into()));
+        self.data.set(self.params.len().into());
+    }
+
+    /// `multifd_recv_cleanup_state`: everything but the channels' slots.
+    fn free(&self) {
+        if self.files.is_some() {
+            g_free(self.slot(self.data.get()).memory);
+        }
+        self.params.iter().for_each(|params| g_free(params.memory));
+        g_free(self.state.memory);
+    }
+
+    /// Frees the slot of a channel, where one is there that anybody uses.
+    pub(crate) fn free_slot_of(&self, p: &RecvParams) {
+        if self.files.is_some() {
+            g_free(self.slot(p.data.get()).memory);
+        }
+    }
+
+    fn slots(&self) -> impl Iterator<Item = MultiFDRecvData> {
+        self.files.into_iter().flat_map(|files| files.slots.iter())
+    }
+
+    /// A slot.
+    ///
+    /// # Panics
+    /// If no file is read.
+    pub(crate) fn slot(&self, index: u32) -> MultiFDRecvData {
+        self.files.expect("a file is read").slots.at(index as u8)
+    }
+
+    /// The error of a channel's thread.
+    ///
+    /// # Panics
+    /// If no file is read.
+    fn error(&self, p: &RecvParams) -> Heap {
+        self.files.expect("a file is read").errors.at(p.id).memory
     }
 }
 

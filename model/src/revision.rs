@@ -7,6 +7,7 @@
 //! [`Revision::named`]).
 
 mod accept_error;
+mod bitmap_owner;
 mod bye_error_free;
 mod callback;
 mod channel_mapping;
@@ -25,6 +26,9 @@ mod error_reset;
 mod exit_flag;
 mod failed_states;
 mod failure;
+mod file_close;
+mod file_failure;
+mod files;
 mod flags_reset;
 mod handoff;
 mod handshake;
@@ -39,6 +43,7 @@ mod load_threads;
 mod locking;
 mod name;
 mod notifier_error;
+mod origin;
 mod outgoing_address;
 mod packet_number;
 mod pages_reset;
@@ -46,6 +51,7 @@ mod patch;
 mod premature_end;
 mod queue_flush;
 mod ready_token;
+mod recv_data;
 mod recv_setup_error;
 mod recv_stop;
 mod return_path_end;
@@ -65,16 +71,16 @@ mod tls_error;
 mod tls_handle;
 mod wakeups;
 mod yank_entry;
+mod zero_pages;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    wire::Format,
-    world::{PAGE_COUNT, PAGE_SIZE},
-};
+use self::origin::ORIGIN;
+use crate::wire::Format;
 
 pub use self::{
     accept_error::AcceptError,
+    bitmap_owner::BitmapOwner,
     bye_error_free::ByeErrorFree,
     callback::Callback,
     channel_mapping::ChannelMapping,
@@ -93,6 +99,9 @@ pub use self::{
     exit_flag::ExitFlag,
     failed_states::FailedStates,
     failure::Failure,
+    file_close::FileClose,
+    file_failure::FileFailure,
+    files::Files,
     flags_reset::FlagsReset,
     handoff::Handoff,
     handshake::Handshake,
@@ -114,6 +123,7 @@ pub use self::{
     premature_end::PrematureEnd,
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
+    recv_data::RecvData,
     recv_setup_error::RecvSetupError,
     recv_stop::RecvStop,
     return_path_end::ReturnPathEnd,
@@ -133,6 +143,7 @@ pub use self::{
     tls_handle::TlsHandle,
     wakeups::Wakeups,
     yank_entry::YankEntry,
+    zero_pages::ZeroPages,
 };
 
 /// The decisions that tell one multifd from another.
@@ -250,71 +261,21 @@ pub struct Revision {
     pub premature_end: PrematureEnd,
     /// Whether it can do with a TLS session that nobody has ended.
     pub clean_end: CleanEnd,
+    /// Whether the channels can be on a file.
+    pub files: Files,
+    /// What the setup does when a channel cannot open it.
+    pub file_failure: FileFailure,
+    /// What the cleanup waits for when it closes a channel on it.
+    pub file_close: FileClose,
+    /// What becomes of the bit of a page in it that is zero now.
+    pub zero_pages: ZeroPages,
+    /// Who frees the bitmap of the pages that are in it.
+    pub bitmap_owner: BitmapOwner,
+    /// Who frees the slot of a channel that reads it.
+    pub recv_data: RecvData,
     /// What packets look like.
     pub format: Format,
 }
-
-/// What comes before the first row of [`HISTORY`]: what the rows decide is
-/// undone, the rest is in the shape of v8.2.
-const ORIGIN: Revision = Revision {
-    handshake: Handshake::InMainLoop,
-    connect_result: ConnectResult::Inverted,
-    handshake_failure: HandshakeFailure::Ignored,
-    ready_token: ReadyToken::AfterWork,
-    tls_error: TlsError::Dropped,
-    kick: Kick::ReadyFirst,
-    sender_kick: SenderKick::SyncIfAsked,
-    exit_flag: ExitFlag::PerChannel,
-    failure: Failure::TerminatesAll,
-    pages_reset: PagesReset::BeforeWrite,
-    sync_job: SyncJob::Merged,
-    locking: Locking::Short,
-    wakeups: Wakeups::Tolerated,
-    empty_job: EmptyJob::Sent,
-    send_trace: SendTrace::Jobs,
-    queue_flush: QueueFlush::WhenFull,
-    packet_number: PacketNumber::AtQueue,
-    tls_handle: TlsHandle::Shared,
-    join_flag: JoinFlag::Running,
-    setup_thread: SetupThread::MainLoop,
-    callback: Callback::Split,
-    creation: Creation::Unordered,
-    channel_pointer: ChannelPointer::Early,
-    yank_entry: YankEntry::OwnFlag,
-    outgoing_address: OutgoingAddress::WithChannel,
-    completion_sync: CompletionSync::WithFlush,
-    flags_reset: FlagsReset::AfterSync,
-    slot_owner: SlotOwner::SendState,
-    sync_contents: SyncContents::Pages,
-    bye_error_free: ByeErrorFree::Scope,
-    completion_failure: CompletionFailure::FromFirst,
-    device_state: DeviceState::Absent,
-    save_threads: SaveThreads::Absent,
-    failed_states: FailedStates::Ended,
-    send_mutex: SendMutex::Absent,
-    tls_end: TlsEnd::Never,
-    handoff: Handoff::Upstream,
-    return_path_join: ReturnPathJoin::AfterFile,
-    return_path_end: ReturnPathEnd::OnFileError,
-    notifier_error: NotifierError::Ignored,
-    setup_error: SetupError::FoundLater,
-    completion_end: CompletionEnd::FromSavedState,
-    completion_error: CompletionError::Unsaid,
-    cpr_stop: CprStop::InCompletion,
-    switchover: Switchover::Unchecked,
-    error_reset: ErrorReset::Unlocked,
-    instance_clash: InstanceClash::Refused,
-    recv_setup_error: RecvSetupError::SetTwice,
-    recv_stop: RecvStop::PerChannel,
-    channel_mapping: ChannelMapping::MainOrMultifd,
-    accept_error: AcceptError::Printed,
-    incoming_failure: IncomingFailure::Partial,
-    late_errors: LateErrors::Ignored,
-    load_threads: LoadThreads::Absent,
-    premature_end: PrematureEnd::AskedAfter,
-    clean_end: CleanEnd::Required,
-    format: Format { page_size: PAGE_SIZE as u32, ..Format::origin(PAGE_COUNT as u32) },
-};
 
 impl Revision {
     /// The newest revision that is modelled.

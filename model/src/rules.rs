@@ -33,6 +33,7 @@ rules! {
     S11: "QEMU's own assertions hold.",
     S12: "Plain memory has one owner at a time: nothing races.",
     S13: "The id of a channel is below the number of channels wherever it is an index.",
+    S14: "The bitmap of a file is written when every page that was queued is.",
     S15: "A migration that ends COMPLETED has written every page and met no channel error, and its channels end with no packet of a device's state unwritten.",
     S16: "A cancelled migration ends CANCELLED.",
     S17: "The error of a migration is not one that only follows from a channel's.",

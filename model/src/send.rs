@@ -5,6 +5,7 @@ mod bye;
 mod connect;
 mod device;
 mod error;
+mod file;
 mod packet;
 mod pages;
 mod queue;
@@ -120,6 +121,17 @@ pub(crate) enum Connection {
     Null,
     Socket,
     Tls,
+    File,
+}
+
+impl Connection {
+    /// Whether it can be shut down, and so is registered with yank.
+    pub(crate) fn has_shutdown(self) -> bool {
+        match self {
+            Connection::Null | Connection::File => false,
+            Connection::Socket | Connection::Tls => true,
+        }
+    }
 }
 
 impl Word for Connection {
@@ -131,7 +143,8 @@ impl Word for Connection {
         match word {
             0 => Connection::Null,
             1 => Connection::Socket,
-            _ => Connection::Tls,
+            2 => Connection::Tls,
+            _ => Connection::File,
         }
     }
 }
@@ -258,6 +271,7 @@ impl Source {
             Connection::Null => None,
             Connection::Socket => Some(self.sioc(p.id)),
             Connection::Tls => Some(self.tioc(p.id)),
+            Connection::File => Some(self.file_channel(p.id)),
         }
     }
 }

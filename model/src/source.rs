@@ -9,7 +9,7 @@ use sim_io::{
 use crate::{
     incoming::FarEnds,
     link::{Buffered, Link},
-    migration::{MainChannel, MigrationState, QEMUFile, RpState},
+    migration::{MainChannel, MigrationFile, MigrationState, QEMUFile, RpState},
     revision::Revision,
     send::{SaveThreads, SendState},
     world::{Destination, Transport, World},
@@ -75,6 +75,8 @@ pub(crate) struct Source {
     answering: ThreadId,
     /// What has been put into `to_dst_file`, where somebody reads it.
     pub(crate) buffered: Buffered,
+    /// The file, where nothing is sent.
+    pub(crate) file_written: Option<MigrationFile>,
     /// The other host, where it is played.
     pub(crate) link: Option<Link>,
     management: ThreadId,
@@ -181,6 +183,8 @@ impl Source {
             link: None,
             management: declare_thread(Name::of("management")),
             save_threads: SaveThreads::declare(&world),
+            file_written: (world.transport == Transport::File)
+                .then(|| MigrationFile::declare(&world)),
         };
         source.start();
         source
@@ -209,9 +213,27 @@ impl Source {
 
     /// The main channel.
     pub(crate) fn main_ioc(&self) -> QIOChannel {
-        let peer = self.world.main_peer();
-        let ioc = QIOChannel::socket(self.main_object, self.main_socket, peer);
-        Link::joined(self.link, ioc, self.world.channels)
+        let main = |peer| QIOChannel::socket(self.main_object, self.main_socket, peer);
+        let channels = self.world.channels;
+        match self.file_written {
+            None => Link::joined(self.link, main(self.world.main_peer()), channels),
+            Some(file) => file.saved.channel(main(self.world.disk_of_writer(channels))),
+        }
+    }
+
+    /// What the source has of the file.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub(crate) fn migration_file(&self) -> MigrationFile {
+        self.file_written.expect("the migration goes to a file")
+    }
+
+    /// A channel on the file.
+    pub(crate) fn file_channel(&self, channel: u8) -> QIOChannel {
+        let disk = self.world.disk_of_writer(channel);
+        let ioc = QIOChannel::socket(self.siocs.at(channel), self.sockets.at(channel), disk);
+        self.migration_file().saved.channel(ioc)
     }
 
     /// The sockets, and behind them that of the main channel.
@@ -249,7 +271,7 @@ impl Source {
     /// `migrate_channel_requires_tls_upgrade`.
     pub(crate) fn requires_tls_upgrade(&self, ioc: QIOChannel) -> bool {
         match self.world.transport {
-            Transport::Socket => false,
+            Transport::Socket | Transport::File => false,
             Transport::Tls => !ioc.is_tls(),
         }
     }

@@ -8,6 +8,7 @@ use crate::wire::flags::Compression;
 mod around;
 mod check;
 mod devices;
+mod file;
 mod text;
 
 pub use self::{
@@ -83,6 +84,10 @@ pub enum Transport {
     /// TLS sessions on top of sockets. The main channel is one whose handshake
     /// has ended before the migration begins.
     Tls,
+    /// One file, opened once for each channel (capability `mapped-ram`). A
+    /// destination alone loads one that was written before; where there are
+    /// both hosts, one writes it and then the other loads it.
+    File,
 }
 
 /// Where a migration begins.
@@ -200,6 +205,21 @@ pub enum FaultKind {
     LateGarbage,
     /// Somebody else connects, and hangs up. The channel does not matter.
     ExtraConnection,
+    /// The file cannot be opened for the channel.
+    Open,
+    /// The device is full at the n-th write of a channel, from 0. Behind the
+    /// channels comes the main one.
+    NoSpace(u8),
+    /// The guest clears its first page before the last round. The channel does
+    /// not matter, and nothing goes wrong by that.
+    Zeroed,
+    /// What a channel has written does not come to the disk.
+    DiskStalls,
+    /// The n-th read of a channel fails, from 0.
+    ReadError(u8),
+    /// The file ends in the middle of its n-th piece, from 0: the header, the
+    /// bitmap, the pages, the rest. The channel does not matter.
+    FileEnds(u8),
 }
 
 impl World {
@@ -278,7 +298,7 @@ impl World {
                 1 + channels + channels + 1 + self.faults.len() + usize::from(self.devices.count)
             }
             Start::Migrate | Start::Both => {
-                let each = if self.transport == Transport::Tls { 3 } else { 2 };
+                let each = self.transport.threads();
                 let outside = usize::from(self.action != Action::None);
                 let peer = usize::from(self.destination == Destination::Serial);
                 let devices = usize::from(self.devices.count);

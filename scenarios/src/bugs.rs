@@ -76,4 +76,13 @@ catalogue! {
     destination_says_well_and_fails,
     destination_waits_for_failed_handshake,
     own_shutdown_taken_for_error,
+    send_setup_early_return_on_create_failure,
+    fsync_at_close_hangs_main_loop,
+    mapped_ram_zero_page_bitmap_not_cleared,
+    file_bitmap_leaks,
+    cleanup_frees_file_bitmap_in_use,
+    recv_data_leaks,
+    short_read_has_no_error,
+    failed_load_has_no_error,
+    mapped_ram_data_before_pending,
 }

@@ -1,6 +1,8 @@
 //! Scenarios that must break nothing at the newest revision, and reach what they are for.
 
-use model::{Action, Destination, Devices, FaultKind, Mode, Pause, ReturnPath, Start, World};
+use model::{
+    Action, Destination, Devices, FaultKind, Mode, Pause, ReturnPath, Start, Transport, World,
+};
 
 use crate::Scenario;
 
@@ -125,6 +127,37 @@ pub const HEALTHY: &[Scenario] = &[
         summary: "A device is loaded in a thread of its own, from what two channels bring.",
         world: World { start: Start::Incoming, devices: DEVICE, ..World::PLAIN },
         reaches: &["completed"],
+    },
+    Scenario {
+        name: "to-a-file",
+        summary: "A file is written, by two channels.",
+        world: World { transport: Transport::File, ..World::PLAIN },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "from-a-file",
+        summary: "A file is loaded, by two channels.",
+        world: World { transport: Transport::File, start: Start::Incoming, ..World::PLAIN },
+        reaches: &["completed"],
+    },
+    Scenario {
+        name: "to-and-from-a-file",
+        summary: "A file is written, and then loaded by another host.",
+        world: World { transport: Transport::File, start: Start::Both, rounds: 2, ..World::PLAIN },
+        reaches: &["completed, completed"],
+    },
+    Scenario {
+        name: "no-file",
+        summary: "A channel of the destination cannot open the file.",
+        world: World { transport: Transport::File, start: Start::Incoming, ..World::PLAIN }
+            .fault(1, FaultKind::Open),
+        reaches: &["exited in setup"],
+    },
+    Scenario {
+        name: "full-disk",
+        summary: "The main channel's first write finds no space.",
+        world: World { transport: Transport::File, ..ONE_CHANNEL }.fault(1, FaultKind::NoSpace(0)),
+        reaches: &["failed"],
     },
     Scenario {
         name: "paused",

@@ -1,5 +1,7 @@
 //! Sweeps: every world of a size with few faults, searched completely.
 
+mod file;
+
 use std::ops::ControlFlow;
 
 use model::{
@@ -30,6 +32,8 @@ pub enum Around {
     Destination,
     /// A compression method.
     Compression,
+    /// A file, which is written, loaded, or both.
+    File,
 }
 
 impl Around {
@@ -45,6 +49,7 @@ impl Around {
         let changed = match self {
             Around::Commands => return outside(&[Action::Again, Action::Query]),
             Around::Nothing => return outside(&usual),
+            Around::File => return file::bases(),
             Around::ReturnPath => [ReturnPath::Answers, ReturnPath::Fails, ReturnPath::Stalls]
                 .iter()
                 .flat_map(|path| with(&|world| World { return_path: *path, ..world }))
@@ -96,6 +101,9 @@ fn add_worlds(world: World, faults: &[(u8, FaultKind)], most: u8, worlds: &mut V
 
 /// The faults that can strike in `world`, and where.
 fn faults(world: &World) -> Vec<(u8, FaultKind)> {
+    if world.transport == Transport::File {
+        return file::faults(world);
+    }
     // The initial packet, one for each round at least, and the last sync.
     let writes = 0..=world.rounds + 1;
     let ends = matches!(world.action, Action::Cancel | Action::Yank);

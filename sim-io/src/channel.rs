@@ -1,12 +1,14 @@
-//! `QIOChannel`: a socket, or a TLS session on top of one.
+//! `QIOChannel`: a socket, a TLS session on top of one, or an open file.
 //!
 //! The socket lives in the kernel: any thread may shut it down, and pending
 //! and later operations then end. What the other side does is a value, decided
 //! before the execution begins. Source: `io/channel-socket.c`, `io/channel-tls.c`.
 
+mod file;
 mod tls;
 mod wire;
 
+pub use self::file::{File, FilePiece, qio_channel_append, qio_channel_pread, qio_channel_pwritev};
 use self::wire::{Arrival, arrive};
 pub use self::{
     tls::{qio_channel_tls_bye, qio_channel_tls_push},
@@ -126,12 +128,14 @@ pub struct QIOChannel {
     master: Option<Heap>,
     /// Where what is written arrives, if anybody is there to read it.
     wire: Option<Socket>,
+    /// The file that it is on, if it is no socket.
+    file: Option<File>,
 }
 
 impl QIOChannel {
     /// A socket that is connected to `peer`, or will be.
     pub fn socket(object: ChannelObject, socket: Socket, peer: Peer) -> Self {
-        QIOChannel { object: object.memory, socket, peer, master: None, wire: None }
+        QIOChannel { object: object.memory, socket, peer, master: None, wire: None, file: None }
     }
 
     /// A TLS session on top of `self`.
@@ -142,6 +146,12 @@ impl QIOChannel {
     /// The same channel, with `other` at the far end of the wire.
     pub fn connected_to(self, other: Socket) -> Self {
         QIOChannel { wire: Some(other), ..self }
+    }
+
+    /// A channel on a file instead. What the peer would do to a write, the
+    /// device does to a use of the file: it fails at the n-th.
+    pub fn in_file(self, file: File) -> Self {
+        QIOChannel { file: Some(file), ..self }
     }
 
     /// Makes the kernel's side of it usable. It was there before the process asked for it.
@@ -235,11 +245,15 @@ pub fn qio_channel_stall(ioc: QIOChannel) {
     qemu_sem_wait(ioc.socket.unblocked);
 }
 
-/// `qio_channel_shutdown(..., QIO_CHANNEL_SHUTDOWN_BOTH)`: from any thread.
+/// `qio_channel_shutdown(..., QIO_CHANNEL_SHUTDOWN_BOTH)`: from any thread. A
+/// channel on a file has none, and goes on.
 pub fn qio_channel_shutdown(ioc: QIOChannel) {
     touch(ioc.object);
     if let Some(master) = ioc.master {
         touch(master);
+    }
+    if ioc.file.is_some() {
+        return;
     }
     if !qatomic_xchg(ioc.socket.shut, true) {
         // Enough for each thread that could be stuck: one writes or handshakes at a time.

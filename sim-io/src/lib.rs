@@ -27,8 +27,9 @@ mod yank;
 
 pub use crate::{
     channel::{
-        Arrived, ChannelObject, Error, Peer, QIOChannel, Received, Socket, qio_channel_close,
-        qio_channel_is_orphaned, qio_channel_is_shut, qio_channel_new, qio_channel_read_all,
+        Arrived, ChannelObject, Error, File, FilePiece, Peer, QIOChannel, Received, Socket,
+        qio_channel_append, qio_channel_close, qio_channel_is_orphaned, qio_channel_is_shut,
+        qio_channel_new, qio_channel_pread, qio_channel_pwritev, qio_channel_read_all,
         qio_channel_read_all_eof, qio_channel_read_peek, qio_channel_shutdown, qio_channel_stall,
         qio_channel_tls_bye, qio_channel_tls_push, qio_channel_unref, qio_channel_write,
         qio_channel_write_all,

@@ -32,7 +32,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         what: "destination: a terminated channel stays at its SYNC",
         file: "model/src/revision/recv_stop.rs",
-        was: "qemu_sem_post(p.sem_sync);\n                incoming",
+        was: "incoming.wake(p);\n                incoming",
         becomes: "incoming",
     },
 ];

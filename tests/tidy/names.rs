@@ -94,6 +94,8 @@ fn names_that_begin_with_multifd_are_names_of_qemu() {
 /// The functions of `migration/multifd*.c` that the model has, and those that
 /// do a part of one, under its name and what part it is.
 const QEMU: &[&str] = &[
+    "multifd_file_recv_data",
+    "multifd_recv",
     "multifd_recv_all_channels_created",
     "multifd_recv_cleanup",
     "multifd_recv_cleanup_channel",
@@ -115,6 +117,8 @@ const QEMU: &[&str] = &[
     "multifd_device_state_send_setup",
     "multifd_join_device_state_save_threads",
     "multifd_queue_device_state",
+    "multifd_set_file_bitmap",
+    "multifd_use_packets",
     "multifd_enqueue",
     "multifd_new_send_channel_async",
     "multifd_new_send_channel_create",

@@ -9,7 +9,7 @@ use super::Incoming;
 use crate::{wire::stream, world::Transport};
 
 impl Incoming {
-    /// `socket_accept_incoming_migration`, on the main loop with the big lock held.
+    /// `socket_accept_incoming_migration`, and `file_accept_incoming_migration`, on the main loop with the big lock held.
     pub(crate) fn socket_accept_incoming_migration(&self, connection: u8) {
         let _in = in_function("socket_accept_incoming_migration");
         let sioc = self.sioc(connection);
@@ -40,7 +40,9 @@ impl Incoming {
     /// `migration_channel_process_incoming`, of what needs no TLS session or has one.
     pub(super) fn migration_channel_process_incoming(&self, connection: u8) {
         let _in = in_function("migration_channel_process_incoming");
-        yank_register_function(self.yank, connection);
+        if self.multifd_use_packets() {
+            yank_register_function(self.yank, connection);
+        }
         if self.migration_ioc_process_incoming(connection).is_err() {
             self.revision.accept_error.reported(self);
         }
@@ -66,7 +68,7 @@ impl Incoming {
     /// the first.
     fn is_main(&self, connection: u8) -> Result<bool, Error> {
         match self.world.transport {
-            Transport::Tls => Ok(!self.state.from_src_file.get()),
+            Transport::Tls | Transport::File => Ok(!self.state.from_src_file.get()),
             Transport::Socket => {
                 let mut magic = [0; 4];
                 qio_channel_read_peek(self.ioc(connection), &mut magic)?;

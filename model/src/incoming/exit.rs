@@ -1,6 +1,6 @@
 //! `exit`: the process of the destination is gone.
 
-use sim_io::{qemu_sem_post, qemu_thread_join};
+use sim_io::qemu_thread_join;
 
 use super::Incoming;
 
@@ -15,7 +15,7 @@ impl Incoming {
         (0..self.connections()).for_each(|connection| self.ioc(connection).closes_in_kernel());
         if self.recv.memory.is_alive() {
             for p in self.recv.channels() {
-                qemu_sem_post(p.sem_sync);
+                self.wake(&p);
                 if p.started.get() {
                     qemu_thread_join(p.thread);
                 }

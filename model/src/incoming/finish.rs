@@ -33,7 +33,9 @@ impl Incoming {
         self.multifd_recv_cleanup();
         self.qemu_loadvm_state_cleanup();
         self.close_return_path();
-        yank_unregister_function(self.yank, self.main_connection());
+        if self.multifd_use_packets() {
+            yank_unregister_function(self.yank, self.main_connection());
+        }
         self.close_from_src_file();
         yank_unregister_instance(self.yank);
     }

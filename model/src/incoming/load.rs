@@ -14,7 +14,7 @@ use crate::{
     wire::stream::{CompressedPages, Flush, PagesIn, Token, Tokens},
 };
 
-/// The tokens that are understood.
+/// The tokens that are understood on a wire.
 const TOKENS: Tokens = Tokens {
     page_size: 4096,
     compressed_pages: CompressedPages::Refused,
@@ -72,8 +72,9 @@ impl Incoming {
             tokens.head(&[]);
             let mut word = [0; 8];
             self.get(&mut word)?;
-            match TOKENS.decode(word).map_err(|_| Error::BadData)? {
-                Token::MemSize(_) => (),
+            match self.tokens().decode(word).map_err(|_| Error::BadData)? {
+                Token::MemSize(_) if self.multifd_use_packets() => (),
+                Token::MemSize(total) => self.load_file(total)?,
                 Token::MultifdFlush => self.multifd_recv_sync_main(),
                 Token::Eos => return Ok(()),
                 // The source sends pages over multifd only, and knows no RDMA.
@@ -82,9 +83,21 @@ impl Incoming {
         }
     }
 
+    /// The tokens that are understood.
+    fn tokens(&self) -> Tokens {
+        match self.multifd_use_packets() {
+            true => TOKENS,
+            false => Tokens { pages: PagesIn::MappedRam, ..TOKENS },
+        }
+    }
+
     /// `qemu_get_buffer`: an early end of the stream is the file's error.
-    fn get(&self, bytes: &mut [u8]) -> Result<(), Error> {
-        qio_channel_read_all(self.ioc(self.main_connection()), bytes)
-            .inspect_err(|_| self.file.last_error.set(true))
+    pub(super) fn get(&self, bytes: &mut [u8]) -> Result<(), Error> {
+        let ioc = self.ioc(self.main_connection());
+        let read = match self.file_read {
+            None => qio_channel_read_all(ioc, bytes),
+            Some(saved) => saved.next(ioc, bytes),
+        };
+        read.inspect_err(|_| self.file.last_error.set(true))
     }
 }

@@ -18,7 +18,7 @@ impl Incoming {
     /// handshake of the main channel ended before the migration began.
     pub(super) fn requires_tls_upgrade(&self, connection: u8) -> bool {
         match self.world.transport {
-            Transport::Socket => false,
+            Transport::Socket | Transport::File => false,
             Transport::Tls => connection != self.main_connection(),
         }
     }

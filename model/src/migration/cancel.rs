@@ -50,6 +50,7 @@ impl Source {
             _ if index == self.main_yank_index() => self.shut_main_channel(),
             Transport::Socket => qio_channel_shutdown(self.sioc(index)),
             Transport::Tls => qio_channel_shutdown(self.tioc(index)),
+            Transport::File => qio_channel_shutdown(self.file_channel(index)),
         }
     }
 

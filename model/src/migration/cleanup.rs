@@ -50,7 +50,9 @@ impl Source {
         qemu_mutex_lock(self.migration.qemu_file_lock);
         self.migration.to_dst_file.set(false);
         qemu_mutex_unlock(self.migration.qemu_file_lock);
-        yank_unregister_function(self.yank, self.main_yank_index());
+        if self.multifd_use_packets() {
+            yank_unregister_function(self.yank, self.main_yank_index());
+        }
         self.qemu_fclose(self.file);
     }
 }

@@ -60,7 +60,9 @@ impl Source {
     pub(crate) fn migration_channel_connect(&self) {
         let _in = in_function("migration_channel_connect");
         self.qemu_file_new_output();
-        yank_register_function(self.yank, self.main_yank_index());
+        if self.multifd_use_packets() {
+            yank_register_function(self.yank, self.main_yank_index());
+        }
         qemu_mutex_lock(self.migration.qemu_file_lock);
         self.migration.to_dst_file.set(true);
         qemu_mutex_unlock(self.migration.qemu_file_lock);

@@ -57,11 +57,18 @@ impl Source {
         if self.file.get_error() {
             return Err(sim_io::Error::Broken);
         }
-        self.write_bytes(self.main_ioc(), || self.flushed()).inspect_err(|_| {
-            self.file.explained.set(true);
-            self.file.set_error();
-            self.main_channel_failed();
-        })
+        let written = match self.file_written {
+            None => self.write_bytes(self.main_ioc(), || self.flushed()),
+            Some(file) => file.saved.append(self.main_ioc(), &self.flushed()),
+        };
+        written.inspect_err(|_| self.file_failed())
+    }
+
+    /// A write of the main channel failed, with a text.
+    pub(super) fn file_failed(&self) {
+        self.file.explained.set(true);
+        self.file.set_error();
+        self.main_channel_failed();
     }
 
     /// `qemu_file_shutdown`: an error first, so that nobody goes on reading or

@@ -17,13 +17,17 @@ impl Source {
     /// `ram_save_setup`: the big lock is dropped around the sync.
     pub(crate) fn ram_save_setup(&self) -> Result<(), Error> {
         let _in = in_function("ram_save_setup");
+        self.mapped_ram_setup_ramblock();
         self.multifd_ram_save_setup();
         qemu_mutex_unlock(self.main_loop.bql);
         let synced = self.multifd_ram_flush_and_sync();
         qemu_mutex_lock(self.main_loop.bql);
         synced?;
-        let setup = [Piece::Section, Piece::MemSize, Piece::Flush, Piece::Eos];
-        setup.into_iter().for_each(|piece| self.put(piece));
+        if self.multifd_use_packets() {
+            let setup = [Piece::Section, Piece::MemSize, Piece::Flush];
+            setup.into_iter().for_each(|piece| self.put(piece));
+        }
+        self.put(Piece::Eos);
         self.qemu_fflush()
     }
 
@@ -36,7 +40,9 @@ impl Source {
         // find_dirty_block syncs where the scan wraps. A round is a section
         // here, so multifd-flush-after-each-section syncs at the same place.
         self.multifd_ram_flush_and_sync()?;
-        [Piece::Section, Piece::Flush, Piece::Eos].into_iter().for_each(|piece| self.put(piece));
+        self.put(Piece::Section);
+        self.put_flush();
+        self.put(Piece::Eos);
         self.qemu_fflush()
     }
 
@@ -45,13 +51,15 @@ impl Source {
     pub(crate) fn ram_save_complete(&self) -> Result<(), Error> {
         let _in = in_function("ram_save_complete");
         self.multifd_ram_flush_and_sync()?;
-        [Piece::Section, Piece::Flush].into_iter().for_each(|piece| self.put(piece));
+        self.put(Piece::Section);
+        self.put_flush();
         if self.revision.completion_sync.syncs_again() {
             self.multifd_ram_flush_and_sync()?;
         }
         if self.revision.completion_sync.flushes_again() {
-            self.put(Piece::Flush);
+            self.put_flush();
         }
+        self.ram_save_file_bmap()?;
         self.put(Piece::Eos);
         // The states of devices have no size here: where nothing comes between,
         // one write takes this and the end.
@@ -61,10 +69,18 @@ impl Source {
         self.qemu_fflush()
     }
 
+    /// The destination is told to sync as well. Nobody reads a file meanwhile.
+    fn put_flush(&self) {
+        if self.multifd_use_packets() {
+            self.put(Piece::Flush);
+        }
+    }
+
     /// `ram_save_cleanup`, which every migration comes by.
     pub(crate) fn ram_save_cleanup(&self) {
         let _in = in_function("ram_save_cleanup");
         self.multifd_ram_save_cleanup();
+        self.mapped_ram_cleanup();
     }
 
     /// Queues a round; `false` if the main channel failed meanwhile.

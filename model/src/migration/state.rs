@@ -173,6 +173,7 @@ impl Source {
             let detail = format!("COMPLETED with {lost} pages not written, {errors} errors");
             broken(rules::S15.name, Name::of("current_migration"), &detail);
         }
+        self.check_file();
     }
 
     /// `migrate_set_error`: the first error wins.

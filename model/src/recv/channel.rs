@@ -1,8 +1,8 @@
 //! `multifd_recv_new_channel`: a connection says which channel it is, and gets a thread.
 
 use sim_io::{
-    Error, Name, broken, in_function, object_ref, qatomic_fetch_inc, qemu_thread_create,
-    qio_channel_read_all,
+    Error, Name, broken, in_function, object_ref, qatomic_fetch_inc, qatomic_read,
+    qemu_thread_create, qio_channel_read_all,
 };
 
 use super::RecvParams;
@@ -18,11 +18,10 @@ impl Incoming {
     /// `multifd_recv_new_channel`.
     pub(crate) fn multifd_recv_new_channel(&self, connection: u8) -> Result<(), Error> {
         let _in = in_function("multifd_recv_new_channel");
-        let id = match self.multifd_recv_initial_packet(connection) {
+        let id = match self.channel_id(connection) {
             Ok(id) => id,
             Err(error) => return self.refuse(error),
         };
-        events::multifd_recv_new_channel(id);
         if id >= self.world.channels {
             let detail = format!("channel {id} of {}", self.world.channels);
             broken(rules::S13.name, Name::of("multifd_recv_state"), &detail);
@@ -53,6 +52,16 @@ impl Incoming {
         qemu_thread_create(p.thread, self.receiver(id), move || {
             incoming.multifd_recv_thread(id, connection);
         });
+    }
+
+    /// Which channel a connection is: it says so, or it is the next.
+    fn channel_id(&self, connection: u8) -> Result<u8, Error> {
+        if !self.multifd_use_packets() {
+            return Ok(qatomic_read(self.recv.count) as u8);
+        }
+        let id = self.multifd_recv_initial_packet(connection)?;
+        events::multifd_recv_new_channel(id);
+        Ok(id)
     }
 
     /// `multifd_recv_initial_packet`: which channel it is.

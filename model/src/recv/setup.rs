@@ -25,7 +25,9 @@ impl Incoming {
             g_new0(p.memory);
             qemu_mutex_init(p.mutex);
             qemu_sem_init(p.sem_sync, 0);
+            qemu_sem_init(p.sem, 0);
         }
+        self.recv.set_up_slots();
         self.recv.channels().try_for_each(|p| {
             let fails = self.world.has(p.id, FaultKind::RecvSetup);
             self.decompressor().set_up(self.recv.compress_data.at(p.id), fails)

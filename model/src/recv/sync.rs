@@ -11,9 +11,15 @@ impl Incoming {
     /// `multifd_recv_sync_main`, on the main loop of the destination.
     pub(crate) fn multifd_recv_sync_main(&self) {
         let _in = in_function("multifd_recv_sync_main");
+        if !self.multifd_use_packets() {
+            self.ask_for_sync();
+        }
         for p in self.recv.channels() {
             events::multifd_recv_sync_main_wait(p.id);
             qemu_sem_wait(self.recv.sem_sync);
+        }
+        if !self.multifd_use_packets() {
+            return;
         }
         self.recv.syncs.count();
         self.check_round();
@@ -34,13 +40,15 @@ impl Incoming {
     /// S7. The first sync is that of the setup, before the first round.
     fn check_round(&self) {
         let syncs = self.recv.syncs.get();
-        let round = (syncs - 1).min(u64::from(self.world.rounds));
+        self.check_pages((syncs - 1).min(u64::from(self.world.rounds)));
+    }
+
+    /// S7: every page is that of this round.
+    pub(crate) fn check_pages(&self, round: u64) {
         for (index, page) in self.pages.iter().enumerate().take(self.world.pages.into()) {
-            let version = page.version.get();
+            let (version, round) = (page.version.get(), self.world.version(index as u8, round));
             if version != round {
-                let detail = format!(
-                    "after sync {syncs}, page {index} is that of round {version}, not of {round}"
-                );
+                let detail = format!("page {index} is that of round {version}, not of {round}");
                 broken(rules::S7.name, page.memory.name(), &detail);
             }
         }

@@ -1,6 +1,6 @@
 //! How the channels of the destination are told to exit.
 
-use sim_io::{Error, in_function, qio_channel_shutdown};
+use sim_io::{Error, in_function, qemu_sem_post, qio_channel_shutdown};
 
 use super::RecvParams;
 use crate::{events, incoming::Incoming};
@@ -24,6 +24,13 @@ impl Incoming {
     pub(crate) fn multifd_recv_shutdown(&self) {
         let _in = in_function("multifd_recv_shutdown");
         self.multifd_recv_terminate_threads(None);
+    }
+
+    /// Wakes a channel that waits for the main loop: for the end of a sync, or
+    /// for work.
+    pub(crate) fn wake(&self, p: &RecvParams) {
+        let sem = if self.multifd_use_packets() { p.sem_sync } else { p.sem };
+        qemu_sem_post(sem);
     }
 
     /// Wakes a channel that reads.

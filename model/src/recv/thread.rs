@@ -14,7 +14,11 @@ impl Incoming {
         let _in = in_function("multifd_recv_thread");
         let p = self.recv.p(channel);
         events::multifd_recv_thread_start(p.id);
-        if let Err(error) = self.recv_loop(&p, connection) {
+        let ended = match self.multifd_use_packets() {
+            true => self.recv_loop(&p, connection),
+            false => self.recv_file_loop(&p, connection),
+        };
+        if let Err(error) = ended {
             self.recv.errors.count();
             self.multifd_recv_terminate_threads(Some(error));
         }

@@ -1,9 +1,7 @@
 use serde::{Deserialize, Serialize};
 use sim_io::{
-    qatomic_load_acquire, qatomic_read, qatomic_set, qatomic_store_release, smp_mb_acquire,
+    Atomic, qatomic_load_acquire, qatomic_read, qatomic_set, qatomic_store_release, smp_mb_acquire,
 };
-
-use crate::send::SendParams;
 
 /// Which of the barriers of the lock-less hand-off of pages are there.
 ///
@@ -47,27 +45,27 @@ impl Handoff {
     }
 
     /// The migration thread hands the pages over.
-    pub(crate) fn publish(self, p: &SendParams) {
+    pub(crate) fn publish(self, pending_job: Atomic<u64>) {
         match self {
-            Handoff::RelaxedPublish => qatomic_set(p.pending_job, 1),
-            _ => qatomic_store_release(p.pending_job, 1),
+            Handoff::RelaxedPublish => qatomic_set(pending_job, 1),
+            _ => qatomic_store_release(pending_job, 1),
         }
     }
 
     /// The channel looks for a job.
-    pub(crate) fn take(self, p: &SendParams) -> bool {
+    pub(crate) fn take(self, pending_job: Atomic<u64>) -> bool {
         let pending = match self {
-            Handoff::RelaxedTake => qatomic_read(p.pending_job),
-            _ => qatomic_load_acquire(p.pending_job),
+            Handoff::RelaxedTake => qatomic_read(pending_job),
+            _ => qatomic_load_acquire(pending_job),
         };
         pending != 0
     }
 
     /// The channel hands the empty set back.
-    pub(crate) fn clear(self, p: &SendParams) {
+    pub(crate) fn clear(self, pending_job: Atomic<u64>) {
         match self {
-            Handoff::RelaxedClear => qatomic_set(p.pending_job, 0),
-            _ => qatomic_store_release(p.pending_job, 0),
+            Handoff::RelaxedClear => qatomic_set(pending_job, 0),
+            _ => qatomic_store_release(pending_job, 0),
         }
     }
 }

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use sim_io::{qemu_mutex_lock, qemu_mutex_unlock, qemu_thread_join};
 
-use super::{Locking, RecvStop};
-use crate::{recv::RecvParams, send::SendParams};
+use super::Locking;
+use crate::{incoming::Incoming, recv::RecvParams, send::SendParams};
 
 /// By what the cleanup knows which threads to join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -75,16 +75,17 @@ impl JoinFlag {
 
     /// The cleanup of the destination joins a thread. Before a2a63c4abd it does
     /// so whether there is one or not.
-    pub(crate) fn join_receiver(self, p: &RecvParams, stop: RecvStop) {
+    pub(crate) fn join_receiver(self, incoming: &Incoming, p: &RecvParams) {
+        let stop = incoming.revision.recv_stop;
         match self {
             JoinFlag::Running => {
                 if p.running.get() {
-                    stop.before_join(p);
+                    stop.before_join(incoming, p);
                 }
                 qemu_thread_join(p.thread);
             }
             JoinFlag::ThreadCreated => {
-                stop.before_join(p);
+                stop.before_join(incoming, p);
                 if p.thread_created.get() {
                     qemu_thread_join(p.thread);
                 }

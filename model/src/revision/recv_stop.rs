@@ -1,8 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use sim_io::{
-    qatomic_read, qatomic_set, qatomic_xchg, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_post,
-};
+use sim_io::{qatomic_read, qatomic_set, qatomic_xchg, qemu_mutex_lock, qemu_mutex_unlock};
 
 use crate::{
     incoming::Incoming,
@@ -56,16 +54,16 @@ impl RecvStop {
             }
             RecvStop::Global => incoming.shut_down_channel(p),
             RecvStop::GlobalAndReleased => {
-                qemu_sem_post(p.sem_sync);
+                incoming.wake(p);
                 incoming.shut_down_channel(p);
             }
         }
     }
 
     /// The cleanup is about to join a thread, which may wait at a SYNC.
-    pub(crate) fn before_join(self, p: &RecvParams) {
+    pub(crate) fn before_join(self, incoming: &Incoming, p: &RecvParams) {
         match self {
-            RecvStop::PerChannel | RecvStop::Global => qemu_sem_post(p.sem_sync),
+            RecvStop::PerChannel | RecvStop::Global => incoming.wake(p),
             RecvStop::GlobalAndReleased => (),
         }
     }

@@ -24,7 +24,7 @@ impl YankEntry {
     pub(crate) fn is_registered(self, p: &SendParams, connection: Connection) -> bool {
         match self {
             YankEntry::OwnFlag => p.registered_yank.get(),
-            YankEntry::WithChannel => connection != Connection::Null,
+            YankEntry::WithChannel => connection.has_shutdown(),
         }
     }
 }

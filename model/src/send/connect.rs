@@ -106,8 +106,10 @@ impl Source {
     /// `multifd_channel_connect`, as far as all revisions have it: the thread starts.
     pub(super) fn multifd_channel_connect(&self, p: &SendParams, connection: Connection) {
         let _in = in_function("multifd_channel_connect");
-        yank_register_function(self.yank, p.id);
-        self.revision.yank_entry.registered(p);
+        if connection.has_shutdown() {
+            yank_register_function(self.yank, p.id);
+            self.revision.yank_entry.registered(p);
+        }
         p.c.set(connection);
         self.revision.join_flag.creating(p);
         let (source, id) = (*self, p.id);

@@ -17,11 +17,21 @@ impl Source {
     pub(crate) fn multifd_send_setup(&self) -> bool {
         let _in = in_function("multifd_send_setup");
         self.allocate_send_state();
+        let mut failed = false;
         for p in self.send.channels() {
             self.init_params(&p);
-            self.multifd_new_send_channel_create(&p);
+            if let Err(error) = self.multifd_new_send_channel_create(&p) {
+                if !self.revision.file_failure.goes_on(self, error) {
+                    return false;
+                }
+                failed = true;
+            }
         }
         self.revision.creation.wait_for_all(&self.send);
+        if failed {
+            self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+            return false;
+        }
         match self.send.channels().try_for_each(|p| self.send_setup(&p)) {
             Ok(()) => {
                 self.revision.device_state.set_up(self);
@@ -74,9 +84,18 @@ impl Source {
         p.pages.set(own);
     }
 
-    /// `multifd_new_send_channel_create`, `socket_send_channel_create`: a
-    /// thread connects; the callback runs on the main loop.
-    fn multifd_new_send_channel_create(&self, p: &SendParams) {
+    /// `multifd_new_send_channel_create`.
+    fn multifd_new_send_channel_create(&self, p: &SendParams) -> Result<(), Error> {
+        if !self.multifd_use_packets() {
+            return self.file_send_channel_create(p);
+        }
+        self.socket_send_channel_create(p);
+        Ok(())
+    }
+
+    /// `socket_send_channel_create`: a thread connects; the callback runs on
+    /// the main loop.
+    fn socket_send_channel_create(&self, p: &SendParams) {
         let (sioc, task) = (self.sioc(p.id), self.connect_task(p.id));
         qio_channel_new(sioc);
         self.send.outgoing_args.copy_address();

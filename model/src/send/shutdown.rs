@@ -50,6 +50,9 @@ impl Source {
         if entry.is_registered(p, connection) {
             yank_unregister_function(self.yank, p.id);
         }
+        if connection == Connection::File {
+            self.revision.file_close.closing(self, p);
+        }
         if let Some(ioc) = self.ioc(p, connection) {
             qio_channel_unref(ioc);
         }

@@ -32,7 +32,9 @@ impl Source {
 
     /// From the initial packet to `out:`.
     fn send_loop(&self, p: &SendParams) -> Result<(), Error> {
-        if let Err(error) = self.write(p, || self.initial_packet(p)) {
+        if self.multifd_use_packets()
+            && let Err(error) = self.write(p, || self.initial_packet(p))
+        {
             return self.initial_packet_failed(error);
         }
         loop {
@@ -61,7 +63,7 @@ impl Source {
     fn job_is_pending(&self, p: &SendParams) -> bool {
         match self.revision.locking {
             Locking::Short | Locking::OverIo => qatomic_read(p.pending_job) != 0,
-            Locking::None => self.revision.handoff.take(p),
+            Locking::None => self.revision.handoff.take(p.pending_job),
         }
     }
 
@@ -80,19 +82,24 @@ impl Source {
         if num > 0 {
             self.send_prepare(p).inspect_err(|_| locking.unlock(p))?;
         }
-        let (number, packet) = self.fill_job(p, num);
+        let filled = self.fill_or_place(p, &pages, num);
         self.revision.pages_reset.filled(self.revision.slot_owner, &pages);
         locking.before_write(p);
-        self.trace_send(p, number, packet);
+        if let Some((number, packet)) = filled {
+            self.trace_send(p, number, packet);
+        }
         self.check_pages_owned(p, &pages, num);
-        let bytes = || self.packet(packet, number, Some(&pages));
-        self.write(p, bytes).inspect_err(|_| locking.write_failed(p))?;
+        let written = match filled {
+            Some((number, packet)) => self.write(p, || self.packet(packet, number, Some(&pages))),
+            None => self.file_write_ramblock_iov(p, &pages, num),
+        };
+        written.inspect_err(|_| locking.write_failed(p))?;
         self.send.pages_written.set(self.send.pages_written.get() + num);
         self.revision.pages_reset.written(self.revision.slot_owner, &pages);
         locking.after_write(p);
         self.finish_job(p);
         locking.unlock(p);
-        if packet.is_sync() {
+        if filled.is_some_and(|(_, packet)| packet.is_sync()) {
             self.sync_done(p);
         }
         self.revision.ready_token.after_work(&self.send);
@@ -108,6 +115,15 @@ impl Source {
         }
     }
 
+    /// The packet and its number, where there are packets.
+    fn fill_or_place(&self, p: &SendParams, pages: &Pages, num: u64) -> Option<(u64, Packet)> {
+        if self.multifd_use_packets() {
+            return Some(self.fill_job(p, num));
+        }
+        self.multifd_set_file_bitmap(pages, num);
+        None
+    }
+
     fn fill_job(&self, p: &SendParams, pages: u64) -> (u64, Packet) {
         self.revision.flags_reset.job_begins(p);
         let packet = Packet { pages, flags: p.flags.get() };
@@ -121,7 +137,7 @@ impl Source {
 
     pub(super) fn finish_job(&self, p: &SendParams) {
         match (self.revision.locking, self.revision.sync_job) {
-            (Locking::None, _) => self.revision.handoff.clear(p),
+            (Locking::None, _) => self.revision.handoff.clear(p.pending_job),
             (_, SyncJob::Merged) => qatomic_set(p.pending_job, qatomic_read(p.pending_job) - 1),
             (_, SyncJob::OwnFlag) => qatomic_set(p.pending_job, 0),
         }
@@ -134,6 +150,17 @@ impl Source {
             locking.unlock(p);
             return Ok(());
         }
+        if self.multifd_use_packets() {
+            self.send_sync_packet(p).inspect_err(|_| locking.unlock(p))?;
+        }
+        qatomic_set(p.pending_sync, false);
+        locking.unlock(p);
+        self.sync_done(p);
+        self.revision.ready_token.after_work(&self.send);
+        Ok(())
+    }
+
+    fn send_sync_packet(&self, p: &SendParams) -> Result<(), Error> {
         let owner = self.revision.slot_owner;
         let pages = self.revision.sync_contents.pages(owner, &self.send, p);
         let packet = Packet { pages, flags: MULTIFD_FLAG_SYNC };
@@ -145,12 +172,8 @@ impl Source {
         }
         // Here even Locking::Short holds the mutex over the write.
         let bytes = || self.packet(packet, number, None);
-        self.write(p, bytes).inspect_err(|_| locking.unlock(p))?;
+        self.write(p, bytes)?;
         self.revision.flags_reset.sync_written(p);
-        qatomic_set(p.pending_sync, false);
-        locking.unlock(p);
-        self.sync_done(p);
-        self.revision.ready_token.after_work(&self.send);
         Ok(())
     }
 
@@ -183,7 +206,7 @@ impl Source {
         // p->c was set before this thread was created, and nobody changes it
         // while the thread runs: the read is ordered and no step of its own.
         match p.c.peek() {
-            Connection::Null => Err(Error::Broken),
+            Connection::Null | Connection::File => Err(Error::Broken),
             Connection::Socket => self.write_bytes(self.sioc(p.id), bytes),
             Connection::Tls => {
                 self.session_writes(p);

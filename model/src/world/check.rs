@@ -19,12 +19,22 @@ enum Needs {
     Migration,
     /// The source.
     Source,
-    /// A channel, on whichever host.
+    /// The source, from the creation of its connections.
+    Connecting,
+    /// The connection of a channel, on whichever host.
     Channel,
-    /// The main channel, on whichever host.
+    /// The main channel's, on whichever host.
     MainChannel,
     /// The destination.
     Destination,
+    /// A file, on whichever host.
+    File,
+    /// A file that is written.
+    FileWritten,
+    /// A file that is read.
+    FileRead,
+    /// A file that was written before.
+    FileGiven,
     /// The destination alone.
     Script,
     /// A device on the source.
@@ -36,7 +46,12 @@ enum Needs {
 impl FaultKind {
     fn needs(self) -> Needs {
         match self {
-            FaultKind::Refused | FaultKind::SendSetup => Needs::Setup,
+            FaultKind::SendSetup => Needs::Setup,
+            FaultKind::Refused => Needs::Connecting,
+            FaultKind::Open | FaultKind::Zeroed => Needs::File,
+            FaultKind::NoSpace(_) | FaultKind::DiskStalls => Needs::FileWritten,
+            FaultKind::ReadError(_) => Needs::FileRead,
+            FaultKind::FileEnds(_) => Needs::FileGiven,
             FaultKind::TlsClient | FaultKind::Handshake | FaultKind::HandshakeStalls => {
                 Needs::TlsSetup
             }
@@ -94,7 +109,13 @@ impl World {
         if self.transport == Transport::Tls {
             has("TLS", &[Start::Connected, Start::Incoming])?;
         }
+        if self.transport == Transport::File {
+            has("file", &[Start::Connected])?;
+        }
         if self.return_path != ReturnPath::None {
+            if self.transport == Transport::File {
+                return Err("a file has no return path".into());
+            }
             has("return path", &[Start::Connected])?;
         }
         if matches!(self.return_path, ReturnPath::Stalls | ReturnPath::Fails) {
@@ -112,6 +133,9 @@ impl World {
             has("pause before the switchover", &[Start::Connected, Start::Incoming])?;
         }
         if self.compression != Compression::None {
+            if self.transport == Transport::File {
+                return Err("a file has no compression".into());
+            }
             has("compression", &[Start::Connected])?;
         }
         if self.mode != Mode::Normal {
@@ -119,7 +143,7 @@ impl World {
         }
         self.check_devices()?;
         match (self.destination, self.transport) {
-            (Destination::Serial, Transport::Socket) => {
+            (Destination::Serial, Transport::Socket | Transport::File) => {
                 Err("there are no handshakes without TLS, serial or not".into())
             }
             (Destination::Serial, Transport::Tls) => has(
@@ -139,6 +163,9 @@ impl World {
             (_, _) if self.compression != Compression::None => {
                 Err("no device sends its state beside compressed pages".into())
             }
+            (_, _) if self.transport == Transport::File => {
+                Err("no device sends its state to a file".into())
+            }
             (_, _) => Ok(()),
         }
     }
@@ -152,6 +179,7 @@ impl World {
 
     fn check_fault(&self, fault: &Fault) -> Result<(), String> {
         let source = self.start != Start::Incoming;
+        let file = self.transport == Transport::File;
         let whole = source && self.start != Start::Connected;
         let (can, who) = match fault.kind.needs() {
             Needs::Setup => (whole, "a source that creates its channels"),
@@ -164,12 +192,19 @@ impl World {
             ),
             Needs::Migration => (whole, "a whole migration"),
             Needs::Source => (source, "a source"),
-            Needs::MainChannel => (self.start != Start::Connected, "a main channel"),
-            Needs::Channel => (true, "a channel"),
+            Needs::Connecting => (whole && !file, "a source that connects its channels"),
+            Needs::MainChannel => {
+                (self.start != Start::Connected && !file, "a main channel that is connected")
+            }
+            Needs::Channel => (!file, "a channel that is connected"),
+            Needs::File => (file, "a file"),
+            Needs::FileWritten => (file && source, "a file that is written"),
+            Needs::FileRead => (file && self.start != Start::Migrate, "a file that is read"),
+            Needs::FileGiven => (file && !source, "a file that was written before"),
             Needs::Destination => {
                 (matches!(self.start, Start::Both | Start::Incoming), "a destination")
             }
-            Needs::Script => (!source, "the destination alone"),
+            Needs::Script => (!source && !file, "the destination alone, with connections"),
             Needs::Device => (whole, "a whole migration"),
             Needs::IncomingDevice => (
                 matches!(self.start, Start::Both | Start::Incoming),
@@ -183,7 +218,7 @@ impl World {
             return self.check_device(fault);
         }
         // On the destination, the connection behind the channels is the main one.
-        let connections = self.channels + u8::from(!source);
+        let connections = self.channels + u8::from(!source || file);
         match fault.channel >= connections {
             true => Err(format!("there is no channel {}", fault.channel)),
             false => Ok(()),

@@ -14,6 +14,7 @@ impl fmt::Display for World {
         match self.transport {
             Transport::Socket => write!(f, ", sockets")?,
             Transport::Tls => write!(f, ", TLS")?,
+            Transport::File => write!(f, ", a file")?,
         }
         match self.start {
             Start::Migrate => (),
@@ -83,6 +84,14 @@ impl fmt::Display for Fault {
             }
             FaultKind::LateGarbage => write!(f, "connection {channel} brings garbage at last"),
             FaultKind::ExtraConnection => write!(f, "somebody else connects"),
+            FaultKind::Open => write!(f, "the file cannot be opened for channel {channel}"),
+            FaultKind::NoSpace(at) => write!(f, "no space at write {at} of channel {channel}"),
+            FaultKind::DiskStalls => write!(f, "the disk stalls for channel {channel}"),
+            FaultKind::Zeroed => write!(f, "the guest clears a page"),
+            FaultKind::ReadError(at) => write!(f, "read {at} of channel {channel} fails"),
+            FaultKind::FileEnds(0) => write!(f, "the file ends in its header"),
+            FaultKind::FileEnds(1) => write!(f, "the file ends in its bitmap"),
+            FaultKind::FileEnds(piece) => write!(f, "the file ends in piece {piece}"),
         }
     }
 }

@@ -23,7 +23,7 @@ history! {
     "1d457daf86" "v10.0" "Further remove the SYNC on complete" Yes,
         Decides(|r| r.completion_sync = CompletionSync::None);
     "10801e08ac" "v10.0" "Allow to sync with sender threads only" NOTHING,
-        NotYet("files: a sync without packets. Over sockets each sync has packets");
+        Nothing("the same syncs: those of a file had no packets before");
     "e5f14aa5fe" "v10.0" "Unify RAM_SAVE_FLAG_MULTIFD_FLUSH messages"
         NOTHING,
         Nothing("the same tokens from another function; the model flushes the main channel once for each section");

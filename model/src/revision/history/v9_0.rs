@@ -1,10 +1,10 @@
 //! From the synchronisation point to v9.0.
 
 use crate::revision::{
-    ChannelPointer, CompletionEnd, CompletionError, CprStop, NotifierError, OutgoingAddress, Patch,
-    RecvStop, ReturnPathEnd, ReturnPathJoin, YankEntry,
+    ChannelPointer, CompletionEnd, CompletionError, CprStop, FileClose, Files, NotifierError,
+    OutgoingAddress, Patch, RecvStop, ReturnPathEnd, ReturnPathJoin, YankEntry, ZeroPages,
     patch::{
-        Effect::{Decides, None as Nothing, NotYet},
+        Effect::{Decides, None as Nothing},
         Separable::{self, Yes},
     },
 };
@@ -53,35 +53,37 @@ history! {
     "9db1912513" "v9.0" "Decouple recv method from pages" NOTHING,
         Nothing("the same steps behind another name");
     "06833d83f8" "v9.0" "Allow multifd without packets" NOTHING,
-        NotYet("files, mapped-ram");
+        Nothing("what is only reached with files, and those are refused until f427d90b98");
     "d117ed0699" "v9.0" "Allow receiving pages without packets" NOTHING,
-        NotYet("files, mapped-ram");
+        Nothing("what is only reached with files, and those are refused until f427d90b98");
     "a8a3e7102c" "v9.0" "Add a wrapper for channels_created" NOTHING,
         Nothing("a helper");
     "b7b03eb614" "v9.0" "Add outgoing QIOChannelFile support" NOTHING,
-        NotYet("files, mapped-ram");
+        Nothing("what is only reached with files, and those are refused until f427d90b98");
     "2dd7ee7a51" "v9.0" "Add incoming QIOChannelFile support" NOTHING,
-        NotYet("files, mapped-ram");
-    "f427d90b98" "v9.0" "Support outgoing mapped-ram stream format" NOTHING,
-        NotYet("files, mapped-ram");
-    "a49d15a38d" "v9.0" "Support incoming mapped-ram stream format" NOTHING,
-        NotYet("files, mapped-ram");
+        Nothing("what is only reached with files, and those are refused until f427d90b98");
+    "f427d90b98" "v9.0" "Support outgoing mapped-ram stream format"
+        Separable::Until("a49d15a38d", "what is not written cannot be loaded"),
+        Decides(|r| r.files = Files::Saved);
+    "a49d15a38d" "v9.0" "Support incoming mapped-ram stream format" Yes,
+        Decides(|r| r.files = Files::SavedAndLoaded);
     "decdc76772" "v9.0" "Add mapped-ram support to fd: URI" NOTHING,
-        NotYet("files, mapped-ram");
+        Nothing("a descriptor in place of a file, until bd4480b0d0");
     "1a6e217c35" "v9.0" "Document two places for mapped-ram" NOTHING,
         Nothing("comments");
-    "61dec06082" "v9.0" "Don't fsync when closing QIOChannelFile" NOTHING,
-        NotYet("files, mapped-ram");
+    "61dec06082" "v9.0" "Don't fsync when closing QIOChannelFile" Yes,
+        Decides(|r| r.file_close = FileClose::AtOnce);
     "c3cdf3fb18" "v9.0" "Allow clearing of the file_bmap from multifd" NOTHING,
-        NotYet("files, mapped-ram");
-    "303e6f54f9" "v9.0" "Implement zero page transmission on the multifd thread" NOTHING,
-        NotYet("zero pages");
+        Nothing("a parameter that is the same everywhere");
+    "303e6f54f9" "v9.0" "Implement zero page transmission on the multifd thread"
+        Separable::Until("8fa1a21c6e", "that commit mended what it broke"),
+        Decides(|r| r.zero_pages = ZeroPages::Left);
     "ee1004bba6" "v9.0" "bulk: Access existing variables initialized to &S->F when available" NOTHING,
         Nothing("the same variable by another name");
     "bd4480b0d0" "v9.0" "Revert mapped-ram multifd support to fd: URI" NOTHING,
-        NotYet("files, mapped-ram");
-    "8fa1a21c6e" "v9.0" "Fix clearing of mapped-ram zero pages" NOTHING,
-        NotYet("files, mapped-ram");
+        Nothing("no descriptor in place of a file any more");
+    "8fa1a21c6e" "v9.0" "Fix clearing of mapped-ram zero pages" Yes,
+        Decides(|r| r.zero_pages = ZeroPages::Cleared);
     "30158d8850" "v9.0" "Set migration error in migration_completion()" Yes,
         Decides(|r| r.completion_error = CompletionError::Recorded);
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     revision::{
-        CompletionSync, IncomingFailure, Patch, PrematureEnd, SetupError,
+        BitmapOwner, CompletionSync, FileFailure, IncomingFailure, Patch, PrematureEnd, RecvData,
+        SetupError,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
@@ -16,6 +17,8 @@ use super::{NOTHING, history};
 history! {
     "057a20099b" "v9.1" "Add Error** argument to qemu_savevm_state_setup()" Yes,
         Decides(|r| r.setup_error = SetupError::Returned);
+    "92c20b2fc5" "v9.1" "Introduce ram_bitmaps_destroy()" Yes,
+        Decides(|r| r.bitmap_owner = BitmapOwner::CompletionOrCleanup);
     "5ef7e26bdb" "v9.1" "solve zero page causing multiple page faults" NOTHING,
         NotYet("zero pages");
     "246f54e0cc" "v9.1" "process_incoming_migration_co(): complete cleanup on failure" Yes,
@@ -45,8 +48,8 @@ history! {
         Decides(|r| r.completion_sync = CompletionSync::WithoutFlush);
     "60ce47675d" "v9.1" "Rename thread debug names" NOTHING,
         Nothing("names of threads; reports keep the old ones");
-    "0bd5b9284f" "v9.1" "Fix multifd_send_setup cleanup when channel creation fails" NOTHING,
-        NotYet("files: a channel that cannot be opened. The creation of a socket always begins");
-    "4c107870e8" "v9.1" "Free MultiFDRecvParams::data" NOTHING,
-        NotYet("the receive side");
+    "0bd5b9284f" "v9.1" "Fix multifd_send_setup cleanup when channel creation fails" Yes,
+        Decides(|r| r.file_failure = FileFailure::AfterAll);
+    "4c107870e8" "v9.1" "Free MultiFDRecvParams::data" Yes,
+        Decides(|r| r.recv_data = RecvData::Freed);
 }

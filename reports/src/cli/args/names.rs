@@ -66,6 +66,8 @@ pub(in crate::cli) enum AroundName {
     Destination,
     /// zlib, qpl and qatzip, which stand for those that are cleaned up alike
     Compression,
+    /// A file, which is written, loaded, or both
+    File,
 }
 
 impl From<AroundName> for Around {
@@ -78,6 +80,7 @@ impl From<AroundName> for Around {
             AroundName::Commands => Around::Commands,
             AroundName::Destination => Around::Destination,
             AroundName::Compression => Around::Compression,
+            AroundName::File => Around::File,
         }
     }
 }

@@ -1,0 +1,25 @@
+use serde::{Deserialize, Serialize};
+use sim_io::qio_channel_stall;
+
+use crate::{send::SendParams, source::Source, world::FaultKind};
+
+/// What the cleanup waits for when it closes a channel on a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FileClose {
+    /// That everything is on the disk, with the big lock held.
+    Synced,
+    /// Nothing (61dec06082).
+    AtOnce,
+}
+
+impl FileClose {
+    /// A channel is about to be closed.
+    pub(crate) fn closing(self, source: &Source, p: &SendParams) {
+        match self {
+            FileClose::Synced if source.world.has(p.id, FaultKind::DiskStalls) => {
+                qio_channel_stall(source.file_channel(p.id));
+            }
+            FileClose::Synced | FileClose::AtOnce => (),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! How a file behaves, where a world has one.
+
+use sim_io::Peer;
+
+use super::{FaultKind, Transport, World};
+
+impl Transport {
+    /// How many threads the source has for each channel.
+    pub(super) fn threads(self) -> usize {
+        match self {
+            Transport::File => 1,
+            Transport::Socket => 2,
+            Transport::Tls => 3,
+        }
+    }
+}
+
+impl World {
+    /// How the file behaves towards what a channel writes. The main channel is
+    /// the one behind the others.
+    pub(crate) fn disk_of_writer(&self, channel: u8) -> Peer {
+        self.disk(channel, |kind| match kind {
+            FaultKind::NoSpace(at) => Some(at),
+            _ => None,
+        })
+    }
+
+    /// The same, towards what it reads.
+    pub(crate) fn disk_of_reader(&self, channel: u8) -> Peer {
+        self.disk(channel, |kind| match kind {
+            FaultKind::ReadError(at) => Some(at),
+            _ => None,
+        })
+    }
+
+    /// Which version of a page there is in a round: 0, if it is zero.
+    pub(crate) fn version(&self, page: u8, round: u64) -> u64 {
+        let last = round == u64::from(self.rounds);
+        if page == 0 && last && self.has(0, FaultKind::Zeroed) { 0 } else { round }
+    }
+
+    fn disk(&self, channel: u8, fails_at: impl Fn(FaultKind) -> Option<u8>) -> Peer {
+        let mine = self.faults.iter().flatten().filter(|fault| fault.channel == channel);
+        let fails = mine.filter_map(|fault| fails_at(fault.kind)).next();
+        fails.map_or(Peer::Healthy, Peer::ResetsAt)
+    }
+}
