@@ -73,6 +73,8 @@ catalogue! {
     destination_misses_late_channel_error,
     destination_waits_for_lost_device_state,
     channel_id_one_too_high,
+    bye_races_with_device_state,
+    destination_channel_arrives_at_failure,
     destination_says_well_and_fails,
     destination_waits_for_failed_handshake,
     own_shutdown_taken_for_error,

@@ -58,34 +58,68 @@ impl Run {
     }
 }
 
+/// A world that can be played: most that are drawn can.
 fn random_world(rng: &mut impl Rng) -> World {
-    let transport = if rng.random() { Transport::Tls } else { Transport::Socket };
+    loop {
+        let world = drawn_world(rng);
+        if world.check().is_ok() {
+            return world;
+        }
+    }
+}
+
+fn drawn_world(rng: &mut impl Rng) -> World {
     let channels = rng.random_range(1..=4);
+    let transport = random_transport(rng);
     let action = random_action(rng);
     let mut world = World {
         channels,
         rounds: rng.random_range(0..=2),
         pages: rng.random_range(0..=5),
         transport,
-        start: Start::Migrate,
+        start: random_start(rng),
         destination: Destination::Concurrent,
         faults: [None; 4],
         action,
         return_path: random_return_path(rng, action),
         pause: if rng.random_ratio(1, 4) { Pause::Continued } else { Pause::Never },
         mode: if rng.random_ratio(1, 8) { Mode::CprReboot } else { Mode::Normal },
-        devices: Devices::NONE,
+        devices: random_devices(rng),
         compression: random_compression(rng),
         termination: Termination::Clean,
     };
     for _ in 0..rng.random_range(0..=2) {
-        let kind = random_fault(rng, &world);
-        world = world.fault(rng.random_range(0..channels), kind);
+        let kind = random_fault(rng, ends(action));
+        // The main channel is behind the others, where it is meant.
+        world = world.fault(rng.random_range(0..=channels), kind);
     }
     if transport == Transport::Tls && rng.random_ratio(1, 4) {
         world.destination = serial_if_possible(&world);
     }
     world
+}
+
+fn random_transport(rng: &mut impl Rng) -> Transport {
+    match rng.random_range(0..8) {
+        0 => Transport::File,
+        1..=4 => Transport::Tls,
+        _ => Transport::Socket,
+    }
+}
+
+fn random_start(rng: &mut impl Rng) -> Start {
+    match rng.random_range(0..8) {
+        0 => Start::Both,
+        1 => Start::Incoming,
+        _ => Start::Migrate,
+    }
+}
+
+fn random_devices(rng: &mut impl Rng) -> Devices {
+    match rng.random_range(0..8) {
+        0 => Devices { count: rng.random_range(1..=2), packets: rng.random_range(1..=2) },
+        _ => Devices::NONE,
+    }
 }
 
 /// A destination that answers one at a time would wait for a client that never
@@ -136,21 +170,55 @@ fn random_compression(rng: &mut impl Rng) -> Compression {
 }
 
 /// A stall needs somebody who ends it.
-fn random_fault(rng: &mut impl Rng, world: &World) -> FaultKind {
-    let write = rng.random_range(0..6);
-    let ends = ends(world.action);
-    match (world.transport, rng.random_range(0..13)) {
-        (_, 0) => FaultKind::Refused,
-        (_, 1) => FaultKind::Main(write),
-        (_, 2) => FaultKind::SendSetup,
-        (Transport::Tls, 3) => FaultKind::TlsClient,
-        (Transport::Tls, 4 | 5) => FaultKind::Handshake,
-        (_, 8) => FaultKind::Notifier,
-        (_, 9) => FaultKind::SaveSetup,
-        (_, 10) => FaultKind::SaveComplete,
-        (_, 11) => FaultKind::SendPrepare,
-        (_, 6) if ends => FaultKind::Stall(write),
-        (Transport::Tls, 7) if ends => FaultKind::HandshakeStalls,
-        (_, _) => FaultKind::Reset(write),
+fn random_fault(rng: &mut impl Rng, ends: bool) -> FaultKind {
+    let at = rng.random_range(0..6);
+    let source = [
+        FaultKind::Refused,
+        FaultKind::Main(at),
+        FaultKind::SendSetup,
+        FaultKind::SendPrepare,
+        FaultKind::Notifier,
+        FaultKind::SaveSetup,
+        FaultKind::SaveComplete,
+        FaultKind::SaveThread(at % 2),
+    ];
+    let tls = [
+        FaultKind::TlsClient,
+        FaultKind::TlsServer,
+        FaultKind::Handshake,
+        FaultKind::HandshakeRejected,
+    ];
+    let destination = [
+        FaultKind::RecvSetup,
+        FaultKind::LoadBuffer(at % 2),
+        FaultKind::LoadThread(at % 2),
+        FaultKind::Truncated(at),
+        FaultKind::Closed(at),
+        FaultKind::InitMagic,
+        FaultKind::InitUuid,
+        FaultKind::InitId(at),
+        FaultKind::PacketMagic(at),
+        FaultKind::LateGarbage,
+        FaultKind::ExtraConnection,
+    ];
+    let file = [
+        FaultKind::Open,
+        FaultKind::NoSpace(at),
+        FaultKind::ReadError(at),
+        FaultKind::FileEnds(at),
+        FaultKind::Zeroed,
+    ];
+    match rng.random_range(0..10) {
+        0 | 1 => one_of(rng, &source),
+        2 | 3 => one_of(rng, &tls),
+        4 => one_of(rng, &destination),
+        5 => one_of(rng, &file),
+        6 if ends => FaultKind::Stall(at),
+        7 if ends => FaultKind::HandshakeStalls,
+        _ => FaultKind::Reset(at),
     }
+}
+
+fn one_of(rng: &mut impl Rng, kinds: &[FaultKind]) -> FaultKind {
+    kinds[rng.random_range(0..kinds.len())]
 }

@@ -1,0 +1,18 @@
+use model::{Devices, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "bye-races-with-device-state",
+    summary: "A migration is COMPLETED while a channel still writes the last packet of a device's state: the cleanup ends the TLS session under it.",
+    effect: Effect::Corruption,
+    world: World {
+        channels: 1,
+        rounds: 0,
+        devices: Devices { count: 1, packets: 1 },
+        ..World::TLS
+    },
+    breaks: &[Pattern { wanted: Wanted::DataRace, object: "].written", function: "" }],
+    fixed: Fixed::FoundHere,
+    note: "The same gap as in device-state-lost-at-completion, over TLS: that the migration succeeded does not mean that its channels are idle, as 82f038d596 takes it to mean.",
+};
