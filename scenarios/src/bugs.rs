@@ -74,6 +74,7 @@ catalogue! {
     destination_waits_for_lost_device_state,
     channel_id_one_too_high,
     bye_races_with_device_state,
+    file_completed_without_its_pages,
     destination_channel_arrives_at_failure,
     destination_says_well_and_fails,
     destination_waits_for_failed_handshake,
