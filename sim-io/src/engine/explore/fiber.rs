@@ -20,6 +20,10 @@ use crate::{engine::unwind, machine::Status, object::ThreadId, search::Program};
 
 const STACK_BYTES: usize = 64 * 1024;
 
+/// What a thread's function may capture: corosensei moves 1,024 bytes to a new
+/// stack, of which the thread's number takes some.
+const BODY_BYTES: usize = 1024 - 32;
+
 pub(super) type Fiber = Coroutine<(), (), (), Lent>;
 
 /// A stack of the kernel, lent to a coroutine: from `limit` up to `base`.
@@ -65,7 +69,8 @@ impl Kernel {
     }
 
     /// Prepares `thread` to run `body`.
-    pub(super) fn start(&mut self, thread: ThreadId, body: impl FnOnce() + 'static) {
+    pub(super) fn start<F: FnOnce() + 'static>(&mut self, thread: ThreadId, body: F) {
+        const { assert!(size_of::<F>() <= BODY_BYTES, "a thread captures too much") }
         let index = usize::from(thread.0);
         self.machine.threads[index].status = Status::Ready;
         self.machine.go_on(thread);
