@@ -9,7 +9,8 @@ use super::Incoming;
 use crate::{wire::stream, world::Transport};
 
 impl Incoming {
-    /// `socket_accept_incoming_migration`, and `file_accept_incoming_migration`, on the main loop with the big lock held.
+    /// `socket_accept_incoming_migration`, and `file_accept_incoming_migration`, on the
+    /// main loop with the big lock held.
     pub(crate) fn socket_accept_incoming_migration(&self, connection: u8) {
         let _in = in_function("socket_accept_incoming_migration");
         let sioc = self.sioc(connection);

@@ -14,7 +14,7 @@ use crate::{
     incoming::Incoming,
     saved::{FILE_PAGE, PageBytes},
     wire::mapped_ram::Load,
-    world::{CHANNELS_MAX, Transport},
+    world::CHANNELS_MAX,
 };
 
 memory! {
@@ -32,10 +32,7 @@ memory! {
 impl Incoming {
     /// `multifd_use_packets`.
     pub(crate) fn multifd_use_packets(&self) -> bool {
-        match self.world.transport {
-            Transport::Socket | Transport::Tls => true,
-            Transport::File => false,
-        }
+        self.world.transport.has_packets()
     }
 
     /// `ram_load_multifd_pages` and `multifd_recv`: gives a piece of a block to

@@ -3,20 +3,12 @@
 use sim_io::{Error, in_function, qatomic_xchg, qio_channel_new};
 
 use super::{Connection, Pages, SendParams};
-use crate::{
-    message::SentPage,
-    saved::Piece,
-    source::Source,
-    world::{FaultKind, Transport},
-};
+use crate::{message::SentPage, saved::Piece, source::Source, world::FaultKind};
 
 impl Source {
     /// `multifd_use_packets`.
     pub(crate) fn multifd_use_packets(&self) -> bool {
-        match self.world.transport {
-            Transport::Socket | Transport::Tls => true,
-            Transport::File => false,
-        }
+        self.world.transport.has_packets()
     }
 
     /// `file_send_channel_create`: done when it returns, and posted all the same.

@@ -5,6 +5,14 @@ use sim_io::Peer;
 use super::{FaultKind, Transport, World};
 
 impl Transport {
+    /// `multifd_use_packets`: whether a channel says in packets what it carries.
+    pub(crate) fn has_packets(self) -> bool {
+        match self {
+            Transport::Socket | Transport::Tls => true,
+            Transport::File => false,
+        }
+    }
+
     /// How many threads the source has for each channel.
     pub(super) fn threads(self) -> usize {
         match self {

@@ -104,8 +104,10 @@ pub fn qio_channel_write(ioc: QIOChannel, bytes: &[u8]) -> Result<(), Error> {
 /// answered by a reset.
 ///
 /// TCP lets one more write succeed before the reset comes. Who lets the first one
-/// fail loses no behaviour: nobody reads what it wrote, so that schedule is one in
-/// which the write came before the other side's close.
+/// fail loses no behaviour, as long as the writer cannot have learned of the close:
+/// nobody reads what it wrote, so that schedule is one in which the write came
+/// before the close. The last message of a TLS session can come after it, and is
+/// let through.
 pub fn qio_channel_is_orphaned(ioc: QIOChannel) -> bool {
     ioc.wire.is_some_and(|other| other.closed.get())
 }
