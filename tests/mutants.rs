@@ -49,6 +49,8 @@ const LASSO: &str = "sim-io/src/search/lasso.rs";
 const FOOTPRINT: &str = "sim-io/src/machine/footprint.rs";
 const DIGEST: &str = "sim-io/src/machine/digest.rs";
 const PERIOD: &str = "sim-io/src/search/period.rs";
+const PORTFOLIO: &str = "sim-io/src/search/portfolio.rs";
+const TURNS: &str = "sim-io/src/search/dpor/turns.rs";
 const POINTS: &str = "sim-io/src/search/period/points.rs";
 const SHUTTLE: &str = "sim-io/src/engine/shuttle.rs";
 const SAVED: &str = "sim-io/src/machine/saved.rs";
@@ -281,5 +283,29 @@ const SEARCHES: &[Mutant] = &[
         file: PERIOD,
         was: "self.points.iter().filter(|point| self.uses.is_key(point))",
         becomes: "self.points.iter().filter(|point| self.uses.is_key(point)).last().iter()",
+    },
+    Mutant {
+        what: "portfolio: whoever pays, each has as many turns",
+        file: PORTFOLIO,
+        was: "self.position + 1.0 / (self.favour * pay)",
+        becomes: "self.position + 1.0 + 0.0 * (self.favour * pay)",
+    },
+    Mutant {
+        what: "portfolio: no schedule pays",
+        file: PORTFOLIO,
+        was: "u32::from(self.pairs.end().is_some())",
+        becomes: "u32::from(self.pairs.end().is_some() && machine.objects().is_empty())",
+    },
+    Mutant {
+        what: "portfolio: a systematic schedule counts no more than another",
+        file: PORTFOLIO,
+        was: "SYSTEMATIC: f64 = 4.0",
+        becomes: "SYSTEMATIC: f64 = 1.0",
+    },
+    Mutant {
+        what: "portfolio: Optimal-DPOR begins few schedules far up",
+        file: TURNS,
+        was: "Rounds::with_slots(WIDE)",
+        becomes: "Rounds::with_slots(WIDE.min(16))",
     },
 ];

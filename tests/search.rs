@@ -8,6 +8,7 @@ mod kernels;
 mod liveness;
 mod mutants;
 mod period;
+mod portfolio;
 mod protocol;
 mod reduction;
 mod samplers;

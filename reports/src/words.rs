@@ -103,7 +103,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         StrategyKind::CachedOracle => "depth-first, judged by states".into(),
         StrategyKind::Random => "uniformly random".into(),
         StrategyKind::Pct { depth } => format!("PCT of depth {depth}"),
-        StrategyKind::Portfolio => "PCT, SURW and Optimal-DPOR in turns".into(),
+        StrategyKind::Portfolio => "a portfolio of Optimal-DPOR, PCT and SURW".into(),
         StrategyKind::Pos => "partial order sampling".into(),
         StrategyKind::Surw => "selectively uniform random walk".into(),
         StrategyKind::Feedback => "partial order sampling with feedback".into(),

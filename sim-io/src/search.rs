@@ -10,6 +10,7 @@ mod feedback;
 mod iterative;
 mod lasso;
 mod observation;
+mod pairs;
 mod path;
 mod pct;
 mod period;
@@ -110,8 +111,9 @@ pub enum StrategyKind {
         /// The depth `d`: one more than the number of priority changes.
         depth: u8,
     },
-    /// PCT of depth 3, SURW and Optimal-DPOR in turns: finds what any of them
-    /// finds, and is complete where Optimal-DPOR comes to its end.
+    /// Optimal-DPOR, PCT of depth 3 and SURW, which share the schedules by what
+    /// pays: finds what any of them finds, and is complete where Optimal-DPOR
+    /// comes to its end.
     Portfolio,
     /// Partial order sampling (Yuan et al., CAV 2018): a random priority for
     /// each operation, and a fresh one after each race.

@@ -10,16 +10,13 @@
 //! and number. So a variation leaves alone whatever does not race with it.
 
 mod corpus;
-mod pairs;
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use self::{
-    corpus::{Corpus, Draws, Genome},
-    pairs::Pairs,
-};
+use self::corpus::{Corpus, Draws, Genome};
 use super::{
+    pairs::Pairs,
     pos::renewed_by,
     strategy::{Coverage, Strategy, threads},
 };

@@ -6,7 +6,7 @@ use sim_io::EngineName;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum StrategyName {
-    /// PCT, SURW and Optimal-DPOR in turns; explore and shuttle
+    /// Optimal-DPOR, PCT and SURW, who share by what pays; explore and shuttle
     Portfolio,
     /// Every schedule, depth first
     Dfs,

@@ -46,7 +46,13 @@ impl Rounds {
     pub(crate) const MOST: u64 = SLOTS as u64;
 
     pub(crate) fn new() -> Self {
-        let slots = (0..SLOTS).map(|_| Slot::new()).collect();
+        Rounds::with_slots(SLOTS)
+    }
+
+    /// The same with so many slots: the more, the more of them begin far up, so
+    /// that what a schedule shows differs more from what those before have shown.
+    pub(super) fn with_slots(slots: usize) -> Self {
+        let slots = (0..slots).map(|_| Slot::new()).collect();
         Rounds { exploration: Exploration::new(), slots }
     }
 

@@ -3,10 +3,10 @@
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
 
-use super::pairs::Pairs;
 use crate::{
     machine::mix,
     object::{MAX_THREADS, ThreadId},
+    search::pairs::Pairs,
 };
 
 /// How many priorities each thread has had.

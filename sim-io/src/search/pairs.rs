@@ -24,7 +24,7 @@ struct Last {
 
 /// The pairs of racing operations that were seen next to each other.
 #[derive(Default)]
-pub(super) struct Pairs {
+pub(crate) struct Pairs {
     /// The number of each pair.
     numbers: BTreeMap<u64, usize>,
     /// How many executions showed it.
@@ -39,14 +39,14 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.last.clear();
         self.shown.drain(..).for_each(|pair| self.is_shown[pair] = false);
         self.new = None;
     }
 
     /// `thread` takes its announced operation.
-    pub(super) fn note(&mut self, machine: &Machine, thread: ThreadId) {
+    pub(crate) fn note(&mut self, machine: &Machine, thread: ThreadId) {
         for (object, mode) in uses(machine, thread) {
             let index = usize::from(object.0);
             if index >= self.last.len() {
@@ -87,12 +87,12 @@ impl Pairs {
     }
 
     /// The execution is over: a pair that it was the first to show.
-    pub(super) fn end(&mut self) -> Option<usize> {
+    pub(crate) fn end(&mut self) -> Option<usize> {
         self.new.take()
     }
 
     /// How many executions showed a pair.
-    pub(super) fn times(&self, pair: usize) -> u64 {
+    pub(crate) fn times(&self, pair: usize) -> u64 {
         self.seen[pair]
     }
 }
