@@ -4,7 +4,7 @@
 use scenarios::{
     BUGS, Budget, Bug, Cell, Expected, Fixed, Proof, Wanted, cells, run_cell, simplify,
 };
-use sim_io::{Route, Violation, replay};
+use sim_io::{Route, StrategyKind, Violation, replay};
 
 /// Whether the bug was seen in the cell; `None` where there is no revision.
 fn seen(cell: &Cell) -> Option<bool> {
@@ -112,21 +112,35 @@ fn the_crash_of_the_mail_thread_posts_channels_ready_of_freed_state() {
     assert!(crash.is_some(), "{:?}", verdict.found);
 }
 
+/// The preemptions of the schedule that shows a bug in a cell, made simpler.
+fn preemptions(cell: &Cell, budget: &Budget) -> usize {
+    let bug = cell.bug;
+    let program = bug.program(cell.revision.as_ref().expect("it has a revision").revision);
+    let verdict = run_cell(cell, budget).expect("it has a revision");
+    let found = verdict.found.iter().find(|found| bug.is(&found.violation)).expect("it is there");
+    let recording = replay(&program, Route::Positions(found.schedule.clone()), budget.steps);
+    let shown = simplify(&program, recording, |violation: &Violation| bug.is(violation));
+    shown.steps.iter().filter(|step| step.preemption).count()
+}
+
 #[test]
 fn every_bug_but_those_of_memory_order_is_shown_with_two_preemptions_at_most() {
+    // What cannot be made that simple from what was found first is searched for.
+    let fewest = Budget {
+        strategy: StrategyKind::Iterative,
+        schedules: 1_000_000,
+        exhaust: 0,
+        ..Budget::DEFAULT
+    };
     // Only clocks see a bug of memory order, and iterative bounding has none.
     let of_order = |bug: &Bug| bug.breaks.iter().any(|pattern| pattern.wanted == Wanted::DataRace);
     for bug in BUGS.iter().filter(|bug| !of_order(bug)) {
         let present = cells(bug).into_iter().find(|cell| cell.expected == Expected::Present);
         let cell = present.expect("a bug is somewhere");
-        let program = bug.program(cell.revision.as_ref().expect("it has a revision").revision);
-        let verdict = run_cell(&cell, &Budget::DEFAULT).expect("it has a revision");
-        let found =
-            verdict.found.iter().find(|found| bug.is(&found.violation)).expect("it is there");
-        let route = Route::Positions(found.schedule.clone());
-        let recording = replay(&program, route, Budget::DEFAULT.steps);
-        let shown = simplify(&program, recording, |violation: &Violation| bug.is(violation));
-        let preemptions = shown.steps.iter().filter(|step| step.preemption).count();
-        assert!(preemptions <= 2, "{}: {preemptions} preemptions", bug.name);
+        let shown = match preemptions(&cell, &Budget::DEFAULT) {
+            few @ 0..=2 => few,
+            _ => preemptions(&cell, &fewest),
+        };
+        assert!(shown <= 2, "{}: {shown} preemptions", bug.name);
     }
 }

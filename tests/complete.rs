@@ -9,9 +9,22 @@ use sim_io::{Ending, EngineName, Search, StrategyKind, Verdict};
 /// # Panics
 /// If the revision is not known, or the search does not end.
 pub(crate) fn complete(world: World, revision: &str, strategy: StrategyKind) -> Verdict {
-    let revision = Revision::named(revision).expect("it is a revision").revision;
-    let search = Search { strategy, ..exhaustive(EngineName::Explore) };
-    let verdict = search.run(&program(world, revision));
+    let verdict = searched(world, revision, strategy, None);
     assert_eq!(verdict.ending, Ending::Exhausted, "{world}");
     verdict
+}
+
+/// The schedules of a world at a revision, so many at most.
+///
+/// # Panics
+/// If the revision is not known.
+pub(crate) fn searched(
+    world: World,
+    revision: &str,
+    strategy: StrategyKind,
+    schedules_max: Option<u64>,
+) -> Verdict {
+    let revision = Revision::named(revision).expect("it is a revision").revision;
+    let search = Search { strategy, schedules_max, ..exhaustive(EngineName::Explore) };
+    search.run(&program(world, revision))
 }

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use expect_test::expect_file;
-use model::{Action, Devices, FaultKind, ReturnPath, Revision, Start, Transport, World};
+use model::{Action, Devices, FaultKind, FlushAt, ReturnPath, Revision, Start, Transport, World};
 use multifd_tests::{breaches, exhaustive, outcomes};
-use scenarios::Label;
-use sim_io::{Ending, EngineName, Search, StrategyKind, Verdict};
+use scenarios::{Budget, Label, hunt};
+use sim_io::{Breach, Ending, EngineName, Search, StrategyKind, Verdict, Violation};
 
 const DEVICE: Devices = Devices { count: 1, packets: 1 };
 
@@ -137,6 +137,35 @@ fn whatever_breaks_with_a_device_at_the_newest_revision_is_in_the_catalogue() {
         }
     }
     assert!(seen > 20, "{seen}");
+}
+
+/// What the catalogue makes of a source that waits for ever for the last word.
+fn last_word_that_never_comes(world: World) -> Label {
+    let head = Revision::head();
+    let never_comes = |violation: &Violation| {
+        violation.breach == Breach::Deadlock && violation.object == "return_path"
+    };
+    let verdict = hunt(&model::program(world, head), &Budget::DEFAULT, never_comes);
+    let found = verdict.found.iter().find(|found| never_comes(&found.violation));
+    Label::of(found.expect("it never comes"), &world, &head)
+}
+
+#[test]
+fn a_last_word_that_never_comes_is_known_only_where_a_packet_of_a_device_is_missing() {
+    let lost = ANSWERED.fault(0, FaultKind::Reset(3));
+    for world in [lost, World { start: Start::Both, ..lost }] {
+        let label = last_word_that_never_comes(world);
+        let name = "failed-channel-leaves-return-path-waiting";
+        assert!(matches!(label, Label::Known(bug) if bug.name == name), "{world}");
+    }
+    // Its destination waits for a SYNC too many.
+    let other = World {
+        devices: Devices::NONE,
+        start: Start::Both,
+        flush: FlushAt::SectionOfDestination,
+        ..ANSWERED
+    };
+    assert!(matches!(last_word_that_never_comes(other), Label::New));
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn what_was_saved_is_what_is_loaded() {
     let one = World { rounds: 2, channels: 1, ..BOTH };
     let counts = [(4, 37), (4, 38), (4, 37), (4, 37), (4, 37)];
     assert_eq!(healthy(one, &RELEASES[1..], "completed, completed"), counts);
-    let zeroed = one.fault(0, FaultKind::Zeroed);
+    let zeroed = one.zero(0, 2);
     assert_eq!(healthy(zeroed, &["head"], "completed, completed"), [(2, 35)]);
     assert_eq!(healthy(BOTH, &["head"], "completed, completed"), [(720, 64)]);
 }
@@ -71,15 +71,14 @@ fn saved() -> impl Iterator<Item = World> {
         FaultKind::SaveSetup,
         FaultKind::SaveComplete,
     ];
-    let disk =
-        [FaultKind::NoSpace(0), FaultKind::NoSpace(1), FaultKind::DiskStalls, FaultKind::Zeroed];
+    let disk = [FaultKind::NoSpace(0), FaultKind::NoSpace(1), FaultKind::DiskStalls];
     let kinds = setup.into_iter().chain(disk);
     let channel = kinds.map(move |kind| one.fault(0, kind));
     let main = (0..=4).map(move |at| one.fault(1, FaultKind::NoSpace(at)));
     let actions = [Action::Cancel, Action::Yank].map(|action| World { action, ..one });
     let second = SAVE.fault(0, FaultKind::Open);
     let under_way = World { pages: 3, action: Action::Cancel, ..one };
-    channel.chain(main).chain(actions).chain([second, under_way])
+    channel.chain([one.zero(0, 1)]).chain(main).chain(actions).chain([second, under_way])
 }
 
 /// One thing that goes wrong where it is loaded.

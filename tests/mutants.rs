@@ -1,4 +1,4 @@
-//! Ways to get a search, the wire, the destination or devices wrong: each must make a test of
+//! Ways to get a search, the wire, either host or both wrong: each must make a test of
 //! it fail.
 //!
 //! `cargo run -p multifd-tests --bin mutants` applies each to a copy of the
@@ -7,7 +7,11 @@
 mod destination;
 mod device;
 mod files;
+mod hosts;
+mod postcopy;
 mod wire;
+mod zero_copy;
+mod zero_pages;
 
 /// A change that makes something wrong.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +37,21 @@ impl Mutant {
             ("model/src/send/file.rs", "files::"),
             ("model/src/recv/file.rs", "files::"),
             ("model/src/revision/bitmap_owner.rs", "files::"),
+            ("model/src/send/sync.rs", "zero_copy::"),
+            ("model/src/send/zero_copy.rs", "zero_copy::"),
+            ("model/src/revision/header_failure.rs", "zero_copy::"),
+            ("model/src/message.rs", "zero_pages::"),
+            ("model/src/recv/zero_page.rs", "zero_pages::"),
+            ("model/src/revision/zero_receipt.rs", "zero_pages::"),
+            ("model/src/incoming/tls.rs", "hosts::tls::"),
+            ("model/src/incoming/load.rs", "hosts::flush::"),
+            ("model/src/incoming/return_path.rs", "hosts::return_path::"),
+            ("model/src/migration/return_path.rs", "hosts::return_path::"),
+            ("model/src/revision/premature_end.rs", "hosts::tls::"),
+            ("model/src/migration/postcopy.rs", "postcopy::"),
+            ("model/src/migration/ram.rs", "postcopy::"),
+            ("model/src/revision/postcopy", "postcopy::"),
+            ("model/src/incoming/listen.rs", "postcopy::"),
             ("model/src/", "destination::"),
         ];
         let found = wherever.iter().find(|(folder, _)| self.file.starts_with(folder));
@@ -57,7 +76,9 @@ const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 /// Every mutant.
 pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
-    let hosts = destination::MUTANTS.iter().chain(device::MUTANTS).chain(files::MUTANTS);
+    let sources = zero_pages::MUTANTS.iter().chain(zero_copy::MUTANTS);
+    let loads = destination::MUTANTS.iter().chain(device::MUTANTS).chain(files::MUTANTS);
+    let hosts = sources.chain(loads).chain(hosts::MUTANTS).chain(postcopy::MUTANTS);
     SEARCHES.iter().chain(wire::MUTANTS).chain(hosts)
 }
 

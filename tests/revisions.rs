@@ -109,9 +109,9 @@ fn what_names_no_revision_is_refused_with_a_sentence() {
         "unknown revision 'head-8888a552bf': 8888a552bf cannot be taken out: it decides nothing"
     );
     assert_eq!(
-        sentence("head-5ef7e26bdb"),
-        "unknown revision 'head-5ef7e26bdb': 5ef7e26bdb cannot be taken out: \
-         it is not modelled yet (zero pages)"
+        sentence("head-cb0ed522a5"),
+        "unknown revision 'head-cb0ed522a5': cb0ed522a5 cannot be taken out: \
+         it is not modelled yet (what zstd makes of bytes)"
     );
     assert_eq!(
         sentence("v8.2-93fa9dc2e0"),

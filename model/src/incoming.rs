@@ -5,8 +5,10 @@ mod devices;
 mod exit;
 mod file;
 mod finish;
+mod listen;
 mod load;
 mod main_loop;
+mod postcopy;
 mod return_path;
 mod script;
 mod state;
@@ -16,17 +18,19 @@ mod tls;
 use std::cmp::Ordering;
 
 use sim_io::{
-    Array, ChannelObject, Ghost, Heap, Name, Peer, QIOChannel, QIOTask, Socket, Structure,
+    Array, ChannelObject, Ghost, Heap, Name, Peer, Plain, QIOChannel, QIOTask, Socket, Structure,
     ThreadId, Word, YankInstance, memory, qemu_mutex_init,
 };
 
 pub(crate) use self::{Callback::Accepted, file::ErrorObject};
 use self::{
     devices::LoadThreads,
+    postcopy::Listening,
     state::{IncomingFile, MigrationIncomingState, Outgoing},
 };
 use crate::{
     link::Link,
+    migration::Postcopy,
     recv::RecvState,
     revision::Revision,
     saved::Saved,
@@ -39,6 +43,8 @@ memory! {
     pub(crate) struct GuestPage {
         /// Which of the source's versions of it is there; 0 is none.
         pub version: Ghost<u64>,
+        /// Its bit in `receivedmap`, which channels set since 5ef7e26bdb.
+        pub received: Plain<bool>,
     }
 }
 
@@ -74,6 +80,8 @@ pub(crate) struct Incoming {
     receivers: ThreadId,
     /// The devices that the channels bring the states of, if there are any.
     load_threads: Option<LoadThreads>,
+    /// What there is for postcopy, if the source may become that.
+    postcopy: Option<Listening>,
 }
 
 /// The sockets of the source.
@@ -99,6 +107,12 @@ pub(crate) enum Callback {
     Accepted(u8),
     /// The bottom half that ends the incoming migration.
     Finish,
+    /// The bottom half that starts the guest of a postcopy.
+    Run,
+    /// The thread that listens has ended.
+    ListenEnded,
+    /// The monitor command `quit`, or a call of `exit` elsewhere.
+    Quit,
 }
 
 impl Word for Callback {
@@ -106,12 +120,18 @@ impl Word for Callback {
         match self {
             Callback::Accepted(connection) => u64::from(connection),
             Callback::Finish => 256,
+            Callback::Run => 257,
+            Callback::ListenEnded => 258,
+            Callback::Quit => 259,
         }
     }
 
     fn from_word(word: u64) -> Self {
         match word {
             256 => Callback::Finish,
+            257 => Callback::Run,
+            258 => Callback::ListenEnded,
+            259 => Callback::Quit,
             connection => Callback::Accepted(connection as u8),
         }
     }
@@ -122,6 +142,9 @@ pub fn incoming_callback_name(word: u64) -> String {
     match Callback::from_word(word) {
         Callback::Accepted(connection) => format!("socket_accept_incoming_migration {connection}"),
         Callback::Finish => "process_incoming_migration_bh".into(),
+        Callback::Run => "loadvm_postcopy_handle_run_bh".into(),
+        Callback::ListenEnded => "postcopy_listen_thread_bh".into(),
+        Callback::Quit => "qmp_quit".into(),
     }
 }
 
@@ -131,7 +154,7 @@ impl Incoming {
     pub(crate) fn declare(world: World, revision: Revision) -> Incoming {
         if world.transport == Transport::File {
             let file = file::written_before(&world);
-            return Incoming::joined(world, revision, None, None, Some(file));
+            return Incoming::joined(world, revision, None, None, Some(file), None);
         }
         let connections = Incoming::connections_of(&world);
         let far = FarEnds {
@@ -142,7 +165,7 @@ impl Incoming {
             objects: Array::declare("outgoing_ioc", connections),
             threads: declare_threads("source_", connections),
         };
-        let incoming = Incoming::joined(world, revision, Some(far), Some(scripts), None);
+        let incoming = Incoming::joined(world, revision, Some(far), Some(scripts), None, None);
         (0..connections).for_each(|connection| incoming.far_ioc(connection).exists_in_kernel());
         incoming
     }
@@ -150,7 +173,8 @@ impl Incoming {
     /// The same, with a source that is played too.
     pub(crate) fn declare_beside(source: &Source) -> Incoming {
         let file = source.file_written.map(|file| file.saved.reopened());
-        Incoming::joined(source.world, source.revision, Some(source.ends()), None, file)
+        let (world, revision) = (source.world, source.revision);
+        Incoming::joined(world, revision, Some(source.ends()), None, file, source.postcopy)
     }
 
     /// What the source needs to know of it.
@@ -164,6 +188,7 @@ impl Incoming {
         far: Option<FarEnds>,
         scripts: Option<Scripts>,
         file_read: Option<Saved>,
+        postcopy: Option<Postcopy>,
     ) -> Incoming {
         let connections = Incoming::connections_of(&world);
         let incoming = Incoming {
@@ -187,6 +212,7 @@ impl Incoming {
             scripts,
             receivers: declare_threads("multifdrecv_", world.channels),
             load_threads: LoadThreads::declare(&world),
+            postcopy: Listening::declare(postcopy),
         };
         incoming.start();
         incoming

@@ -13,6 +13,9 @@
 //! | `multifd_send_thread` | `send/thread.rs` |
 //! | `multifd_send` (`multifd_send_pages`), `multifd_queue_page` | `send/queue.rs` |
 //! | `file_send_channel_create`, `file_write_ramblock_iov` | `send/file.rs` |
+//! | `multifd_zero_copy_flush` | `send/zero_copy.rs` |
+//! | `multifd_send_zero_page_detect` | `send/zero_page.rs` |
+//! | `multifd_recv_zero_page_process` | `recv/zero_page.rs` |
 //! | `multifd_ram_save_setup`, `multifd_ram_save_cleanup` | `send/slot.rs` |
 //! | `multifd_ram_flush_and_sync`, `multifd_send_sync_main` | `send/sync.rs` |
 //! | `multifd_send_set_error`, `multifd_send_terminate_threads` | `send/error.rs` |
@@ -82,7 +85,7 @@ pub use crate::{
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, Mode, PAGE_COUNT, Pause,
-        ReturnPath, Start, Termination, Transport, World,
+        Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, FlushAt, Mode, PAGE_COUNT,
+        Pause, Postcopy, ReturnPath, Start, Termination, Transport, World, ZeroCopy, ZeroPage,
     },
 };

@@ -1,7 +1,6 @@
 //! What joins the two hosts, where both are played: the sockets of the
 //! destination, its listener, and what the source writes to them.
 
-use arrayvec::ArrayVec;
 use sim_io::{Array, Error, Ghost, QIOChannel, Socket, Sources, g_idle_source_attach, memory};
 
 use crate::{
@@ -9,11 +8,11 @@ use crate::{
         Accepted,
         stream::{HEADER, Section},
     },
-    message::{self, Message, PacketHead, SentPage, put},
+    message::{self, Message, PacketHead, Sorted, put},
     send::{Packet, Pages, SendParams},
     source::Source,
     wire::{init::Init, stream::Token},
-    world::{PAGE_COUNT, UUID},
+    world::UUID,
 };
 
 memory! {
@@ -45,10 +44,18 @@ pub(crate) enum Piece {
     OpenReturnPath,
     /// A block of RAM that has its place in a file.
     RamBlock,
+    /// The destination shall forget every page.
+    Discard,
+    /// The states of devices, with what makes the destination listen and run.
+    Packaged,
+    /// The same, with a PING.
+    PackagedWithPing,
+    /// Every page, as it is in the round after the last that was sent.
+    Pages,
 }
 
 impl Piece {
-    const ALL: [Piece; 9] = [
+    const ALL: [Piece; 13] = [
         Piece::Header,
         Piece::Section,
         Piece::MemSize,
@@ -58,6 +65,10 @@ impl Piece {
         Piece::SwitchoverStart,
         Piece::OpenReturnPath,
         Piece::RamBlock,
+        Piece::Discard,
+        Piece::Packaged,
+        Piece::PackagedWithPing,
+        Piece::Pages,
     ];
 }
 
@@ -117,6 +128,10 @@ impl Source {
                 Piece::SwitchoverStart => put(&mut message, &[Section::SwitchoverStart.byte()]),
                 Piece::OpenReturnPath => put(&mut message, &[Section::OpenReturnPath.byte()]),
                 Piece::RamBlock => file().put_ram_block(&mut message),
+                Piece::Discard => put(&mut message, &[Section::Discard.byte()]),
+                Piece::Packaged => put(&mut message, &[Section::Packaged.byte()]),
+                Piece::PackagedWithPing => put(&mut message, &[Section::PackagedWithPing.byte()]),
+                Piece::Pages => self.put_postcopy_pages(&mut message),
             }
         }
         self.buffered.pieces.set(0);
@@ -133,8 +148,8 @@ impl Source {
     /// A packet and the pages that follow it. Pages are as they were when they
     /// were queued.
     pub(crate) fn packet(&self, packet: Packet, packet_num: u64, pages: Option<&Pages>) -> Message {
-        let sent: ArrayVec<SentPage, { PAGE_COUNT as usize }> =
-            pages.map(|pages| pages.queued(packet.pages).collect()).unwrap_or_default();
+        let sorted = |pages| self.multifd_send_zero_page_detect(pages, packet.pages);
+        let sent = pages.map_or_else(Sorted::none, sorted);
         let method = if sent.is_empty() { 0 } else { self.world.compression.flag() };
         let head = PacketHead { flags: packet.flags | method, packet_num };
         message::packet(&self.revision.format, &head, &sent)

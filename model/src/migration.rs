@@ -7,10 +7,12 @@ mod completion;
 mod connect;
 mod cpr;
 mod descriptor;
+mod exit;
 mod file;
 mod mapped_ram;
 mod notifiers;
 mod pause;
+mod postcopy;
 mod query;
 mod ram;
 mod return_path;
@@ -21,6 +23,7 @@ pub(crate) use self::{
     descriptor::MainChannel,
     file::QEMUFile,
     mapped_ram::{FileBitmap, MigrationFile},
+    postcopy::{Postcopy, PostcopyState},
     return_path::RpState,
     state::{MigrationState, MigrationStatus},
 };

@@ -1,15 +1,16 @@
 //! Plays a world at a revision.
 
 use sim_io::{
-    Name, Program, in_function, loop_head, next_callback, qemu_bh_schedule, qemu_mutex_lock,
-    qemu_mutex_unlock, qemu_poll, qemu_sem_post, qemu_sem_wait, qemu_thread_create_detached,
-    qmp_yank, report_outcome,
+    Name, Program, broken, in_function, loop_head, next_callback, qemu_bh_schedule,
+    qemu_mutex_lock, qemu_mutex_unlock, qemu_poll, qemu_sem_post, qemu_sem_wait,
+    qemu_thread_create_detached, qmp_yank, report_outcome,
 };
 
 use crate::{
     incoming::Incoming,
     migration::MigrationStatus,
     revision::Revision,
+    rules,
     source::{Callback, Source},
     world::{Action, ReturnPath, Start, Transport, World},
 };
@@ -62,6 +63,7 @@ fn migrate_from(s: &Source) {
     qemu_mutex_lock(s.main_loop.bql);
     s.migration_channel_connect();
     act_from_outside(s);
+    s.asks_for_postcopy();
     s.migrate_fd_connect();
     qemu_mutex_unlock(s.main_loop.bql);
     s.main_loop_wait();
@@ -117,6 +119,10 @@ fn hand_off(world: World, revision: Revision) {
 
 /// Both hosts, from the connected main channel to the end of both.
 fn both(world: World, revision: Revision) {
+    if world.postcopy.is_on() && !revision.together.is_allowed() {
+        report_outcome("refused");
+        return;
+    }
     let mut s = Source::declare(world, revision);
     let d = Incoming::declare_beside(&s);
     s.link = Some(d.link());
@@ -134,9 +140,21 @@ fn both(world: World, revision: Revision) {
 /// Whoever ends last tells how both came out.
 fn report_both(s: &Source, d: &Incoming) {
     if s.has_ended() && d.state.ended.get() {
+        check_guest(s, d);
         let source = s.migration.state.peek().name();
         report_outcome(format!("{source}, {}", d.outcome()));
     }
+}
+
+/// GUEST.
+fn check_guest(s: &Source, d: &Incoming) {
+    let failed = d.state.state.peek() == MigrationStatus::Failed;
+    let detail = match s.migration.state.peek() {
+        MigrationStatus::PostcopyPaused if failed => "it cannot go on anywhere",
+        MigrationStatus::Cancelled if d.guest_runs() => "it goes on at both hosts",
+        _ => return,
+    };
+    broken(rules::GUEST.name, Name::of("current_migration"), detail);
 }
 
 /// Only the destination: the source sends what the world says.
@@ -195,10 +213,12 @@ impl Source {
             match next_callback(sources) {
                 Callback::Connected(channel) => self.connect_completed(channel),
                 Callback::Cleanup => self.migrate_fd_cleanup(),
-                Callback::Cancel => self.migrate_fd_cancel(),
+                Callback::Cancel => self.qmp_migrate_cancel(),
                 Callback::Query => self.qmp_query_migrate(),
                 Callback::Migrate => self.qmp_migrate(),
                 Callback::Continue => self.qmp_migrate_continue(),
+                Callback::StartPostcopy => self.qmp_migrate_start_postcopy(),
+                Callback::Quit => self.exit(),
             }
             qemu_mutex_unlock(self.main_loop.bql);
         }

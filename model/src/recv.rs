@@ -9,6 +9,7 @@ mod setup;
 mod sync;
 mod terminate;
 mod thread;
+mod zero_page;
 
 use sim_io::{
     Array, Atomic, Ghost, Heap, Name, Plain, QemuMutex, QemuSemaphore, QemuThread, Racy, Structure,

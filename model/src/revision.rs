@@ -20,8 +20,11 @@ mod completion_sync;
 mod connect_result;
 mod cpr_stop;
 mod creation;
+mod decompressed;
 mod device_state;
+mod device_write;
 mod empty_job;
+mod error_queue;
 mod error_reset;
 mod exit_flag;
 mod failed_states;
@@ -33,12 +36,14 @@ mod flags_reset;
 mod handoff;
 mod handshake;
 mod handshake_failure;
+mod header_failure;
 mod history;
 mod incoming_failure;
 mod instance_clash;
 mod join_flag;
 mod kick;
 mod late_errors;
+mod listen_end;
 mod load_threads;
 mod locking;
 mod name;
@@ -48,6 +53,11 @@ mod outgoing_address;
 mod packet_number;
 mod pages_reset;
 mod patch;
+mod patches;
+mod postcopy_cancel;
+mod postcopy_device;
+mod postcopy_failure;
+mod postcopy_prepare;
 mod premature_end;
 mod queue_flush;
 mod ready_token;
@@ -69,13 +79,15 @@ mod sync_job;
 mod tls_end;
 mod tls_error;
 mod tls_handle;
+mod together;
 mod wakeups;
 mod yank_entry;
+mod zero_packet;
 mod zero_pages;
+mod zero_receipt;
 
 use serde::{Deserialize, Serialize};
 
-use self::origin::ORIGIN;
 use crate::wire::Format;
 
 pub use self::{
@@ -93,8 +105,11 @@ pub use self::{
     connect_result::ConnectResult,
     cpr_stop::CprStop,
     creation::Creation,
+    decompressed::Decompressed,
     device_state::DeviceState,
+    device_write::DeviceWrite,
     empty_job::EmptyJob,
+    error_queue::ErrorQueue,
     error_reset::ErrorReset,
     exit_flag::ExitFlag,
     failed_states::FailedStates,
@@ -106,12 +121,14 @@ pub use self::{
     handoff::Handoff,
     handshake::Handshake,
     handshake_failure::HandshakeFailure,
+    header_failure::HeaderFailure,
     history::{HISTORY, RELEASES},
     incoming_failure::IncomingFailure,
     instance_clash::InstanceClash,
     join_flag::JoinFlag,
     kick::Kick,
     late_errors::LateErrors,
+    listen_end::ListenEnd,
     load_threads::LoadThreads,
     locking::Locking,
     name::{NamedRevision, UnknownRevision},
@@ -120,6 +137,10 @@ pub use self::{
     packet_number::PacketNumber,
     pages_reset::PagesReset,
     patch::{Effect, Patch, Separable},
+    postcopy_cancel::PostcopyCancel,
+    postcopy_device::PostcopyDevice,
+    postcopy_failure::PostcopyFailure,
+    postcopy_prepare::PostcopyPrepare,
     premature_end::PrematureEnd,
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
@@ -141,9 +162,12 @@ pub use self::{
     tls_end::TlsEnd,
     tls_error::TlsError,
     tls_handle::TlsHandle,
+    together::Together,
     wakeups::Wakeups,
     yank_entry::YankEntry,
+    zero_packet::ZeroPacket,
     zero_pages::ZeroPages,
+    zero_receipt::ZeroReceipt,
 };
 
 /// The decisions that tell one multifd from another.
@@ -273,31 +297,32 @@ pub struct Revision {
     pub bitmap_owner: BitmapOwner,
     /// Who frees the slot of a channel that reads it.
     pub recv_data: RecvData,
+    /// What is written of a packet whose pages are all zero.
+    pub zero_packet: ZeroPacket,
+    /// What the destination makes of a page that is zero.
+    pub zero_receipt: ZeroReceipt,
+    /// Whether qpl notes the pages that it has decompressed.
+    pub qpl_pages: Decompressed,
+    /// Whether qatzip does.
+    pub qatzip_pages: Decompressed,
+    /// What becomes of the mutex if a header that goes by itself cannot be written.
+    pub header_failure: HeaderFailure,
+    /// How the state of a device is written where pages go without a copy.
+    pub device_write: DeviceWrite,
+    /// What a write without a copy does when the error queue is full.
+    pub error_queue: ErrorQueue,
+    /// Whether a migration with multifd may become postcopy.
+    pub together: Together,
+    /// What RAM does before it does.
+    pub postcopy_prepare: PostcopyPrepare,
+    /// What it fails from if it cannot.
+    pub postcopy_failure: PostcopyFailure,
+    /// What it is while the destination loads the states of devices.
+    pub postcopy_device: PostcopyDevice,
+    /// What a cancel does then.
+    pub postcopy_cancel: PostcopyCancel,
+    /// Who cleans up at the end of an incoming postcopy.
+    pub listen_end: ListenEnd,
     /// What packets look like.
     pub format: Format,
-}
-
-impl Revision {
-    /// The newest revision that is modelled.
-    pub fn head() -> Revision {
-        Revision::from_patches(HISTORY)
-    }
-
-    /// Whether it has what `commit` decided: deciding it once more changes
-    /// nothing. `false` also where a later commit decided the same thing again.
-    pub fn has(&self, commit: &str) -> bool {
-        let patch = HISTORY.iter().find(|patch| patch.commit == commit);
-        patch.is_some_and(|patch| {
-            let mut again = *self;
-            patch.apply(&mut again);
-            again == *self
-        })
-    }
-
-    /// The revision that has just these patches, in this order.
-    fn from_patches<'a>(patches: impl IntoIterator<Item = &'a Patch>) -> Revision {
-        let mut revision = ORIGIN;
-        patches.into_iter().for_each(|patch| patch.apply(&mut revision));
-        revision
-    }
 }

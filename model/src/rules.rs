@@ -39,9 +39,16 @@ rules! {
     S17: "The error of a migration is not one that only follows from a channel's.",
     S18: "Whoever sees a migration COMPLETED sees its final counters.",
     S19: "Under CPR the machine is stopped before any of its memory is sent.",
+    S21: "Once a migration is postcopy, no page of it is on a channel: none waits to be sent, and none arrives.",
     S22: "Where a channel of the destination meets an error, the incoming migration fails.",
     /// After S15, on the other host.
     LOADED: "A destination that becomes COMPLETED has loaded every packet of every device's state.",
+    LET_GO: "When a sync succeeds, the kernel has let go of every page that was sent without a copy.",
+    COPIED: "dirty_sync_missed_zero_copy counts the syncs that found a copy, and no others.",
+    /// At the end of both hosts.
+    GUEST: "A postcopy leaves the guest to one host: a source that waits for a recovery has a destination that can be recovered, and a guest that runs there is not cancelled here.",
+    /// After S7, where no sync of the destination comes last.
+    ARRIVED: "After postcopy the destination has the memory that the guest had when it stopped at the source.",
     L1: "Nobody waits for what nobody will do.",
     L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
     L6: "The join of the return path's thread comes to an end.",

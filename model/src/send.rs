@@ -15,6 +15,8 @@ mod slot;
 mod sync;
 mod thread;
 mod tls;
+mod zero_copy;
+mod zero_page;
 
 use sim_io::{
     Array, Atomic, Ghost, Heap, Name, Plain, QIOChannel, QemuMutex, QemuSemaphore, QemuThread,
@@ -28,6 +30,8 @@ pub(crate) use self::{
     packet::Packet,
     pages::{Pages, Payload},
     slot::RamSend,
+    zero_copy::ZeroCopySend,
+    zero_page::found,
 };
 use crate::{
     compression::{CompressData, Methods},
@@ -235,6 +239,18 @@ impl SendState {
     pub(crate) fn channels(&self) -> impl Iterator<Item = SendParams> {
         let send = *self;
         (0..send.params.len()).map(move |id| send.p(id))
+    }
+
+    /// All that is allocated.
+    pub(crate) fn heaps(&self) -> impl Iterator<Item = Heap> {
+        let params = self.params.iter().map(|params| params.memory);
+        let sets = self.page_sets.iter().map(|pages| pages.memory);
+        let compress_data = self.compress_data.iter().map(|data| data.memory);
+        std::iter::once(self.memory)
+            .chain(params)
+            .chain(sets)
+            .chain(compress_data)
+            .chain([self.outgoing_args.memory(), self.device.memory])
     }
 
     /// A page set.

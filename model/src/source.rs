@@ -1,17 +1,21 @@
 //! The source host: its memory, its channels, its threads.
 
+mod callback;
+
 use sim_io::{
-    Array, ChannelObject, Name, QIOChannel, QIOTask, QemuMutex, QemuSemaphore, Socket, Sources,
-    Structure, ThreadId, Word, YankInstance, declare_thread, memory, qemu_mutex_init,
+    Array, ChannelObject, Heap, Name, QIOChannel, QIOTask, QemuMutex, QemuSemaphore, Socket,
+    Sources, Structure, ThreadId, YankInstance, declare_thread, memory, qemu_mutex_init,
     qemu_sem_init,
 };
 
+pub(crate) use self::callback::Callback;
+pub use self::callback::callback_name;
 use crate::{
     incoming::FarEnds,
     link::{Buffered, Link},
-    migration::{MainChannel, MigrationFile, MigrationState, QEMUFile, RpState},
+    migration::{MainChannel, MigrationFile, MigrationState, Postcopy, QEMUFile, RpState},
     revision::Revision,
-    send::{SaveThreads, SendState},
+    send::{SaveThreads, SendState, ZeroCopySend},
     world::{Destination, Transport, World},
 };
 
@@ -82,59 +86,10 @@ pub(crate) struct Source {
     management: ThreadId,
     /// The threads that save devices, if there are any.
     pub(crate) save_threads: Option<SaveThreads>,
-}
-
-/// What waits for the main loop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Callback {
-    /// The connect of a channel has ended.
-    Connected(u8),
-    /// The bottom half that cleans up.
-    Cleanup,
-    /// The monitor command `migrate_cancel`.
-    Cancel,
-    /// The monitor command `query-migrate`.
-    Query,
-    /// The monitor command `migrate`.
-    Migrate,
-    /// The monitor command `migrate-continue`.
-    Continue,
-}
-
-impl Word for Callback {
-    fn to_word(self) -> u64 {
-        match self {
-            Callback::Connected(channel) => u64::from(channel),
-            Callback::Cleanup => 256,
-            Callback::Cancel => 257,
-            Callback::Query => 258,
-            Callback::Migrate => 259,
-            Callback::Continue => 260,
-        }
-    }
-
-    fn from_word(word: u64) -> Self {
-        match word {
-            256 => Callback::Cleanup,
-            257 => Callback::Cancel,
-            258 => Callback::Query,
-            259 => Callback::Migrate,
-            260 => Callback::Continue,
-            channel => Callback::Connected(channel as u8),
-        }
-    }
-}
-
-/// What a word in the queue of the main loop calls, as QEMU names it.
-pub fn callback_name(word: u64) -> String {
-    match Callback::from_word(word) {
-        Callback::Connected(channel) => format!("multifd_new_send_channel_async {channel}"),
-        Callback::Cleanup => "migrate_fd_cleanup".into(),
-        Callback::Cancel => "migrate_fd_cancel".into(),
-        Callback::Query => "qmp_query_migrate".into(),
-        Callback::Migrate => "qmp_migrate".into(),
-        Callback::Continue => "qmp_migrate_continue".into(),
-    }
+    /// What is sent without a copy, if anything is.
+    pub(crate) zero_copy: Option<ZeroCopySend>,
+    /// What there is for postcopy, if it may become that.
+    pub(crate) postcopy: Option<Postcopy>,
 }
 
 /// Declares so many threads; the first of them.
@@ -183,6 +138,8 @@ impl Source {
             link: None,
             management: declare_thread(Name::of("management")),
             save_threads: SaveThreads::declare(&world),
+            zero_copy: ZeroCopySend::declare(&world),
+            postcopy: Postcopy::declare(&world),
             file_written: (world.transport == Transport::File)
                 .then(|| MigrationFile::declare(&world)),
         };
@@ -209,6 +166,12 @@ impl Source {
         }
         self.main_ioc().exists_in_kernel();
         (0..self.world.channels).for_each(|channel| self.sioc(channel).exists_in_kernel());
+    }
+
+    /// The memory of the process that is not as old as itself, when every channel is there.
+    pub(crate) fn heaps(&self) -> impl Iterator<Item = Heap> {
+        let channels = self.siocs.iter().chain(self.tiocs.iter()).map(|object| object.memory);
+        channels.chain([self.main_object.memory]).chain(self.send.heaps())
     }
 
     /// The main channel.

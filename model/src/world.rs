@@ -1,7 +1,6 @@
 //! What a migration happens in: a plain value, decided before it begins.
 
 use serde::{Deserialize, Serialize};
-use sim_io::Peer;
 
 use crate::wire::flags::Compression;
 
@@ -9,11 +8,17 @@ mod around;
 mod check;
 mod devices;
 mod file;
+mod peers;
 mod text;
+mod zero;
+mod zero_copy;
 
+pub(crate) use self::around::Flushed;
 pub use self::{
-    around::{Mode, Pause, ReturnPath, Termination},
+    around::{FlushAt, Mode, Pause, Postcopy, ReturnPath, Termination},
     devices::Devices,
+    zero::ZeroPage,
+    zero_copy::ZeroCopy,
 };
 
 /// The most channels that a world can have.
@@ -58,6 +63,19 @@ pub struct World {
     /// What its destination makes of a TLS session that just ends.
     #[serde(default)]
     pub termination: Termination,
+    /// The pages that are zero, and when.
+    #[serde(default)]
+    pub zeros: [Option<ZeroPage>; 4],
+    /// Whether pages are sent without a copy.
+    #[serde(default)]
+    pub zero_copy: ZeroCopy,
+    /// Where its hosts flush the channels.
+    #[serde(default)]
+    pub flush: FlushAt,
+    /// Whether it becomes postcopy. A revision that refuses that beside multifd
+    /// (before e274188612) refuses the migration.
+    #[serde(default)]
+    pub postcopy: Postcopy,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -210,9 +228,6 @@ pub enum FaultKind {
     /// The device is full at the n-th write of a channel, from 0. Behind the
     /// channels comes the main one.
     NoSpace(u8),
-    /// The guest clears its first page before the last round. The channel does
-    /// not matter, and nothing goes wrong by that.
-    Zeroed,
     /// What a channel has written does not come to the disk.
     DiskStalls,
     /// The n-th read of a channel fails, from 0.
@@ -220,6 +235,12 @@ pub enum FaultKind {
     /// The file ends in the middle of its n-th piece, from 0: the header, the
     /// bitmap, the pages, the rest. The channel does not matter.
     FileEnds(u8),
+    /// Nobody acknowledges what a channel sends.
+    Unacknowledged,
+    /// The error queue of a channel cannot be read.
+    Flush,
+    /// It is full at the n-th write without a copy, from 0.
+    NoBuffers(u8),
 }
 
 impl World {
@@ -239,6 +260,10 @@ impl World {
         devices: Devices::NONE,
         compression: Compression::None,
         termination: Termination::Clean,
+        zeros: [None; 4],
+        zero_copy: ZeroCopy::Off,
+        flush: FlushAt::Round,
+        postcopy: Postcopy::Never,
     };
 
     /// The same over TLS.
@@ -257,60 +282,55 @@ impl World {
         self
     }
 
+    /// This world, with one more page that is zero in a round.
+    ///
+    /// # Panics
+    /// If there are four already.
+    pub const fn zero(mut self, page: u8, round: u8) -> World {
+        let mut index = 0;
+        while self.zeros[index].is_some() {
+            index += 1;
+        }
+        self.zeros[index] = Some(ZeroPage { page, round });
+        self
+    }
+
     /// Whether `kind` happens to `channel`.
     pub fn has(&self, channel: u8, kind: FaultKind) -> bool {
         self.faults.iter().flatten().any(|fault| fault.channel == channel && fault.kind == kind)
     }
 
-    /// How the peer of a channel behaves.
-    pub fn peer(&self, channel: u8) -> Peer {
-        let behaviour = |fault: &Fault| match fault.kind {
-            FaultKind::Reset(at) => Some(Peer::ResetsAt(at)),
-            FaultKind::Stall(at) => Some(Peer::StallsAt(at)),
-            _ => None,
-        };
-        let mine = self.faults.iter().flatten().filter(|fault| fault.channel == channel);
-        mine.filter_map(behaviour).next().unwrap_or(Peer::Healthy)
-    }
-
-    /// How the destination looks to the source's end of a connection, where the
-    /// main channel is the one behind the others.
-    pub fn peer_of_connection(&self, connection: u8) -> Peer {
-        if connection == self.channels { self.main_peer() } else { self.peer(connection) }
-    }
-
-    /// How the peer of the main channel behaves.
-    pub fn main_peer(&self) -> Peer {
-        let behaviour = |fault: &Fault| match fault.kind {
-            FaultKind::Main(at) => Some(Peer::ResetsAt(at)),
-            _ => None,
-        };
-        self.faults.iter().flatten().find_map(behaviour).unwrap_or(Peer::Healthy)
-    }
-
     /// How many threads this world may start.
     pub fn threads(&self) -> usize {
         let channels = usize::from(self.channels);
-        match self.start {
-            Start::Connected => 1 + channels + usize::from(self.devices.count),
-            // The main loop, a receiver for each channel, and who plays each connection.
-            Start::Incoming => {
-                1 + channels + channels + 1 + self.faults.len() + usize::from(self.devices.count)
+        let kernel = self.zero_copy_writes() as usize;
+        kernel
+            + match self.start {
+                Start::Connected => 1 + channels + usize::from(self.devices.count),
+                // The main loop, a receiver for each channel, and who plays each connection.
+                Start::Incoming => {
+                    1 + channels
+                        + channels
+                        + 1
+                        + self.faults.len()
+                        + usize::from(self.devices.count)
+                }
+                Start::Migrate | Start::Both => {
+                    let each = self.transport.threads();
+                    let outside = usize::from(self.action != Action::None);
+                    let peer = usize::from(self.destination == Destination::Serial);
+                    let devices = usize::from(self.devices.count);
+                    let receivers =
+                        if self.start == Start::Both { 1 + channels + devices } else { 0 };
+                    2 + each * channels
+                        + outside
+                        + peer
+                        + self.return_path.threads()
+                        + self.pause.threads()
+                        + self.postcopy.threads()
+                        + devices
+                        + receivers
+                }
             }
-            Start::Migrate | Start::Both => {
-                let each = self.transport.threads();
-                let outside = usize::from(self.action != Action::None);
-                let peer = usize::from(self.destination == Destination::Serial);
-                let devices = usize::from(self.devices.count);
-                let receivers = if self.start == Start::Both { 1 + channels + devices } else { 0 };
-                2 + each * channels
-                    + outside
-                    + peer
-                    + self.return_path.threads()
-                    + self.pause.threads()
-                    + devices
-                    + receivers
-            }
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! Random worlds and random schedules, each run named by one number.
 
 use model::{
-    Action, Destination, Devices, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Termination,
-    Transport, World, program, wire::flags::Compression,
+    Action, Destination, Devices, FaultKind, FlushAt, Mode, Pause, Postcopy, ReturnPath, Revision,
+    Start, Termination, Transport, World, ZeroCopy, program, wire::flags::Compression,
 };
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -87,11 +87,25 @@ fn drawn_world(rng: &mut impl Rng) -> World {
         devices: random_devices(rng),
         compression: random_compression(rng),
         termination: Termination::Clean,
+        zeros: [None; 4],
+        zero_copy: random_zero_copy(rng, transport),
+        flush: FlushAt::Round,
+        postcopy: Postcopy::Never,
     };
+    if can_be_postcopy(&world) && rng.random_ratio(1, 2) {
+        world.postcopy = Postcopy::Started;
+    }
     for _ in 0..rng.random_range(0..=2) {
         let kind = random_fault(rng, ends(action));
         // The main channel is behind the others, where it is meant.
         world = world.fault(rng.random_range(0..=channels), kind);
+    }
+    if world.zero_copy == ZeroCopy::On && rng.random_ratio(1, 2) {
+        let kind = random_kernel(rng, ends(action));
+        world = world.fault(rng.random_range(0..channels), kind);
+    }
+    if rng.random_ratio(1, 8) {
+        world = world.zero(rng.random_range(0..=2), rng.random_range(1..=2));
     }
     if transport == Transport::Tls && rng.random_ratio(1, 4) {
         world.destination = serial_if_possible(&world);
@@ -120,6 +134,10 @@ fn random_devices(rng: &mut impl Rng) -> Devices {
         0 => Devices { count: rng.random_range(1..=2), packets: rng.random_range(1..=2) },
         _ => Devices::NONE,
     }
+}
+
+fn can_be_postcopy(world: &World) -> bool {
+    World { postcopy: Postcopy::Started, ..*world }.check().is_ok()
 }
 
 /// A destination that answers one at a time would wait for a client that never
@@ -156,6 +174,22 @@ fn random_return_path(rng: &mut impl Rng, action: Action) -> ReturnPath {
         2 => ReturnPath::Fails,
         3 if ends(action) => ReturnPath::Stalls,
         _ => ReturnPath::None,
+    }
+}
+
+fn random_zero_copy(rng: &mut impl Rng, transport: Transport) -> ZeroCopy {
+    match transport {
+        Transport::Socket if rng.random_ratio(1, 4) => ZeroCopy::On,
+        Transport::Socket | Transport::Tls | Transport::File => ZeroCopy::Off,
+    }
+}
+
+/// What the kernel may do to what is sent without a copy.
+fn random_kernel(rng: &mut impl Rng, ends: bool) -> FaultKind {
+    match rng.random_range(0..3) {
+        0 if ends => FaultKind::Unacknowledged,
+        1 => FaultKind::NoBuffers(rng.random_range(0..2)),
+        _ => FaultKind::Flush,
     }
 }
 
@@ -206,7 +240,6 @@ fn random_fault(rng: &mut impl Rng, ends: bool) -> FaultKind {
         FaultKind::NoSpace(at),
         FaultKind::ReadError(at),
         FaultKind::FileEnds(at),
-        FaultKind::Zeroed,
     ];
     match rng.random_range(0..10) {
         0 | 1 => one_of(rng, &source),

@@ -24,6 +24,8 @@ pub enum Wanted {
     DataRace,
     /// A deadlock.
     Deadlock,
+    /// A deadlock in which somebody else waits like this as well.
+    DeadlockBeside(&'static str),
     /// This assertion of QEMU.
     Assertion(&'static str),
     /// A rule of the model.
@@ -44,14 +46,15 @@ pub struct Pattern {
 impl Pattern {
     /// Whether `violation` is of this pattern.
     pub fn matches(&self, violation: &Violation) -> bool {
-        self.wanted.is(&violation.breach)
+        self.wanted.is(violation)
             && violation.object.contains(self.object)
             && violation.function.contains(self.function)
     }
 }
 
 impl Wanted {
-    fn is(self, breach: &Breach) -> bool {
+    fn is(self, violation: &Violation) -> bool {
+        let breach = &violation.breach;
         match self {
             Wanted::UseBeforeInit => *breach == Breach::UseBeforeInit,
             Wanted::UseAfterFree => {
@@ -64,6 +67,9 @@ impl Wanted {
             Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
             Wanted::DataRace => *breach == Breach::DataRace,
             Wanted::Deadlock => *breach == Breach::Deadlock,
+            Wanted::DeadlockBeside(wait) => {
+                *breach == Breach::Deadlock && violation.detail.contains(wait)
+            }
             Wanted::Assertion(condition) => *breach == Breach::Assertion(condition.to_string()),
             Wanted::Rule(rule) => *breach == Breach::Rule(rule.name.to_string()),
         }

@@ -5,8 +5,8 @@ mod file;
 use std::ops::ControlFlow;
 
 use model::{
-    Action, FaultKind, Mode, Pause, ReturnPath, Revision, Start, Transport, World, program,
-    wire::flags::Compression,
+    Action, FaultKind, Mode, Pause, Postcopy, ReturnPath, Revision, Start, Transport, World,
+    program, wire::flags::Compression,
 };
 use sim_io::{Ending, StrategyKind, Verdict, in_order};
 
@@ -30,10 +30,14 @@ pub enum Around {
     Commands,
     /// The other host.
     Destination,
+    /// The other host, and that it becomes postcopy at any moment.
+    Postcopy,
     /// A compression method.
     Compression,
     /// A file, which is written, loaded, or both.
     File,
+    /// A page that becomes zero in the last round, where it is loaded.
+    ZeroPages,
 }
 
 impl Around {
@@ -50,6 +54,7 @@ impl Around {
             Around::Commands => return outside(&[Action::Again, Action::Query]),
             Around::Nothing => return outside(&usual),
             Around::File => return file::bases(),
+            Around::ZeroPages => return loaded_worlds(),
             Around::ReturnPath => [ReturnPath::Answers, ReturnPath::Fails, ReturnPath::Stalls]
                 .iter()
                 .flat_map(|path| with(&|world| World { return_path: *path, ..world }))
@@ -61,12 +66,32 @@ impl Around {
             Around::Pause => with(&|world| World { pause: Pause::Continued, ..world }),
             Around::Cpr => with(&|world| World { mode: Mode::CprReboot, ..world }),
             Around::Destination => with(&|world| World { start: Start::Both, ..world }),
+            Around::Postcopy => with(&|world| World {
+                start: Start::Both,
+                return_path: ReturnPath::Answers,
+                postcopy: Postcopy::Started,
+                ..world
+            }),
         };
         let acted = usual.iter().flat_map(|action| {
             changed.iter().map(move |world: &World| World { action: *action, ..*world })
         });
         acted.filter(somebody_ends).collect()
     }
+
+    /// What depends on the size of a world.
+    fn placed(self, world: World) -> World {
+        match self {
+            Around::ZeroPages if world.rounds > 0 => world.zero(0, world.rounds),
+            _ => world,
+        }
+    }
+}
+
+/// Worlds with a destination that is played, over each transport.
+fn loaded_worlds() -> Vec<World> {
+    let transports = [Transport::Socket, Transport::Tls, Transport::File];
+    transports.map(|transport| World { transport, start: Start::Both, ..World::PLAIN }).to_vec()
 }
 
 /// Whether somebody ends what a silent destination would make last for ever:
@@ -82,7 +107,7 @@ fn somebody_ends(world: &World) -> bool {
 pub fn faulty_worlds(around: Around, channels: u8, rounds: u8, most: u8) -> Vec<World> {
     let mut worlds = vec![];
     for base in around.bases() {
-        let base = World { channels, rounds, ..base };
+        let base = around.placed(World { channels, rounds, ..base });
         add_worlds(base, &faults(&base), most, &mut worlds);
     }
     worlds

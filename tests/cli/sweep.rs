@@ -33,12 +33,22 @@ fn nothing_new_comes_up_around_multifd_either() {
 fn every_world_with_a_file_and_one_fault_is_exhausted_at_head_and_has_nothing_new() {
     let swept: Value =
         serde_json::from_str(&results("sweep --around file --json")).expect("it is JSON");
-    assert_eq!(swept["worlds"], 78);
+    assert_eq!(swept["worlds"], 73);
     assert_eq!(swept["endings"].as_object().expect("an object").len(), 1, "{swept}");
     assert_eq!(swept["new"], serde_json::json!([]));
     for bug in ["short-read-has-no-error", "failed-load-has-no-error"] {
         assert!(swept["known"][bug].as_u64().is_some_and(|worlds| worlds > 0), "{swept}");
     }
+}
+
+#[test]
+fn every_world_with_a_zero_page_and_no_fault_is_exhausted_at_head_and_breaks_nothing() {
+    let swept = results("sweep --around zero-pages --rounds 2 --faults 0 --json");
+    let swept: Value = serde_json::from_str(&swept).expect("it is JSON");
+    assert_eq!(swept["worlds"], 3);
+    assert_eq!(swept["endings"].as_object().expect("an object").len(), 1, "{swept}");
+    assert_eq!(swept["new"], serde_json::json!([]));
+    assert_eq!(swept["known"], serde_json::json!({}));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use model::{FaultKind, ReturnPath, Start, Transport, World};
 use multifd_tests::{breaches, outcomes};
 use sim_io::StrategyKind;
 
-use super::{ONE, RELEASES, faulty, is_healthy, table};
+use super::{ALL, ONE, RELEASES, faulty, is_healthy, table};
 use crate::complete::complete;
 
 const ANSWERED: World = World { return_path: ReturnPath::Answers, ..ONE };
@@ -61,6 +61,7 @@ fn a_destination_that_fails_for_a_channel_tells_the_source_that_all_is_well_sinc
 #[test]
 fn what_each_single_fault_does_to_both_hosts_with_a_return_path_is_written_down() {
     let kinds = [FaultKind::Refused, FaultKind::SendSetup, FaultKind::SaveComplete];
-    let table = table(include_str!("return_path.md"), &faulty(ANSWERED, &kinds, 4));
+    let worlds = faulty(ANSWERED, &kinds, 4);
+    let table = table(include_str!("return_path.md"), &ALL, &worlds);
     expect_file!["../../reports/hosts-return-path.md"].assert_eq(&table);
 }

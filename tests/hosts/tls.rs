@@ -7,7 +7,7 @@ use model::{Action, FaultKind, Termination, Transport, World};
 use multifd_tests::{breaches, outcomes};
 use sim_io::StrategyKind;
 
-use super::{ONE, faulty, table};
+use super::{ALL, ONE, faulty, table};
 use crate::complete::complete;
 
 const TLS: World = World { transport: Transport::Tls, ..ONE };
@@ -89,6 +89,6 @@ fn what_each_single_fault_does_to_both_hosts_over_tls_is_written_down() {
     ];
     let mut worlds = faulty(TLS, &kinds, 5);
     worlds.extend([Action::Cancel, Action::Yank].map(|action| World { action, ..TLS }));
-    let table = table(include_str!("tls.md"), &worlds);
+    let table = table(include_str!("tls.md"), &ALL, &worlds);
     expect_file!["../../reports/hosts-tls.md"].assert_eq(&table);
 }

@@ -14,8 +14,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         what: "files: the bitmap names no page",
         file: "model/src/send/file.rs",
-        was: "qatomic_xchg(bit, true);",
-        becomes: "qatomic_xchg(bit, false);",
+        was: "qatomic_xchg(bit(sent), true);",
+        becomes: "qatomic_xchg(bit(sent), false);",
     },
     Mutant {
         what: "files: a channel says that it is idle before it has written",

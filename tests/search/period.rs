@@ -98,7 +98,7 @@ fn it_sees_nothing_that_brute_force_does_not_see_and_is_no_more_than_a_sample() 
 }
 
 #[test]
-fn it_finds_every_bug_of_the_catalogue_but_two_within_two_hundred_schedules() {
+fn it_finds_every_bug_of_the_catalogue_but_six_within_two_hundred_schedules() {
     let mut late = vec![];
     for bug in BUGS {
         let all = cells(bug);
@@ -106,18 +106,25 @@ fn it_finds_every_bug_of_the_catalogue_but_two_within_two_hundred_schedules() {
         let budget = Budget {
             strategy: StrategyKind::Period,
             exhaust: 0,
-            schedules: 300,
+            schedules: 3_000,
             ..Budget::DEFAULT
         };
         let verdict = run_cell(present.expect("it was there"), &budget).expect("so is a revision");
         let seen = verdict.found.iter().find(|found| bug.is(&found.violation));
-        let first = seen.map(|found| found.first).expect(bug.name);
-        if first > 200 {
+        let first = seen.map(|found| found.first);
+        if first.is_none_or(|first| first > 200) {
             late.push((bug.name, first));
         }
     }
-    // Two threads must each be caught in a window of a few steps.
-    let pinned =
-        [("shutdown-races-with-close-of-return-path", 226), ("query-migrate-mbps-too-early", 229)];
+    // Two threads must each be caught in a window of a few steps, or one in a window
+    // of a long migration of both hosts. One it does not find at all.
+    let pinned = [
+        ("shutdown-races-with-close-of-return-path", Some(226)),
+        ("query-migrate-mbps-too-early", Some(229)),
+        ("postcopy-is-cancelled", Some(958)),
+        ("postcopy-listener-fails-as-guest-starts", Some(241)),
+        ("postcopy-lost-between-pong-and-run", None),
+        ("postcopy-waits-for-package-of-lost-destination", Some(980)),
+    ];
     assert_eq!(late, pinned);
 }

@@ -108,6 +108,7 @@ const QEMU: &[&str] = &[
     "multifd_recv_terminate_threads",
     "multifd_recv_thread",
     "multifd_recv_unfill_packet",
+    "multifd_recv_zero_page_process",
     "multifd_channel_connect",
     "multifd_abort_device_state_save_threads",
     "multifd_device_state_recv",
@@ -138,11 +139,13 @@ const QEMU: &[&str] = &[
     "multifd_send_should_exit",
     "multifd_send_shutdown",
     "multifd_send_sync_main",
+    "multifd_send_zero_page_detect",
     "multifd_send_terminate_threads",
     "multifd_send_thread",
     "multifd_tls_channel_connect",
     "multifd_tls_handshake_thread",
     "multifd_tls_outgoing_handshake",
+    "multifd_zero_copy_flush",
 ];
 
 #[test]

@@ -21,6 +21,7 @@ impl Incoming {
                 }
             }
         }
+        self.postcopy_incoming_cleanup();
         if let Some(threads) = self.load_threads {
             threads.want_exit();
             threads.join();

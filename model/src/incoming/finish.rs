@@ -6,13 +6,14 @@ use sim_io::{
 };
 
 use super::{Incoming, state::IncomingFile};
-use crate::{migration::MigrationStatus, rules};
+use crate::{migration::MigrationStatus, rules, world::FlushAt};
 
 impl Incoming {
     /// `process_incoming_migration_bh`: the guest starts.
     pub(crate) fn process_incoming_migration_bh(&self) {
         let _in = in_function("process_incoming_migration_bh");
         self.check_devices_loaded();
+        self.check_pages_loaded();
         self.multifd_recv_shutdown();
         self.set_incoming_state(MigrationStatus::Active, MigrationStatus::Completed);
         self.migration_incoming_state_destroy();
@@ -31,6 +32,7 @@ impl Incoming {
     pub(crate) fn migration_incoming_state_destroy(&self) {
         let _in = in_function("migration_incoming_state_destroy");
         self.multifd_recv_cleanup();
+        self.postcopy_incoming_cleanup();
         self.qemu_loadvm_state_cleanup();
         self.close_return_path();
         if self.multifd_use_packets() {
@@ -52,6 +54,14 @@ impl Incoming {
         qio_channel_close(ioc);
         qio_channel_unref(ioc);
         g_free(file.memory);
+    }
+
+    /// S7: the guest goes on with the memory that it has. Where there is a FLUSH for each
+    /// round, that is judged there, and a file's when it is read.
+    fn check_pages_loaded(&self) {
+        if self.world.flush != FlushAt::Round {
+            self.check_pages(self.world.rounds.into());
+        }
     }
 
     /// S22.

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     migration::MigrationStatus,
     wire::stream::{CompressedPages, Flush, PagesIn, Token, Tokens},
+    world::Flushed,
 };
 
 /// The tokens that are understood on a wire.
@@ -27,7 +28,11 @@ impl Incoming {
     pub(super) fn process_incoming_migration_co(&self) {
         let _in = in_function("process_incoming_migration_co");
         self.set_incoming_state(MigrationStatus::Setup, MigrationStatus::Active);
-        match self.qemu_loadvm_state() {
+        let loaded = self.qemu_loadvm_state();
+        if self.has_listen_thread() {
+            return;
+        }
+        match loaded {
             Ok(()) => qemu_bh_schedule(self.main_loop.sources, Callback::Finish),
             Err(error) => self.load_failed(error),
         }
@@ -42,13 +47,18 @@ impl Incoming {
         if header != HEADER {
             return Err(Error::BadData);
         }
-        self.qemu_loadvm_state_main().inspect_err(|_| self.file.last_error.set(true))?;
+        let loaded = self.qemu_loadvm_state_main();
+        self.main_thread_loaded();
+        loaded.inspect_err(|_| self.file.last_error.set(true))?;
+        if self.has_listen_thread() {
+            return Ok(());
+        }
         let failed = self.revision.late_errors.count(self) || !self.qemu_loadvm_thread_pool_wait();
         if failed { Err(Error::Broken) } else { Ok(()) }
     }
 
     /// `qemu_loadvm_state_main`.
-    fn qemu_loadvm_state_main(&self) -> Result<(), Error> {
+    pub(super) fn qemu_loadvm_state_main(&self) -> Result<(), Error> {
         let sections = inner_loop();
         loop {
             sections.head(&[]);
@@ -56,9 +66,14 @@ impl Incoming {
             self.get(&mut kind)?;
             match Section::from_byte(kind[0]) {
                 Some(Section::End) => return Ok(()),
+                Some(Section::Ram) if self.postcopy_is_running() => self.ram_load_postcopy()?,
                 Some(Section::Ram) => self.ram_load()?,
                 Some(Section::SwitchoverStart) => self.switchover_start(),
                 Some(Section::OpenReturnPath) => self.open_return_path(),
+                Some(Section::Discard) => self.postcopy_ram_discard(),
+                // LOADVM_QUIT: the thread that listens reads on.
+                Some(Section::Packaged) => return self.handle_packaged(false),
+                Some(Section::PackagedWithPing) => return self.handle_packaged(true),
                 None => return Err(Error::BadData),
             }
         }
@@ -76,15 +91,26 @@ impl Incoming {
                 Token::MemSize(_) if self.multifd_use_packets() => (),
                 Token::MemSize(total) => self.load_file(total)?,
                 Token::MultifdFlush => self.multifd_recv_sync_main(),
-                Token::Eos => return Ok(()),
+                Token::Eos => {
+                    self.end_of_section();
+                    return Ok(());
+                }
                 // The source sends pages over multifd only, and knows no RDMA.
                 Token::Page { .. } | Token::Hook => return Err(Error::BadData),
             }
         }
     }
 
+    /// `RAM_SAVE_FLAG_EOS`, which a file's destination always ignores.
+    fn end_of_section(&self) {
+        match self.world.flush.destination() {
+            Flushed::EachSection => self.multifd_recv_sync_main(),
+            Flushed::EachRound => (),
+        }
+    }
+
     /// The tokens that are understood.
-    fn tokens(&self) -> Tokens {
+    pub(super) fn tokens(&self) -> Tokens {
         match self.multifd_use_packets() {
             true => TOKENS,
             false => Tokens { pages: PagesIn::MappedRam, ..TOKENS },

@@ -19,6 +19,9 @@ impl Incoming {
             match next_callback(sources) {
                 Callback::Accepted(connection) => self.socket_accept_incoming_migration(connection),
                 Callback::Finish => self.process_incoming_migration_bh(),
+                Callback::Run => self.postcopy_handle_run_bh(),
+                Callback::ListenEnded => self.postcopy_listen_thread_bh(),
+                Callback::Quit => self.exit(),
             }
             qemu_mutex_unlock(self.main_loop.bql);
         }

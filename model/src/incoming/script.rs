@@ -3,7 +3,6 @@
 
 use std::cmp::Ordering;
 
-use arrayvec::ArrayVec;
 use sim_io::{
     Error, Received, g_idle_source_attach, qemu_thread_create_detached, qio_channel_new,
     qio_channel_read_all_eof, qio_channel_unref, qio_channel_write,
@@ -14,7 +13,10 @@ use super::{
     stream::{HEADER, Section},
 };
 use crate::{
-    message::{self, MESSAGE_MAX, Message, PacketHead, SentPage, mem_size, put, put_section},
+    message::{
+        self, MESSAGE_MAX, Message, PacketHead, SentPage, Sorted, mem_size, put, put_section,
+    },
+    send::found,
     wire::{flags, init::Init, stream::Token},
     world::{FaultKind, PAGE_COUNT, ReturnPath, UUID},
 };
@@ -79,22 +81,23 @@ impl Incoming {
     fn play_channel(&self, connection: u8) -> Result<(), Error> {
         let mut nth = 0;
         self.send_init(connection)?;
-        self.send_packet(connection, &mut nth, flags::SYNC, &[])?;
+        self.send_packet(connection, &mut nth, flags::SYNC, &Sorted::none())?;
         for round in 1..=u64::from(self.world.rounds) {
             let pages = u64::from(self.world.pages);
             let sets = (0..pages).step_by(PAGE_COUNT as usize).enumerate();
             let mine = |set: usize| set % usize::from(self.world.channels) == connection.into();
             for (_, first) in sets.filter(|(set, _)| mine(*set)) {
-                let set: ArrayVec<SentPage, { PAGE_COUNT as usize }> = (first
-                    ..pages.min(first + PAGE_COUNT))
-                    .map(|page| SentPage { page, version: round })
-                    .collect();
-                self.send_packet(connection, &mut nth, 0, &set)?;
+                let set = (first..pages.min(first + PAGE_COUNT))
+                    .map(|page| SentPage { page, version: round });
+                let sent = found(&self.world, &self.revision, set);
+                if !self.revision.zero_packet.is_left_out(self.world.compression, &sent) {
+                    self.send_packet(connection, &mut nth, 0, &sent)?;
+                }
             }
-            self.send_packet(connection, &mut nth, flags::SYNC, &[])?;
+            self.send_packet(connection, &mut nth, flags::SYNC, &Sorted::none())?;
         }
         if self.revision.completion_sync.syncs_again() {
-            self.send_packet(connection, &mut nth, flags::SYNC, &[])?;
+            self.send_packet(connection, &mut nth, flags::SYNC, &Sorted::none())?;
         }
         self.play_devices(connection, &mut nth)?;
         match self.world.has(connection, FaultKind::LateGarbage) {
@@ -143,7 +146,7 @@ impl Incoming {
         connection: u8,
         nth: &mut u8,
         flags: u32,
-        sent: &[SentPage],
+        sent: &Sorted,
     ) -> Result<(), Error> {
         let packet_num = u64::from(*nth) * u64::from(self.world.channels) + u64::from(connection);
         let method = if sent.is_empty() { 0 } else { self.world.compression.flag() };

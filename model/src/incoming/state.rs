@@ -100,6 +100,9 @@ impl Incoming {
             MigrationStatus::None
             | MigrationStatus::PreSwitchover
             | MigrationStatus::Device
+            | MigrationStatus::PostcopyDevice
+            | MigrationStatus::PostcopyActive
+            | MigrationStatus::PostcopyPaused
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled

@@ -25,6 +25,13 @@ pub(crate) enum Section {
     SwitchoverStart,
     /// `QEMU_VM_COMMAND`, which is `MIG_CMD_OPEN_RETURN_PATH`.
     OpenReturnPath,
+    /// `MIG_CMD_POSTCOPY_RAM_DISCARD`, here of every page.
+    Discard,
+    /// `MIG_CMD_PACKAGED`: `MIG_CMD_POSTCOPY_LISTEN`, the states of devices and
+    /// `MIG_CMD_POSTCOPY_RUN`.
+    Packaged,
+    /// The same, with a PING before the last (7b842fe354).
+    PackagedWithPing,
 }
 
 impl Section {
@@ -36,12 +43,23 @@ impl Section {
             // Which command it is stands in the upper half here.
             Section::OpenReturnPath => 0x18,
             Section::SwitchoverStart => 0x28,
+            Section::Discard => 0x38,
+            Section::Packaged => 0x48,
+            Section::PackagedWithPing => 0x58,
         }
     }
 
     /// The section that begins with this byte, if there is one.
     pub(crate) fn from_byte(byte: u8) -> Option<Section> {
-        let all = [Section::End, Section::Ram, Section::OpenReturnPath, Section::SwitchoverStart];
+        let all = [
+            Section::End,
+            Section::Ram,
+            Section::OpenReturnPath,
+            Section::SwitchoverStart,
+            Section::Discard,
+            Section::Packaged,
+            Section::PackagedWithPing,
+        ];
         all.into_iter().find(|section| section.byte() == byte)
     }
 }

@@ -13,9 +13,16 @@ use crate::{
 };
 
 impl Source {
+    /// `qmp_migrate_cancel`.
+    pub(crate) fn qmp_migrate_cancel(&self) {
+        if !self.revision.postcopy_cancel.is_refused(self) {
+            self.migrate_fd_cancel();
+        }
+    }
+
     /// `migrate_fd_cancel`, on the main loop with the big lock held. It shuts
     /// down the main channel, and no other.
-    pub(crate) fn migrate_fd_cancel(&self) {
+    fn migrate_fd_cancel(&self) {
         let _in = in_function("migrate_fd_cancel");
         events::migrate_fd_cancel();
         self.shut_return_path();

@@ -25,12 +25,13 @@ impl Source {
         if self.revision.return_path_join == ReturnPathJoin::AfterFile {
             self.close_return_path_on_source();
         }
-        let active = qatomic_read(self.migration.state) == MigrationStatus::Active;
+        let active = qatomic_read(self.migration.state).is_active();
         c_assert(!active, "!migration_is_active(s)", Name::of("current_migration"));
         if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
             self.migrate_set_state(MigrationStatus::Cancelling, MigrationStatus::Cancelled);
         }
         self.check_root_cause();
+        self.check_over();
         self.notify_end();
         yank_unregister_instance(self.yank);
         self.migration.cleaned_up.set(true);

@@ -11,8 +11,14 @@ impl Source {
         let mut active = qatomic_read(self.migration.state);
         // C asks the state once more: it may have changed meanwhile.
         let still = qatomic_read(self.migration.state);
-        let saved =
-            still == MigrationStatus::Active && self.migration_completion_precopy(&mut active);
+        let saved = match still {
+            MigrationStatus::Active => self.migration_completion_precopy(&mut active),
+            MigrationStatus::PostcopyActive => {
+                self.migration_completion_postcopy();
+                true
+            }
+            _ => false,
+        };
         let failed = !saved || self.close_return_path_on_source() || self.completion_file_error();
         if !failed {
             self.revision.completion_end.complete(self, active);

@@ -11,7 +11,7 @@ use sim_io::{
 
 use crate::{
     source::Source,
-    wire::return_path::{self, Shut},
+    wire::return_path::{self, PACKAGED_LOADED, Pong, Shut},
     world::ReturnPath,
 };
 
@@ -43,11 +43,25 @@ pub(crate) enum Message {
     ShutError,
     /// The end of the connection.
     Reset,
+    /// PONG, and the package is loaded.
+    Loaded,
 }
 
 impl Message {
-    const ALL: [Message; 4] =
-        [Message::Nothing, Message::ShutGood, Message::ShutError, Message::Reset];
+    const ALL: [Message; 5] =
+        [Message::Nothing, Message::ShutGood, Message::ShutError, Message::Reset, Message::Loaded];
+}
+
+impl Message {
+    /// What the destination has said.
+    fn said(bytes: &[u8; return_path::LENGTH]) -> Message {
+        match (Shut::decode(bytes), Pong::decode(bytes)) {
+            (Some(Shut { error: 0 }), _) => Message::ShutGood,
+            (Some(Shut { error: _ }), _) => Message::ShutError,
+            (None, Some(Pong { value: PACKAGED_LOADED })) => Message::Loaded,
+            (None, Some(_) | None) => Message::Reset,
+        }
+    }
 }
 
 impl Word for Message {
@@ -89,10 +103,9 @@ impl Source {
         in_kernel.set(true);
         let read = qio_channel_read_all(self.main_ioc(), &mut bytes);
         in_kernel.set(false);
-        match read.map(|()| Shut::decode(&bytes)) {
-            Ok(Some(Shut { error: 0 })) => Message::ShutGood,
-            Ok(Some(Shut { error: _ })) => Message::ShutError,
-            Ok(None) | Err(_) => Message::Reset,
+        match read {
+            Ok(()) => Message::said(&bytes),
+            Err(_) => Message::Reset,
         }
     }
 

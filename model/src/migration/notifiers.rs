@@ -41,9 +41,22 @@ impl Source {
             | MigrationStatus::Active
             | MigrationStatus::PreSwitchover
             | MigrationStatus::Device
+            | MigrationStatus::PostcopyDevice
+            | MigrationStatus::PostcopyActive
+            | MigrationStatus::PostcopyPaused
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling => self.notify(Heard::Done),
         }
+    }
+
+    /// `MIG_EVENT_PRECOPY_DONE`, when the destination has the package of postcopy.
+    pub(super) fn notify_switched(&self) {
+        self.notify(Heard::Done);
+    }
+
+    /// `MIG_EVENT_PRECOPY_FAILED`, where postcopy could not begin.
+    pub(super) fn notify_failed_switch(&self) {
+        self.notify(Heard::Failed);
     }
 
     fn notify(&self, event: Heard) {
@@ -52,7 +65,7 @@ impl Source {
         let legal = match event {
             Heard::Nothing => false,
             Heard::Setup => before == Heard::Nothing,
-            Heard::Done => before == Heard::Setup && self.is_completed(),
+            Heard::Done => before == Heard::Setup && (self.is_completed() || self.switches_over()),
             Heard::Failed => matches!(before, Heard::Nothing | Heard::Setup),
         };
         if !legal {
@@ -60,6 +73,11 @@ impl Source {
             broken(rules::HEARD.name, Name::of("current_migration"), &detail);
         }
         self.migration.heard.set(event);
+    }
+
+    /// Precopy is done as well when postcopy begins, from DEVICE.
+    fn switches_over(&self) -> bool {
+        self.postcopy.is_some() && self.migration.state.peek() == MigrationStatus::Device
     }
 
     fn is_completed(&self) -> bool {

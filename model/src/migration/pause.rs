@@ -71,6 +71,9 @@ impl Source {
 
     /// Where the scan stands after a round.
     pub(super) fn scan_of_round(&self, round: u8) -> Scan {
+        if self.postcopy.is_some() {
+            return if round == 1 { Scan::GoesOn } else { Scan::WrapsFirst };
+        }
         if self.pauses() && round == self.world.rounds { Scan::GoesOn } else { Scan::Wraps }
     }
 }

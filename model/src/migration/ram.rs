@@ -2,7 +2,11 @@
 
 use sim_io::{Error, in_function, qemu_mutex_lock, qemu_mutex_unlock};
 
-use crate::{link::Piece, source::Source, world::FaultKind};
+use crate::{
+    link::Piece,
+    source::Source,
+    world::{FaultKind, Flushed},
+};
 
 /// Where a round leaves the scan for dirty pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +15,8 @@ pub(crate) enum Scan {
     Wraps,
     /// Before it.
     GoesOn,
+    /// Before it, and so did the last round: this one comes by the end first.
+    WrapsFirst,
 }
 
 impl Source {
@@ -24,9 +30,10 @@ impl Source {
         qemu_mutex_lock(self.main_loop.bql);
         synced?;
         if self.multifd_use_packets() {
-            let setup = [Piece::Section, Piece::MemSize, Piece::Flush];
-            setup.into_iter().for_each(|piece| self.put(piece));
+            self.put(Piece::Section);
+            self.put(Piece::MemSize);
         }
+        self.put_flush();
         self.put(Piece::Eos);
         self.qemu_fflush()
     }
@@ -34,16 +41,46 @@ impl Source {
     /// `ram_save_iterate`: a round of pages.
     pub(crate) fn ram_save_iterate(&self, scan: Scan) -> Result<(), Error> {
         let _in = in_function("ram_save_iterate");
-        if !self.ram_save_pages()? || scan == Scan::GoesOn {
-            return self.qemu_fflush();
+        match (scan, self.world.flush.source()) {
+            (Scan::GoesOn, Flushed::EachRound) => {
+                if self.ram_save_pages()? {
+                    self.put(Piece::Section);
+                    self.put(Piece::Eos);
+                }
+                return self.qemu_fflush();
+            }
+            (Scan::GoesOn, Flushed::EachSection) | (Scan::Wraps, _)
+                if !self.ram_save_pages()? =>
+            {
+                return self.qemu_fflush();
+            }
+            (Scan::GoesOn | Scan::Wraps | Scan::WrapsFirst, _) => (),
         }
-        // find_dirty_block syncs where the scan wraps. A round is a section
-        // here, so multifd-flush-after-each-section syncs at the same place.
+        // find_dirty_block syncs where the scan wraps, and ram_save_iterate at its end
+        // where that is asked of each section. A round is a section here.
         self.multifd_ram_flush_and_sync()?;
         self.put(Piece::Section);
         self.put_flush();
+        if scan == Scan::WrapsFirst {
+            self.ram_save_pages()?;
+        }
         self.put(Piece::Eos);
         self.qemu_fflush()
+    }
+
+    /// `ram_save_postcopy_prepare`, before the guest stops. Its end stays in the
+    /// buffer of the file.
+    pub(crate) fn ram_save_postcopy_prepare(&self) -> Result<(), Error> {
+        let _in = in_function("ram_save_postcopy_prepare");
+        if self.revision.postcopy_prepare.syncs() {
+            self.put(Piece::Section);
+            self.multifd_ram_flush_and_sync()?;
+            self.put_flush();
+            // The file remembers a failure.
+            let _remembered: Result<(), Error> = self.qemu_fflush();
+            self.put(Piece::Eos);
+        }
+        Ok(())
     }
 
     /// `ram_save_complete`, with the big lock held. Its last scan has to wrap
@@ -53,7 +90,9 @@ impl Source {
         self.multifd_ram_flush_and_sync()?;
         self.put(Piece::Section);
         self.put_flush();
-        if self.revision.completion_sync.syncs_again() {
+        // A scan that wraps syncs nothing where sections do.
+        let wrapped = self.world.flush.source() == Flushed::EachRound;
+        if wrapped && self.revision.completion_sync.syncs_again() {
             self.multifd_ram_flush_and_sync()?;
         }
         if self.revision.completion_sync.flushes_again() {
@@ -69,9 +108,10 @@ impl Source {
         self.qemu_fflush()
     }
 
-    /// The destination is told to sync as well. Nobody reads a file meanwhile.
+    /// The destination is told to sync as well. Nobody reads a file meanwhile, and
+    /// the end of a section may say it.
     fn put_flush(&self) {
-        if self.multifd_use_packets() {
+        if self.multifd_use_packets() && self.world.flush.source() == Flushed::EachRound {
             self.put(Piece::Flush);
         }
     }

@@ -1,8 +1,8 @@
 //! The return path: what the destination says, and the thread that reads it.
 //!
 //! It has a file of its own, on top of the main channel: whoever shuts that
-//! down ends both directions, and whoever closes either file closes both. PONG
-//! is not modelled: nobody waits for it before postcopy.
+//! down ends both directions, and whoever closes either file closes both. Of PONG there
+//! is the one that postcopy waits for; nobody waits for the others.
 
 use sim_io::{
     Error, Plain, QemuThread, in_function, memory, qemu_mutex_lock, qemu_mutex_unlock,
@@ -22,6 +22,14 @@ memory! {
         /// Whether it was created and not joined.
         pub rp_thread_created: Plain<bool>,
     }
+}
+
+/// What was read.
+enum Heard {
+    /// There is no more to read.
+    Last,
+    /// The destination has loaded the package.
+    Loaded,
 }
 
 impl Source {
@@ -71,9 +79,20 @@ impl Source {
         events::source_return_path_thread_end();
     }
 
+    /// Until its last message. Before that at most one comes.
     fn read_return_path(&self) -> Result<(), Error> {
+        match self.read_message()? {
+            Heard::Last => Ok(()),
+            Heard::Loaded => {
+                self.postcopy_package_loaded();
+                self.read_message().map(drop)
+            }
+        }
+    }
+
+    fn read_message(&self) -> Result<Heard, Error> {
         if !sim_io::qatomic_read(self.migration.state).is_setup_or_active() {
-            return Ok(());
+            return Ok(Heard::Last);
         }
         events::source_return_path_thread_loop_top();
         if self.from_dst.get_error() {
@@ -82,8 +101,9 @@ impl Source {
         match self.read_main_channel() {
             Message::ShutGood => {
                 events::source_return_path_thread_shut(0);
-                Ok(())
+                Ok(Heard::Last)
             }
+            Message::Loaded => Ok(Heard::Loaded),
             Message::ShutError => {
                 events::source_return_path_thread_shut(1);
                 Err(Error::Broken)

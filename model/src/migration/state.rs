@@ -67,10 +67,13 @@ pub(crate) enum MigrationStatus {
     Cancelled,
     Failed,
     PreSwitchover,
+    PostcopyDevice,
+    PostcopyActive,
+    PostcopyPaused,
 }
 
 impl MigrationStatus {
-    const ALL: [MigrationStatus; 9] = [
+    const ALL: [MigrationStatus; 12] = [
         MigrationStatus::None,
         MigrationStatus::Setup,
         MigrationStatus::Active,
@@ -80,6 +83,9 @@ impl MigrationStatus {
         MigrationStatus::Cancelled,
         MigrationStatus::Failed,
         MigrationStatus::PreSwitchover,
+        MigrationStatus::PostcopyDevice,
+        MigrationStatus::PostcopyActive,
+        MigrationStatus::PostcopyPaused,
     ];
 
     /// The name in QMP.
@@ -94,6 +100,9 @@ impl MigrationStatus {
             MigrationStatus::Cancelled => "cancelled",
             MigrationStatus::Failed => "failed",
             MigrationStatus::PreSwitchover => "pre-switchover",
+            MigrationStatus::PostcopyDevice => "postcopy-device",
+            MigrationStatus::PostcopyActive => "postcopy-active",
+            MigrationStatus::PostcopyPaused => "postcopy-paused",
         }
     }
 
@@ -103,12 +112,51 @@ impl MigrationStatus {
             MigrationStatus::Setup
             | MigrationStatus::Active
             | MigrationStatus::PreSwitchover
-            | MigrationStatus::Device => true,
+            | MigrationStatus::Device
+            | MigrationStatus::PostcopyDevice
+            | MigrationStatus::PostcopyActive
+            | MigrationStatus::PostcopyPaused => true,
             MigrationStatus::None
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled
             | MigrationStatus::Failed => false,
+        }
+    }
+
+    /// `migration_is_active`. DEVICE is nobody's to iterate in.
+    pub(crate) fn is_active(self) -> bool {
+        match self {
+            MigrationStatus::Active
+            | MigrationStatus::PostcopyDevice
+            | MigrationStatus::PostcopyActive => true,
+            MigrationStatus::None
+            | MigrationStatus::Setup
+            | MigrationStatus::Device
+            | MigrationStatus::Completed
+            | MigrationStatus::Cancelling
+            | MigrationStatus::Cancelled
+            | MigrationStatus::Failed
+            | MigrationStatus::PreSwitchover
+            | MigrationStatus::PostcopyPaused => false,
+        }
+    }
+
+    /// `migration_in_postcopy`, of a state that was read.
+    pub(crate) fn is_postcopy(self) -> bool {
+        match self {
+            MigrationStatus::PostcopyDevice
+            | MigrationStatus::PostcopyActive
+            | MigrationStatus::PostcopyPaused => true,
+            MigrationStatus::None
+            | MigrationStatus::Setup
+            | MigrationStatus::Active
+            | MigrationStatus::Device
+            | MigrationStatus::Completed
+            | MigrationStatus::Cancelling
+            | MigrationStatus::Cancelled
+            | MigrationStatus::Failed
+            | MigrationStatus::PreSwitchover => false,
         }
     }
 
@@ -119,6 +167,9 @@ impl MigrationStatus {
             | MigrationStatus::Active
             | MigrationStatus::PreSwitchover
             | MigrationStatus::Device
+            | MigrationStatus::PostcopyDevice
+            | MigrationStatus::PostcopyActive
+            | MigrationStatus::PostcopyPaused
             | MigrationStatus::Cancelling => true,
             MigrationStatus::None
             | MigrationStatus::Completed
@@ -231,7 +282,10 @@ impl Source {
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled
-            | MigrationStatus::Failed => (),
+            | MigrationStatus::Failed
+            | MigrationStatus::PostcopyDevice
+            | MigrationStatus::PostcopyActive
+            | MigrationStatus::PostcopyPaused => (),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum MigIterateState {
     Resume,
+    Skip,
     Break,
 }
 
@@ -26,6 +27,9 @@ impl Source {
         let _in = in_function("migration_thread");
         if self.set_up_here() {
             self.migrate_precopy();
+        }
+        if self.is_paused() {
+            return;
         }
         events::migration_thread_after_loop();
         self.migration_iteration_finish();
@@ -56,11 +60,13 @@ impl Source {
         let mut round = 0;
         loop {
             loop_head("migration_thread", &[u64::from(round)]);
-            if qatomic_read(self.migration.state) != MigrationStatus::Active {
+            if !qatomic_read(self.migration.state).is_active() {
                 break;
             }
-            if self.migration_iteration_run(&mut round) == MigIterateState::Break {
-                break;
+            match self.migration_iteration_run(&mut round) {
+                MigIterateState::Resume => (),
+                MigIterateState::Skip => continue,
+                MigIterateState::Break => break,
             }
             if self.migration_detect_error() {
                 break;
@@ -89,6 +95,16 @@ impl Source {
 
     fn migration_iteration_run(&self, round: &mut u8) -> MigIterateState {
         let _in = in_function("migration_iteration_run");
+        if self.migration_in_postcopy() {
+            return match self.iterate_in_postcopy(round) {
+                true => MigIterateState::Break,
+                false => MigIterateState::Resume,
+            };
+        }
+        if self.shall_start_postcopy() {
+            self.postcopy_start(*round);
+            return MigIterateState::Skip;
+        }
         if *round >= self.world.rounds {
             self.migration_completion();
             return MigIterateState::Break;
@@ -111,6 +127,10 @@ impl Source {
             return false;
         }
         self.record_file_error();
+        if state == MigrationStatus::PostcopyActive {
+            self.postcopy_pause();
+            return true;
+        }
         self.migrate_set_state(state, MigrationStatus::Failed);
         events::migration_thread_file_err();
         true

@@ -16,6 +16,8 @@ pub(super) struct Unfilled {
     pub(super) packet_num: u64,
     /// The pages that follow, by number.
     normal: ArrayVec<u8, { PAGE_COUNT as usize }>,
+    /// The pages that are zero.
+    pub(super) zero: ArrayVec<u8, { PAGE_COUNT as usize }>,
 }
 
 impl Unfilled {
@@ -71,10 +73,12 @@ impl Incoming {
             .map_err(|_| Error::BadData)?;
         let page = |offset: u64| (offset / PAGE_SIZE) as u8;
         let normal = received.pages.map(|pages| pages.normal.iter().map(page).collect());
+        let zero = received.pages.map(|pages| pages.zero.iter().map(page).collect());
         Ok(Unfilled {
             flags: received.flags,
             packet_num: received.packet_num,
             normal: normal.unwrap_or_default(),
+            zero: zero.unwrap_or_default(),
         })
     }
 
@@ -91,7 +95,7 @@ impl Incoming {
         packet: &Unfilled,
     ) -> Result<(), Error> {
         let _in = in_function("multifd_nocomp_recv");
-        if packet.normal.is_empty() {
+        if packet.normal.is_empty() && packet.zero.is_empty() {
             return Ok(());
         }
         let method = self.world.compression;
@@ -99,10 +103,16 @@ impl Incoming {
             .expect(packet.flags, self.revision.format.compression)
             .map_err(|_| Error::BadData)?;
         self.decompressor().work(self.recv.compress_data.at(p.id));
+        self.multifd_recv_zero_page_process(packet);
+        if packet.normal.is_empty() {
+            return Ok(());
+        }
+        packet.normal.iter().for_each(|page| self.note_received(*page));
         let mut bytes = [0; (PAGE_COUNT * PAGE_SIZE) as usize];
         let bytes = &mut bytes[..packet.normal.len() * PAGE_SIZE as usize];
         qio_channel_read_all(self.ioc(connection), bytes)?;
         let contents = bytes.chunks_exact(PAGE_SIZE as usize);
+        self.check_precopy();
         for (page, content) in packet.normal.iter().zip(contents) {
             let version = u64::from_be_bytes(content.try_into().expect("a page is a word"));
             self.pages.at(*page).version.set(version);

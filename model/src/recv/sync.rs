@@ -40,7 +40,7 @@ impl Incoming {
     /// S7. The first sync is that of the setup, before the first round.
     fn check_round(&self) {
         let syncs = self.recv.syncs.get();
-        self.check_pages((syncs - 1).min(u64::from(self.world.rounds)));
+        self.check_pages((syncs - 1).min(self.last_round()));
     }
 
     /// S7: every page is that of this round.

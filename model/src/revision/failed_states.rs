@@ -22,6 +22,9 @@ impl FailedStates {
             | MigrationStatus::Active
             | MigrationStatus::PreSwitchover
             | MigrationStatus::Device
+            | MigrationStatus::PostcopyDevice
+            | MigrationStatus::PostcopyActive
+            | MigrationStatus::PostcopyPaused
             | MigrationStatus::Completed => false,
         }
     }

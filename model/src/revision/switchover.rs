@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
-use sim_io::{Name, c_assert, qatomic_read, qatomic_set, qemu_mutex_lock, qemu_mutex_unlock};
+use sim_io::{
+    Name, c_assert, in_function, qatomic_read, qatomic_set, qemu_mutex_lock, qemu_mutex_unlock,
+};
 
 use crate::{migration::MigrationStatus, source::Source};
 
@@ -45,6 +47,30 @@ impl Switchover {
         self.wait(s, *active);
         *active = MigrationStatus::Device;
         state() == MigrationStatus::Device
+    }
+
+    /// Postcopy begins, and does not wait; whether it may. The big lock is held. As
+    /// long as there is no DEVICE on the way, it is POSTCOPY_ACTIVE at once.
+    pub(crate) fn start_postcopy(self, s: &Source) -> bool {
+        let state = || qatomic_read(s.migration.state);
+        let (active, postcopy) = (MigrationStatus::Active, MigrationStatus::PostcopyActive);
+        match self {
+            Switchover::Unchecked
+            | Switchover::CheckedFirst
+            | Switchover::UnderLock
+            | Switchover::FromAny => {
+                s.migrate_set_state(active, postcopy);
+                true
+            }
+            Switchover::Asserted if state() == MigrationStatus::Cancelling => false,
+            Switchover::Asserted => {
+                let _in = in_function("migration_switchover_prepare");
+                let is_active = state().is_active();
+                c_assert(is_active, "migration_is_active()", Name::of("current_migration"));
+                s.migrate_set_state(state(), MigrationStatus::Device);
+                true
+            }
+        }
     }
 
     fn wait(self, s: &Source, active: MigrationStatus) {

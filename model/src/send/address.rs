@@ -1,6 +1,6 @@
 //! `outgoing_args`: the address that every channel connects to.
 
-use sim_io::{Name, Plain, Structure, g_free, g_new0, memory, touch};
+use sim_io::{Heap, Name, Plain, Structure, g_free, g_new0, memory, touch};
 
 memory! {
     /// `outgoing_args`, a static.
@@ -26,6 +26,11 @@ impl OutgoingArgs {
     pub(crate) fn declare() -> Self {
         let args = Outgoing::declare(Name::of("outgoing_args"));
         OutgoingArgs { args, address: SocketAddress::declare(Name::of("outgoing_args.saddr")) }
+    }
+
+    /// The memory of the address.
+    pub(super) fn memory(self) -> Heap {
+        self.address.memory
     }
 
     /// The static is there.

@@ -94,10 +94,15 @@ impl Source {
         c_assert(empty, "multifd_payload_empty(send_data)", data.memory.name());
         data.payload.set(Payload::DeviceState);
         data.contents.set(u64::from(device) << 8 | u64::from(packet));
+        self.allocate_device_buffer(&data);
         let queued = self.multifd_send(state.send_data);
         match queued {
             Ok(()) => state.queued.count(),
-            Err(_) => self.send.page_set(state.send_data.get()).payload.set(Payload::None),
+            Err(_) => {
+                let kept = self.send.page_set(state.send_data.get());
+                self.free_device_buffer(&kept);
+                kept.payload.set(Payload::None);
+            }
         }
         qemu_mutex_unlock(state.queue_job_mutex);
         queued
@@ -109,12 +114,18 @@ impl Source {
         self.revision.flags_reset.job_begins(p);
         let asks = p.flags.get() & MULTIFD_FLAG_SYNC != 0;
         c_assert(!asks, "!(p->flags & MULTIFD_FLAG_SYNC)", Name::indexed("params", p.id));
-        self.write(p, || self.device_state_packet(data))?;
+        self.revision.device_write.write(self, p, data)?;
         self.packet_delivered();
+        self.free_device_buffer(data);
         self.revision.slot_owner.emptied(data);
         self.finish_job(p);
         self.revision.ready_token.after_work(&self.send);
         Ok(())
+    }
+
+    /// Writes it as a copy.
+    pub(crate) fn write_device_copy(&self, p: &SendParams, data: &Pages) -> Result<(), Error> {
+        self.write(p, || self.device_state_packet(data))
     }
 
     /// A packet of a device's state is on its way, and a destination that is a

@@ -30,20 +30,12 @@ impl Source {
     /// `multifd_set_file_bitmap`: the pages will be in the file.
     pub(super) fn multifd_set_file_bitmap(&self, pages: &Pages, num: u64) {
         let _in = in_function("multifd_set_file_bitmap");
-        for sent in pages.queued(num) {
-            let bit = self.migration_file().bitmap.bit(sent.page as u8);
-            match self.holds_zeros(&sent) {
-                true => self.revision.zero_pages.found(bit),
-                false => {
-                    qatomic_xchg(bit, true);
-                }
-            }
+        let bit = |sent: &SentPage| self.migration_file().bitmap.bit(sent.page as u8);
+        let sorted = self.multifd_send_zero_page_detect(pages, num);
+        for sent in sorted.normal() {
+            qatomic_xchg(bit(sent), true);
         }
-    }
-
-    /// `multifd_send_zero_page_detect`, of one page.
-    fn holds_zeros(&self, sent: &SentPage) -> bool {
-        self.world.version(sent.page as u8, sent.version) == 0
+        sorted.zero().iter().for_each(|sent| self.revision.zero_pages.found(bit(sent)));
     }
 
     /// `file_write_ramblock_iov`: one write for each run of pages in QEMU, one
@@ -56,8 +48,8 @@ impl Source {
     ) -> Result<(), Error> {
         let _in = in_function("file_write_ramblock_iov");
         let ioc = self.file_channel(p.id);
-        let mut normal = pages.queued(num).filter(|sent| !self.holds_zeros(sent));
-        normal.try_for_each(|sent| {
+        let sorted = self.multifd_send_zero_page_detect(pages, num);
+        sorted.normal().iter().try_for_each(|sent| {
             let piece = Piece::Page(sent.page as u8);
             self.migration_file().saved.pwrite(ioc, piece, &sent.version.to_be_bytes())
         })

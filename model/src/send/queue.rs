@@ -46,7 +46,7 @@ impl Source {
     fn multifd_enqueue(&self) {
         let pages = self.filled_set();
         self.revision.slot_owner.filling(&pages);
-        if self.link.is_some() || self.file_written.is_some() {
+        if self.link.is_some() || self.file_written.is_some() || self.world.has_zeros() {
             let (nth, of) = (self.send.pages_queued.get(), u64::from(self.world.pages));
             pages.note(nth % of, nth / of + 1);
         }

@@ -20,7 +20,7 @@ impl Source {
     }
 
     /// Since 12808db3b8 the end of `multifd_send_terminate_threads`.
-    fn join_threads(&self, p: &SendParams) {
+    pub(crate) fn join_threads(&self, p: &SendParams) {
         let _in = in_function("multifd_send_terminate_threads");
         if self.revision.tls_handle.is_joined(p) {
             qemu_thread_join(p.tls_thread);
@@ -40,7 +40,9 @@ impl Source {
         }
         qemu_sem_destroy(p.sem);
         qemu_sem_destroy(p.sem_sync);
-        g_free(self.send.page_set(p.pages.get()).memory);
+        let data = self.send.page_set(p.pages.get());
+        self.free_device_buffer(&data);
+        g_free(data.memory);
         self.compressor().clean_up(self.send.compress_data.at(p.id));
     }
 

@@ -31,6 +31,7 @@ impl Source {
         self.send.channels().try_for_each(|p| self.wait(&p)).inspect_err(given_up)?;
         events::multifd_send_sync_main(self.next_number());
         self.check_synced();
+        self.check_let_go();
         Ok(())
     }
 
@@ -88,7 +89,7 @@ impl Source {
         self.revision.ready_token.before_sync_wait(&self.send);
         events::multifd_send_sync_main_wait(p.id);
         qemu_sem_wait(p.sem_sync);
-        Ok(())
+        self.multifd_zero_copy_flush(p)
     }
 
     fn exit_if_asked(&self) -> Result<(), Error> {

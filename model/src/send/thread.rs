@@ -88,13 +88,15 @@ impl Source {
         if let Some((number, packet)) = filled {
             self.trace_send(p, number, packet);
         }
+        self.write_header(p, filled)
+            .inspect_err(|_| self.revision.header_failure.failed(locking, p))?;
         self.check_pages_owned(p, &pages, num);
         let written = match filled {
-            Some((number, packet)) => self.write(p, || self.packet(packet, number, Some(&pages))),
-            None => self.file_write_ramblock_iov(p, &pages, num),
+            Some((number, packet)) => self.write_job(p, number, packet, &pages),
+            None => self.file_write_ramblock_iov(p, &pages, num).map(|()| num),
         };
-        written.inspect_err(|_| locking.write_failed(p))?;
-        self.send.pages_written.set(self.send.pages_written.get() + num);
+        let written = written.inspect_err(|_| locking.write_failed(p))?;
+        self.send.pages_written.set(self.send.pages_written.get() + written);
         self.revision.pages_reset.written(self.revision.slot_owner, &pages);
         locking.after_write(p);
         self.finish_job(p);
@@ -104,6 +106,33 @@ impl Source {
         }
         self.revision.ready_token.after_work(&self.send);
         Ok(())
+    }
+
+    /// The header goes first, and by a copy, where pages go without one.
+    fn write_header(&self, p: &SendParams, filled: Option<(u64, Packet)>) -> Result<(), Error> {
+        match filled.filter(|_| self.zero_copy.is_some()) {
+            Some((number, packet)) => self.write(p, || self.packet(packet, number, None)),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a packet and its pages; how many pages there were.
+    fn write_job(
+        &self,
+        p: &SendParams,
+        number: u64,
+        packet: Packet,
+        pages: &Pages,
+    ) -> Result<u64, Error> {
+        if self.comes_to_nothing(packet, pages) {
+            return Ok(0);
+        }
+        if self.zero_copy.is_some() {
+            let any = self.sends_pages(packet, pages);
+            let written = if any { self.write_zero_copy(p, None) } else { Ok(()) };
+            return written.map(|()| packet.pages);
+        }
+        self.write(p, || self.packet(packet, number, Some(pages))).map(|()| packet.pages)
     }
 
     /// `ops->send_prepare`.

@@ -1,4 +1,4 @@
-//! The last message of the return path, `MIG_RP_MSG_SHUT`.
+//! The messages of the return path: `MIG_RP_MSG_SHUT`, its last, and `MIG_RP_MSG_PONG`.
 
 use zerocopy::{
     FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned,
@@ -6,15 +6,22 @@ use zerocopy::{
     transmute, transmute_ref,
 };
 
-/// The bytes of the message.
+/// The bytes of either message.
 pub const LENGTH: usize = 8;
 
 /// `MIG_RP_MSG_SHUT`.
 const SHUT: u16 = 1;
 
+/// `MIG_RP_MSG_PONG`.
+const PONG: u16 = 2;
+
+/// `QEMU_VM_PING_PACKAGED_LOADED`: the PONG that says that the package of postcopy is
+/// loaded (7b842fe354).
+pub const PACKAGED_LOADED: u32 = 0x42;
+
 #[derive(Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
-struct ShutBytes {
+struct MessageBytes {
     kind: U16,
     len: U16,
     value: U32,
@@ -30,17 +37,40 @@ pub struct Shut {
 impl Shut {
     /// What `migrate_send_rp_shut` writes.
     pub fn encode(self) -> [u8; LENGTH] {
-        transmute!(ShutBytes {
-            kind: U16::new(SHUT),
-            len: U16::new(4),
-            value: U32::new(self.error),
-        })
+        encode(SHUT, self.error)
     }
 
     /// What `source_return_path_thread` makes of a message; `None` if it is another.
     pub fn decode(bytes: &[u8; LENGTH]) -> Option<Shut> {
-        let message: &ShutBytes = transmute_ref!(bytes);
-        let is_shut = message.kind.get() == SHUT && message.len.get() == 4;
-        is_shut.then(|| Shut { error: message.value.get() })
+        decode(SHUT, bytes).map(|error| Shut { error })
     }
+}
+
+/// The answer to a PING.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pong {
+    /// What the PING said.
+    pub value: u32,
+}
+
+impl Pong {
+    /// What `migrate_send_rp_pong` writes.
+    pub fn encode(self) -> [u8; LENGTH] {
+        encode(PONG, self.value)
+    }
+
+    /// What `source_return_path_thread` makes of a message; `None` if it is another.
+    pub fn decode(bytes: &[u8; LENGTH]) -> Option<Pong> {
+        decode(PONG, bytes).map(|value| Pong { value })
+    }
+}
+
+fn encode(kind: u16, value: u32) -> [u8; LENGTH] {
+    transmute!(MessageBytes { kind: U16::new(kind), len: U16::new(4), value: U32::new(value) })
+}
+
+fn decode(kind: u16, bytes: &[u8; LENGTH]) -> Option<u32> {
+    let message: &MessageBytes = transmute_ref!(bytes);
+    let is_it = message.kind.get() == kind && message.len.get() == 4;
+    is_it.then(|| message.value.get())
 }

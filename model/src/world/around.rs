@@ -57,6 +57,42 @@ impl fmt::Display for Pause {
     }
 }
 
+/// Whether a migration may become postcopy (capability `postcopy-ram`), and who wants
+/// that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Postcopy {
+    /// It may not.
+    #[default]
+    Never,
+    /// Management says `migrate-start-postcopy`, at any moment.
+    Started,
+}
+
+impl Postcopy {
+    /// Whether it may.
+    pub(crate) fn is_on(self) -> bool {
+        match self {
+            Postcopy::Never => false,
+            Postcopy::Started => true,
+        }
+    }
+
+    /// How many threads it takes: one says it, and one of the destination listens.
+    pub(super) fn threads(self) -> usize {
+        2 * usize::from(self.is_on())
+    }
+}
+
+impl fmt::Display for Postcopy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Postcopy::Never => Ok(()),
+            Postcopy::Started => write!(f, ", postcopy"),
+        }
+    }
+}
+
 /// What the destination makes of a TLS session whose connection ends before it
 /// (property `multifd-clean-tls-termination`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,6 +110,64 @@ impl fmt::Display for Termination {
         match self {
             Termination::Clean => Ok(()),
             Termination::Any => write!(f, ", sessions may just end"),
+        }
+    }
+}
+
+/// Where each host takes the channels of multifd to be flushed (property
+/// `multifd-flush-after-each-section`, which machines up to 8.0 have on).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlushAt {
+    /// Where the scan for dirty pages wraps; a FLUSH says so.
+    #[default]
+    Round,
+    /// At the end of each section, which needs no FLUSH.
+    Section,
+    /// The source as in [`FlushAt::Section`], the destination as in [`FlushAt::Round`].
+    SectionOfSource,
+    /// The other way round.
+    SectionOfDestination,
+}
+
+impl FlushAt {
+    /// What the source flushes after.
+    pub(crate) fn source(self) -> Flushed {
+        match self {
+            FlushAt::Section | FlushAt::SectionOfSource => Flushed::EachSection,
+            FlushAt::Round | FlushAt::SectionOfDestination => Flushed::EachRound,
+        }
+    }
+
+    /// What the destination flushes after.
+    pub(crate) fn destination(self) -> Flushed {
+        match self {
+            FlushAt::Section | FlushAt::SectionOfDestination => Flushed::EachSection,
+            FlushAt::Round | FlushAt::SectionOfSource => Flushed::EachRound,
+        }
+    }
+}
+
+/// After what one host flushes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flushed {
+    /// A round.
+    EachRound,
+    /// A section.
+    EachSection,
+}
+
+impl fmt::Display for FlushAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FlushAt::Round => Ok(()),
+            FlushAt::Section => write!(f, ", flushed after each section"),
+            FlushAt::SectionOfSource => {
+                write!(f, ", flushed after each section by the source alone")
+            }
+            FlushAt::SectionOfDestination => {
+                write!(f, ", flushed after each section by the destination alone")
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What is wrong with a world, if it cannot be played as it says.
 
 use super::{
-    Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, Mode, Pause, ReturnPath, Start,
-    Termination, Transport, World,
+    Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, FlushAt, Mode, Pause, ReturnPath,
+    Start, Termination, Transport, World,
 };
 use crate::wire::flags::Compression;
 
@@ -37,6 +37,8 @@ enum Needs {
     FileGiven,
     /// The destination alone.
     Script,
+    /// A source that sends without copies.
+    ZeroCopy,
     /// A device on the source.
     Device,
     /// A device on the destination.
@@ -48,7 +50,7 @@ impl FaultKind {
         match self {
             FaultKind::SendSetup => Needs::Setup,
             FaultKind::Refused => Needs::Connecting,
-            FaultKind::Open | FaultKind::Zeroed => Needs::File,
+            FaultKind::Open => Needs::File,
             FaultKind::NoSpace(_) | FaultKind::DiskStalls => Needs::FileWritten,
             FaultKind::ReadError(_) => Needs::FileRead,
             FaultKind::FileEnds(_) => Needs::FileGiven,
@@ -60,6 +62,9 @@ impl FaultKind {
                 Needs::Migration
             }
             FaultKind::SaveThread(_) => Needs::Device,
+            FaultKind::Unacknowledged | FaultKind::Flush | FaultKind::NoBuffers(_) => {
+                Needs::ZeroCopy
+            }
             FaultKind::LoadBuffer(_) | FaultKind::LoadThread(_) => Needs::IncomingDevice,
             FaultKind::StrayPost | FaultKind::SendPrepare => Needs::Source,
             FaultKind::RecvSetup => Needs::Destination,
@@ -126,6 +131,11 @@ impl World {
         {
             return Err("only both hosts end TLS sessions, or do not".into());
         }
+        if self.flush != FlushAt::Round
+            && (self.start != Start::Both || self.transport == Transport::File)
+        {
+            return Err("only both hosts, joined by connections, differ in what they flush".into());
+        }
         if self.action != Action::None {
             has("command from outside", &[Start::Connected, Start::Incoming])?;
         }
@@ -141,7 +151,13 @@ impl World {
         if self.mode != Mode::Normal {
             has("CPR", &[Start::Connected, Start::Incoming])?;
         }
+        if self.has_zeros() {
+            has("page that is zero", &[Start::Connected])?;
+        }
+        self.check_zeros()?;
+        self.check_zero_copy()?;
         self.check_devices()?;
+        self.check_postcopy()?;
         match (self.destination, self.transport) {
             (Destination::Serial, Transport::Socket | Transport::File) => {
                 Err("there are no handshakes without TLS, serial or not".into())
@@ -151,6 +167,27 @@ impl World {
                 &[Start::Connected, Start::Incoming, Start::Both],
             ),
             (Destination::Concurrent, _) => Ok(()),
+        }
+    }
+
+    /// What goes with postcopy. That it goes with multifd is the revision's to say.
+    fn check_postcopy(&self) -> Result<(), String> {
+        if !self.postcopy.is_on() {
+            return Ok(());
+        }
+        let refused = [
+            (self.transport == Transport::File, "a file has no postcopy"),
+            (self.start != Start::Both, "only both hosts have postcopy"),
+            (self.return_path != ReturnPath::Answers, "postcopy needs a return path"),
+            (self.mode != Mode::Normal, "CPR has no postcopy"),
+            (self.pause != Pause::Never, "postcopy after a pause is not played"),
+            (self.devices.count > 0, "postcopy beside devices in threads is not played"),
+            (self.compression != Compression::None, "postcopy of compressed pages is not played"),
+            (self.action == Action::Again, "a second migration beside postcopy is not played"),
+        ];
+        match refused.into_iter().find(|(is_so, _)| *is_so) {
+            Some((_, why)) => Err(why.into()),
+            None => Ok(()),
         }
     }
 
@@ -205,6 +242,7 @@ impl World {
                 (matches!(self.start, Start::Both | Start::Incoming), "a destination")
             }
             Needs::Script => (!source && !file, "the destination alone, with connections"),
+            Needs::ZeroCopy => (self.sends_zero_copy(), "a source that sends without copies"),
             Needs::Device => (whole, "a whole migration"),
             Needs::IncomingDevice => (
                 matches!(self.start, Start::Both | Start::Incoming),

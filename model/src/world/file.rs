@@ -41,12 +41,6 @@ impl World {
         })
     }
 
-    /// Which version of a page there is in a round: 0, if it is zero.
-    pub(crate) fn version(&self, page: u8, round: u64) -> u64 {
-        let last = round == u64::from(self.rounds);
-        if page == 0 && last && self.has(0, FaultKind::Zeroed) { 0 } else { round }
-    }
-
     fn disk(&self, channel: u8, fails_at: impl Fn(FaultKind) -> Option<u8>) -> Peer {
         let mine = self.faults.iter().flatten().filter(|fault| fault.channel == channel);
         let fails = mine.filter_map(|fault| fails_at(fault.kind)).next();

@@ -26,11 +26,15 @@ impl fmt::Display for World {
             Destination::Concurrent => (),
             Destination::Serial => write!(f, ", serial handshakes")?,
         }
-        write!(f, "{}{}{}", self.devices, self.mode, self.termination)?;
-        write!(f, "{}{}", self.return_path, self.pause)?;
+        write!(f, "{}{}{}{}", self.devices, self.mode, self.termination, self.flush)?;
+        write!(f, "{}{}{}", self.return_path, self.pause, self.postcopy)?;
         match self.compression {
             Compression::None => (),
             method => write!(f, ", {method}")?,
+        }
+        write!(f, "{}", self.zero_copy)?;
+        for zero in self.zeros.iter().flatten() {
+            write!(f, ", {zero}")?;
         }
         for fault in self.faults.iter().flatten() {
             write!(f, ", {fault}")?;
@@ -87,8 +91,14 @@ impl fmt::Display for Fault {
             FaultKind::Open => write!(f, "the file cannot be opened for channel {channel}"),
             FaultKind::NoSpace(at) => write!(f, "no space at write {at} of channel {channel}"),
             FaultKind::DiskStalls => write!(f, "the disk stalls for channel {channel}"),
-            FaultKind::Zeroed => write!(f, "the guest clears a page"),
             FaultKind::ReadError(at) => write!(f, "read {at} of channel {channel} fails"),
+            FaultKind::Unacknowledged => {
+                write!(f, "nobody acknowledges what channel {channel} sends")
+            }
+            FaultKind::Flush => write!(f, "the error queue of channel {channel} cannot be read"),
+            FaultKind::NoBuffers(at) => {
+                write!(f, "the error queue of channel {channel} is full at page write {at}")
+            }
             FaultKind::FileEnds(0) => write!(f, "the file ends in its header"),
             FaultKind::FileEnds(1) => write!(f, "the file ends in its bitmap"),
             FaultKind::FileEnds(piece) => write!(f, "the file ends in piece {piece}"),

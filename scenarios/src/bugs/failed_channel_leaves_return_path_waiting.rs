@@ -14,11 +14,20 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .fault(0, FaultKind::Reset(3)),
-    breaks: &[Pattern {
-        wanted: Wanted::Deadlock,
-        object: "return_path",
-        function: "close_return_path_on_source",
-    }],
+    // Whoever lacks the packet waits as well: a destination that is a value, or one
+    // that is played.
+    breaks: &[
+        while_somebody("destination waits for main_channel.device_packets"),
+        while_somebody("destination_main_loop waits for load_threads.finished"),
+    ],
     fixed: Fixed::FoundHere,
     note: "close_return_path_on_source looks for an error once, before it waits. Without devices no channel has anything left to write by then. migrate_cancel helps.",
 };
+
+const fn while_somebody(waits: &'static str) -> Pattern {
+    Pattern {
+        wanted: Wanted::DeadlockBeside(waits),
+        object: "return_path",
+        function: "close_return_path_on_source",
+    }
+}

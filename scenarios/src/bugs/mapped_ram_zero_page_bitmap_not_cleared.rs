@@ -1,4 +1,4 @@
-use model::{FaultKind, Transport, World};
+use model::{Transport, World};
 
 use crate::{Bug, Effect, Fixed, Pattern, Wanted};
 
@@ -7,7 +7,7 @@ pub(super) const BUG: Bug = Bug {
     summary: "A page that is in the file and becomes zero keeps its bit: who loads the file gets what it held before.",
     effect: Effect::Corruption,
     world: World { channels: 1, rounds: 2, transport: Transport::File, ..World::PLAIN }
-        .fault(0, FaultKind::Zeroed),
+        .zero(0, 2),
     breaks: &[
         Pattern { wanted: Wanted::Rule(model::rules::S15), object: "file", function: "" },
     ],

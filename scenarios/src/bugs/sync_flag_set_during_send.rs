@@ -11,5 +11,5 @@ pub(super) const BUG: Bug = Bug {
         Pattern { wanted: Wanted::Rule(rules::S8), object: "params", function: "multifd_send_thread" },
     ],
     fixed: Fixed::By(&["f5f48a7891"]),
-    note: "",
+    note: "With both hosts, that packet may find a destination that has completed and closed its sockets: the channel fails, and with it a migration that the destination goes on with.",
 };

@@ -16,7 +16,7 @@ pub(super) fn bases() -> Vec<World> {
 pub(super) fn faults(world: &World) -> Vec<(u8, FaultKind)> {
     let (main, uses) = (world.channels, 0..=world.rounds);
     let mut each = vec![FaultKind::Open];
-    let mut once = vec![(0, FaultKind::Zeroed)];
+    let mut once = vec![];
     if world.start != Start::Incoming {
         each.extend([FaultKind::SendSetup, FaultKind::DiskStalls]);
         each.extend(uses.clone().map(FaultKind::NoSpace));

@@ -3,9 +3,9 @@
 
 use crate::revision::{
     Callback, ConnectResult, Creation, EmptyJob, ExitFlag, Failure, Handshake, HandshakeFailure,
-    JoinFlag, Kick, Locking, PacketNumber, PagesReset, Patch, QueueFlush, ReadyToken,
-    RecvSetupError, SendTrace, SenderKick, SetupThread, Switchover, SyncJob, TlsError, TlsHandle,
-    Wakeups,
+    HeaderFailure, JoinFlag, Kick, Locking, PacketNumber, PagesReset, Patch, QueueFlush,
+    ReadyToken, RecvSetupError, SendTrace, SenderKick, SetupThread, Switchover, SyncJob, TlsError,
+    TlsHandle, Wakeups,
     patch::{
         Effect::{Decides, None as Nothing},
         Separable::{self, Yes},
@@ -78,8 +78,9 @@ history! {
         Decides(|r| r.send_trace = SendTrace::EveryPacket);
     "452b205702" "v9.0" "multifd_send_prepare_header()" NOTHING,
         Nothing("a helper");
-    "25a1f87875" "v9.0" "Move header prepare/fill into send_prepare()" NOTHING,
-        Nothing("differs only with zero-copy, which is not modelled");
+    "25a1f87875" "v9.0" "Move header prepare/fill into send_prepare()"
+        Separable::Until("488c84acb4", "that commit dropped the mutex that it gives back"),
+        Decides(|r| r.header_failure = HeaderFailure::GivenBack);
     "859ebaf346" "v9.0" "Forbid spurious wakeups" Yes,
         Decides(|r| r.wakeups = Wakeups::Asserted);
     "3ab4441d97" "v9.0" "Split multifd_send_terminate_threads()"

@@ -3,10 +3,11 @@
 use crate::{
     revision::{
         AcceptError, ByeErrorFree, ChannelMapping, CleanEnd, CompletionFailure, CompletionSync,
-        DeviceState, FailedStates, LateErrors, LoadThreads, Patch, PrematureEnd, SaveThreads,
-        SendMutex, Switchover, TlsEnd,
+        Decompressed, DeviceState, DeviceWrite, ErrorQueue, FailedStates, LateErrors, ListenEnd,
+        LoadThreads, Patch, PostcopyCancel, PostcopyDevice, PostcopyFailure, PostcopyPrepare,
+        PrematureEnd, SaveThreads, SendMutex, Switchover, TlsEnd, Together, ZeroPacket,
         patch::{
-            Effect::{Decides, None as Nothing, NotYet},
+            Effect::{Decides, None as Nothing},
             Separable::{self, Yes},
         },
     },
@@ -31,12 +32,12 @@ history! {
         Nothing("the same conditions in helpers");
     "b93d897ea2" "v10.0" "Fix compat with QEMU < 9.0" Yes,
         Decides(|r| r.format.sync_body = SyncBody::Read);
-    "cdc3970f85" "v10.0" "bugfix for migration using compression methods" NOTHING,
-        NotYet("zero pages");
-    "2588a5f99b" "v10.0" "bugfix for incorrect migration data with QPL compression" NOTHING,
-        NotYet("zero pages");
-    "a523bc5216" "v10.0" "bugfix for incorrect migration data with qatzip compression" NOTHING,
-        NotYet("zero pages");
+    "cdc3970f85" "v10.0" "bugfix for migration using compression methods" Yes,
+        Decides(|r| r.zero_packet = ZeroPacket::Written);
+    "2588a5f99b" "v10.0" "bugfix for incorrect migration data with QPL compression" Yes,
+        Decides(|r| r.qpl_pages = Decompressed::Noted);
+    "a523bc5216" "v10.0" "bugfix for incorrect migration data with qatzip compression" Yes,
+        Decides(|r| r.qatzip_pages = Decompressed::Noted);
     "1f9b657cae" "v10.0" "Adjust locking in migration_maybe_pause()"
         Separable::Until("ec611bd731", "that commit changed the line that it moved"),
         Decides(|r| r.switchover = Switchover::UnderLock);
@@ -57,6 +58,8 @@ history! {
         Decides(|r| r.late_errors = LateErrors::Count);
     "4bbadfc55e" "v10.0" "Change migrate_fd_ to migration_" NOTHING,
         Nothing("names");
+    "646119088f" "v10.0" "Reject qmp_migrate_cancel after postcopy" Yes,
+        Decides(|r| r.postcopy_cancel = PostcopyCancel::Refused);
     "4a228bcc99" "v10.0" "Don't set FAILED state when cancelling" Yes,
         Decides(|r| r.completion_failure = CompletionFailure::UnlessCancelling);
     "2b667a8c0f" "v10.0" "Fix hang after error in destination setup phase" Yes,
@@ -89,12 +92,14 @@ history! {
         Nothing("where constants are declared");
     "00f3fcef19" "v10.1" "refactor channel discovery mechanism" Yes,
         Decides(|r| r.channel_mapping = ChannelMapping::Checked);
+    "ad8d82ffbb" "v10.1" "Implement save_postcopy_prepare()" Yes,
+        Decides(|r| r.postcopy_prepare = PostcopyPrepare::Syncs);
     "249543d0c0" "v10.1" "write zero pages when postcopy enabled" NOTHING,
-        NotYet("postcopy");
-    "e274188612" "v10.1" "enable multifd and postcopy together" NOTHING,
-        NotYet("postcopy");
-    "6be7696129" "v10.1" "Don't send device state packets with zerocopy flag" NOTHING,
-        NotYet("zero-copy");
+        Nothing("whether a page is there or missing, which only a page fault asks; none is played");
+    "e274188612" "v10.1" "enable multifd and postcopy together" Yes,
+        Decides(|r| r.together = Together::Allowed);
+    "6be7696129" "v10.1" "Don't send device state packets with zerocopy flag" Yes,
+        Decides(|r| r.device_write = DeviceWrite::Copied);
     "952691b7a6" "v10.1" "Replace QemuSemaphore with QemuEvent" NOTHING,
         Nothing("a pause's posts and their removal are under the big lock, and there is one wait");
     "beeac2df5f" "v10.1" "Rename save_live_complete_precopy_thread to save_complete_precopy_thread" NOTHING,
@@ -105,6 +110,14 @@ history! {
         Decides(|r| r.premature_end = PrematureEnd::AskedAfter);
     "82f038d596" "v10.2" "tls: Cleanup BYE message processing on sender side" Yes,
         Decides(|r| r.tls_end = TlsEnd::OnSuccess);
+    "84005f4a2b" "v10.2" "io: flush zerocopy socket error queue on sendmsg failure due to ENOBUF" Yes,
+        Decides(|r| r.error_queue = ErrorQueue::FlushedOnce);
+    "725a9e5f78" "v10.2" "Fix state transition in postcopy_start() error handling" Yes,
+        Decides(|r| r.postcopy_failure = PostcopyFailure::UnlessCancelling);
+    "468a7effde" "v10.2" "Refactor all incoming cleanup info migration_incoming_destroy()" Yes,
+        Decides(|r| r.listen_end = ListenEnd::InBottomHalf);
+    "7b842fe354" "v10.2" "Introduce POSTCOPY_DEVICE state" Yes,
+        Decides(|r| r.postcopy_device = PostcopyDevice::AwaitsPong);
     "93817ec396" "v10.2" "Plug memory leaks after migrate_set_error()" NOTHING,
         Nothing("memory of errors, which are values here");
     "ffaa1b50a8" "v10.2" "Use warn_reportf_err() where appropriate"

@@ -2,12 +2,15 @@
 
 use crate::revision::{
     ChannelPointer, CompletionEnd, CompletionError, CprStop, FileClose, Files, NotifierError,
-    OutgoingAddress, Patch, RecvStop, ReturnPathEnd, ReturnPathJoin, YankEntry, ZeroPages,
+    OutgoingAddress, Patch, RecvStop, ReturnPathEnd, ReturnPathJoin, YankEntry, ZeroPacket,
+    ZeroPages,
     patch::{
         Effect::{Decides, None as Nothing},
         Separable::{self, Yes},
     },
 };
+
+use crate::wire::format::ZeroPages as Listing;
 
 use super::{NOTHING, history};
 
@@ -77,7 +80,11 @@ history! {
         Nothing("a parameter that is the same everywhere");
     "303e6f54f9" "v9.0" "Implement zero page transmission on the multifd thread"
         Separable::Until("8fa1a21c6e", "that commit mended what it broke"),
-        Decides(|r| r.zero_pages = ZeroPages::Left);
+        Decides(|r| {
+            r.zero_pages = ZeroPages::Left;
+            r.zero_packet = ZeroPacket::LeftOut;
+            r.format.zero_pages = Listing::Listed;
+        });
     "ee1004bba6" "v9.0" "bulk: Access existing variables initialized to &S->F when available" NOTHING,
         Nothing("the same variable by another name");
     "bd4480b0d0" "v9.0" "Revert mapped-ram multifd support to fd: URI" NOTHING,

@@ -3,9 +3,9 @@
 use crate::{
     revision::{
         BitmapOwner, CompletionSync, FileFailure, IncomingFailure, Patch, PrematureEnd, RecvData,
-        SetupError,
+        SetupError, ZeroReceipt,
         patch::{
-            Effect::{Decides, None as Nothing, NotYet},
+            Effect::{Decides, None as Nothing},
             Separable::{self, Yes},
         },
     },
@@ -19,8 +19,8 @@ history! {
         Decides(|r| r.setup_error = SetupError::Returned);
     "92c20b2fc5" "v9.1" "Introduce ram_bitmaps_destroy()" Yes,
         Decides(|r| r.bitmap_owner = BitmapOwner::CompletionOrCleanup);
-    "5ef7e26bdb" "v9.1" "solve zero page causing multiple page faults" NOTHING,
-        NotYet("zero pages");
+    "5ef7e26bdb" "v9.1" "solve zero page causing multiple page faults" Yes,
+        Decides(|r| r.zero_receipt = ZeroReceipt::Recorded);
     "246f54e0cc" "v9.1" "process_incoming_migration_co(): complete cleanup on failure" Yes,
         Decides(|r| r.incoming_failure = IncomingFailure::Complete);
     "d9d3e4f243" "v9.1" "put IOV initialization into compression method" NOTHING,

@@ -64,10 +64,14 @@ pub(in crate::cli) enum AroundName {
     Commands,
     /// The other host
     Destination,
+    /// The other host, and postcopy at any moment
+    Postcopy,
     /// zlib, qpl and qatzip, which stand for those that are cleaned up alike
     Compression,
     /// A file, which is written, loaded, or both
     File,
+    /// A page that is zero in the last round, and the other host
+    ZeroPages,
 }
 
 impl From<AroundName> for Around {
@@ -79,8 +83,10 @@ impl From<AroundName> for Around {
             AroundName::Cpr => Around::Cpr,
             AroundName::Commands => Around::Commands,
             AroundName::Destination => Around::Destination,
+            AroundName::Postcopy => Around::Postcopy,
             AroundName::Compression => Around::Compression,
             AroundName::File => Around::File,
+            AroundName::ZeroPages => Around::ZeroPages,
         }
     }
 }

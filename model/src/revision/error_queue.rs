@@ -1,0 +1,33 @@
+use serde::{Deserialize, Serialize};
+use sim_io::Error;
+
+use crate::{send::SendParams, source::Source};
+
+/// What a write without a copy does when the error queue has no room for what the kernel
+/// would say of it (`ENOBUFS`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ErrorQueue {
+    /// It fails.
+    Fails,
+    /// It reads the queue, and tries once more. A flush that finds nothing in flight is then
+    /// taken for one of copies, unless something was sent since the last (84005f4a2b).
+    FlushedOnce,
+}
+
+impl ErrorQueue {
+    /// There is no room.
+    pub(crate) fn is_full(self, source: &Source, p: &SendParams) -> Result<(), Error> {
+        match self {
+            ErrorQueue::Fails => Err(Error::Broken),
+            ErrorQueue::FlushedOnce => source.qio_channel_socket_flush(p),
+        }
+    }
+
+    /// Whether a channel that has sent nothing counts as one that has copied.
+    pub(crate) fn counts_idle(self) -> bool {
+        match self {
+            ErrorQueue::Fails => false,
+            ErrorQueue::FlushedOnce => true,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+use model::{Action, FaultKind, World, ZeroCopy};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "flush-outlasts-yank",
+    summary: "A sync waits for what the kernel has to say of pages that went without a copy. A peer that acknowledges nothing keeps it waiting, and neither cancel nor yank ends that.",
+    effect: Effect::Hang,
+    world: World { channels: 1, action: Action::Yank, zero_copy: ZeroCopy::On, ..World::PLAIN }
+        .fault(0, FaultKind::Unacknowledged),
+    breaks: &[Pattern {
+        wanted: Wanted::Deadlock,
+        object: "error_queue",
+        function: "multifd_zero_copy_flush",
+    }],
+    fixed: Fixed::FoundHere,
+    note: "qio_channel_socket_flush waits for G_IO_ERR. A shutdown of the socket raises G_IO_HUP and nothing else, and the kernel keeps what is not acknowledged until the peer's kernel takes it, resets, or is silent for many minutes: a peer that lives and does not read is none of these.",
+};

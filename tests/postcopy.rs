@@ -1,0 +1,118 @@
+//! Both hosts, and a migration that becomes postcopy at any moment.
+
+use model::{
+    Action, Devices, FaultKind, Mode, Pause, Postcopy, ReturnPath, Start, Transport, World,
+    wire::flags::Compression,
+};
+use multifd_tests::{breaches, outcomes};
+use sim_io::{StrategyKind, Verdict};
+
+use crate::complete::complete;
+
+const ONE: World = World { channels: 1, start: Start::Both, ..World::PLAIN };
+
+/// Both hosts, and a migration that becomes postcopy at any moment.
+pub(crate) const POSTCOPY: World =
+    World { return_path: ReturnPath::Answers, postcopy: Postcopy::Started, ..ONE };
+
+/// Notifiers hear twice of every postcopy: `notifiers-hear-twice-of-postcopy`.
+const HEARD: &str = "broken: HEARD: current_migration";
+
+fn is_otherwise_healthy(verdict: &Verdict, what: &str) {
+    assert_eq!(breaches(verdict), [HEARD.into()].into(), "{what}");
+    assert_eq!(outcomes(verdict), ["completed, completed"].into(), "{what}");
+}
+
+/// The schedules of a search by states, for each number of rounds.
+fn counted(transport: Transport, revision: &str) -> [u64; 3] {
+    [0, 1, 2].map(|rounds| {
+        let world = World { rounds, transport, ..POSTCOPY };
+        let merged = complete(world, revision, StrategyKind::Cached);
+        is_otherwise_healthy(&merged, revision);
+        merged.schedules
+    })
+}
+
+#[test]
+fn postcopy_at_any_moment_brings_every_page_to_the_destination() {
+    let counts = ["v10.1", "v10.2", "head"].map(|release| counted(Transport::Socket, release));
+    assert_eq!(counts, [[2_597, 7_463, 12_974], [3_432, 13_358, 24_494], [3_432, 13_358, 24_494]]);
+}
+
+#[test]
+fn over_tls_as_well_postcopy_brings_every_page() {
+    assert_eq!(counted(Transport::Tls, "v10.2"), [8_307, 30_402, 55_322]);
+}
+
+#[test]
+fn every_schedule_of_a_postcopy_without_precopy_ends_well() {
+    let world = World { rounds: 0, ..POSTCOPY };
+    let all = complete(world, "v10.2", StrategyKind::Dpor);
+    is_otherwise_healthy(&all, "all of them");
+    assert_eq!(all.schedules, 54_219);
+}
+
+#[test]
+fn multifd_and_postcopy_are_refused_together_until_one_commit_allows_them() {
+    for revision in ["v8.2", "v10.0", "e274188612^", "head-e274188612"] {
+        let verdict = complete(POSTCOPY, revision, StrategyKind::Cached);
+        assert_eq!(outcomes(&verdict), ["refused"].into(), "{revision}");
+    }
+}
+
+#[test]
+fn without_the_sync_before_it_postcopy_loses_what_waits_for_a_channel() {
+    let verdict = complete(POSTCOPY, "head-ad8d82ffbb", StrategyKind::Cached);
+    let expected = ["ARRIVED: guest_page[0]", "S15: current_migration", "S21: current_migration"];
+    let broken = expected.map(|what| format!("broken: {what}"));
+    assert_eq!(breaches(&verdict), broken.into_iter().chain([HEARD.into()]).collect());
+}
+
+#[test]
+fn a_switch_that_fails_ends_in_failed_since_725a9e5f78() {
+    let world = POSTCOPY.fault(0, FaultKind::SaveComplete);
+    let ends = ["725a9e5f78^", "725a9e5f78"].map(|revision| {
+        let verdict = complete(world, revision, StrategyKind::Cached);
+        outcomes(&verdict).into_iter().map(String::from).collect::<Vec<_>>().join("; ")
+    });
+    assert_eq!(ends, ["device, failed; failed, failed", "failed, failed"]);
+}
+
+#[test]
+fn each_commit_of_the_switch_can_be_missing_in_a_migration_that_nothing_interrupts() {
+    for commit in ["725a9e5f78", "468a7effde", "7b842fe354", "646119088f", "4881411136"] {
+        let revision = format!("head-{commit}");
+        let verdict = complete(POSTCOPY, &revision, StrategyKind::Cached);
+        is_otherwise_healthy(&verdict, &revision);
+    }
+}
+
+#[test]
+fn what_does_not_go_with_postcopy_is_refused_with_a_sentence() {
+    let sentence = |world: World| world.check().expect_err("it cannot be played");
+    assert_eq!(POSTCOPY.check(), Ok(()));
+    assert_eq!(POSTCOPY.to_string(), format!("{}, return path, postcopy", ONE));
+    let refused = [
+        (World { start: Start::Migrate, ..POSTCOPY }, "only both hosts have postcopy"),
+        (World { return_path: ReturnPath::None, ..POSTCOPY }, "postcopy needs a return path"),
+        (World { mode: Mode::CprReboot, ..POSTCOPY }, "CPR has no postcopy"),
+        (World { pause: Pause::Continued, ..POSTCOPY }, "postcopy after a pause is not played"),
+        (
+            World { devices: Devices { count: 1, packets: 1 }, ..POSTCOPY },
+            "postcopy beside devices in threads is not played",
+        ),
+        (
+            World { compression: Compression::Zlib, ..POSTCOPY },
+            "postcopy of compressed pages is not played",
+        ),
+        (
+            World { action: Action::Again, ..POSTCOPY },
+            "a second migration beside postcopy is not played",
+        ),
+    ];
+    for (world, why) in refused {
+        assert_eq!(sentence(world), why);
+    }
+    let file = World { transport: Transport::File, return_path: ReturnPath::None, ..POSTCOPY };
+    assert_eq!(sentence(file), "a file has no postcopy");
+}
