@@ -41,9 +41,14 @@ fn slowest(what: &str, budget: &Budget, aim: Aim) -> Figure {
     firsts.sort_unstable();
     let median = firsts[firsts.len() / 2].0;
     let (most, slowest) = firsts[firsts.len() - 1];
+    // One that is not seen takes more than it may.
+    let (most, said) = match most {
+        u64::MAX => (budget.schedules, format!("more than {}", budget.schedules)),
+        most => (most, most.to_string()),
+    };
     Figure {
         what: format!("{} bugs, {what}, slowest", firsts.len()),
-        measured: format!("median {median}, most {most} ({slowest}), {seconds:.2} s in all"),
+        measured: format!("median {median}, slowest {said} ({slowest}), {seconds:.2} s in all"),
         value: most as f64,
         unit: "schedules",
         aim,
