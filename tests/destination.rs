@@ -3,13 +3,14 @@
 use std::fmt::Write;
 
 use expect_test::expect_file;
-use model::{FaultKind, Start, World};
+use model::{Action, ExitOnError, FaultKind, Start, World};
 use multifd_tests::{breaches, outcomes};
 use sim_io::StrategyKind;
 
 use crate::complete::complete;
 
 const ONE: World = World { channels: 1, start: Start::Incoming, ..World::PLAIN };
+const STAYS: World = World { exit_on_error: ExitOnError::Off, ..ONE };
 
 #[test]
 fn every_schedule_of_a_healthy_destination_puts_every_page_where_it_belongs() {
@@ -46,10 +47,50 @@ fn faults() -> impl Iterator<Item = (u8, FaultKind)> {
 
 #[test]
 fn what_each_fault_does_to_the_destination_is_known_at_every_release() {
+    let releases = ["v8.2", "v9.0", "v9.1", "v10.0", "v10.2"];
+    expect_file!["destination/faults.txt"].assert_eq(&table_of_faults(&releases, ONE));
+}
+
+#[test]
+fn what_each_fault_does_to_a_destination_that_stays_is_known_since_it_can() {
+    let table = table_of_faults(&["v9.1", "v10.0", "v10.2"], STAYS);
+    expect_file!["destination/stays.txt"].assert_eq(&table);
+}
+
+#[test]
+fn before_dbea1c89da_no_destination_stays() {
+    for (channel, kind) in faults() {
+        let (exits, stays) = (ONE.fault(channel, kind), STAYS.fault(channel, kind));
+        let both = [exits, stays].map(|world| {
+            let verdict = complete(world, "dbea1c89da^", StrategyKind::Cached);
+            (verdict.schedules, outcomes(&verdict).len(), breaches(&verdict))
+        });
+        assert_eq!(both[0], both[1], "{stays}");
+    }
+}
+
+#[test]
+fn a_yank_ends_a_healthy_destination_anyhow_or_in_the_wait_for_a_channel_that_exited() {
+    let yanked = World { action: Action::YankDestination, ..ONE };
+    let stuck = "deadlock: multifd_recv_state.sem_sync";
+    let failing = |state: &'static str| ["completed", state, "failed"];
+    for (world, states, ends) in [
+        (yanked, 5_414, failing("exited in setup").to_vec()),
+        (World { exit_on_error: ExitOnError::Off, ..yanked }, 4_696, vec!["completed", "failed"]),
+    ] {
+        let verdict = complete(world, "v10.2", StrategyKind::Cached);
+        assert_eq!(verdict.schedules, states, "{world}");
+        assert_eq!(outcomes(&verdict), ends.into_iter().collect(), "{world}");
+        assert!(breaches(&verdict).contains(stuck), "{world}");
+    }
+}
+
+/// A line for each fault at each release: how the destination ends, and what is broken.
+fn table_of_faults(releases: &[&str], base: World) -> String {
     let mut table = String::new();
-    for release in ["v8.2", "v9.0", "v9.1", "v10.0", "v10.2"] {
+    for release in releases {
         for (channel, kind) in faults() {
-            let world = ONE.fault(channel, kind);
+            let world = base.fault(channel, kind);
             let verdict = complete(world, release, StrategyKind::Dpor);
             let merged = complete(world, release, StrategyKind::Cached);
             assert_eq!(outcomes(&verdict), outcomes(&merged), "{release}, {world}");
@@ -65,7 +106,7 @@ fn what_each_fault_does_to_the_destination_is_known_at_every_release() {
             table.push('\n');
         }
     }
-    expect_file!["destination/faults.txt"].assert_eq(&table);
+    table
 }
 
 #[test]

@@ -19,7 +19,7 @@ use std::cmp::Ordering;
 
 use sim_io::{
     Array, ChannelObject, Ghost, Heap, Name, Peer, Plain, QIOChannel, QIOTask, Socket, Structure,
-    ThreadId, Word, YankInstance, memory, qemu_mutex_init,
+    ThreadId, Word, YankInstance, declare_thread, memory, qemu_mutex_init, qio_channel_shutdown,
 };
 
 pub(crate) use self::{Callback::Accepted, file::ErrorObject};
@@ -35,7 +35,7 @@ use crate::{
     revision::Revision,
     saved::Saved,
     source::{MainLoop, Source, declare_threads},
-    world::{Fault, FaultKind, Transport, World},
+    world::{Action, Fault, FaultKind, Transport, World},
 };
 
 memory! {
@@ -82,6 +82,8 @@ pub(crate) struct Incoming {
     load_threads: Option<LoadThreads>,
     /// What there is for postcopy, if the source may become that.
     postcopy: Option<Listening>,
+    /// Who yanks it, if somebody does.
+    pub(crate) monitor: Option<ThreadId>,
 }
 
 /// The sockets of the source.
@@ -213,6 +215,8 @@ impl Incoming {
             receivers: declare_threads("multifdrecv_", world.channels),
             load_threads: LoadThreads::declare(&world),
             postcopy: Listening::declare(postcopy),
+            monitor: (world.action == Action::YankDestination)
+                .then(|| declare_thread(Name::of("destination_monitor"))),
         };
         incoming.start();
         incoming
@@ -294,6 +298,13 @@ impl Incoming {
         let peer = self.world.peer_of_connection(connection);
         QIOChannel::socket(object, self.far_socket(connection), peer)
             .connected_to(self.sockets.at(connection))
+    }
+
+    /// `migration_yank_iochannel`, of a process that is still there.
+    pub(crate) fn migration_yank_iochannel(&self, connection: u8) {
+        if !self.state.exited.get() {
+            qio_channel_shutdown(self.ioc(connection));
+        }
     }
 
     fn scripted(&self) -> Scripts {

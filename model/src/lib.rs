@@ -85,7 +85,8 @@ pub use crate::{
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, FlushAt, Mode, PAGE_COUNT,
-        Pause, Postcopy, ReturnPath, Start, Termination, Transport, World, ZeroCopy, ZeroPage,
+        Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FaultKind, FlushAt, Mode,
+        PAGE_COUNT, Pause, Postcopy, ReturnPath, Start, Termination, Transport, World, ZeroCopy,
+        ZeroPage,
     },
 };

@@ -72,7 +72,7 @@ fn migrate_from(s: &Source) {
 fn act_from_outside(s: &Source) {
     let s = *s;
     match s.world.action {
-        Action::None => (),
+        Action::None | Action::YankDestination => (),
         Action::Cancel => command(s, Callback::Cancel),
         Action::Query => command(s, Callback::Query),
         Action::Again => command(s, Callback::Migrate),
@@ -81,6 +81,15 @@ fn act_from_outside(s: &Source) {
             qmp_yank(s.yank, |index| s.migration_yank_iochannel(index));
         }),
     }
+}
+
+/// A yank on the destination, whose main loop may wait for the source meanwhile.
+fn yank_destination(d: &Incoming) {
+    let (d, Some(monitor)) = (*d, d.monitor) else { return };
+    qemu_thread_create_detached(monitor, move || {
+        let _in = in_function("qmp_yank");
+        qmp_yank(d.yank, |connection| d.migration_yank_iochannel(connection));
+    });
 }
 
 /// A monitor command, which the main loop executes.
@@ -128,6 +137,7 @@ fn both(world: World, revision: Revision) {
     s.link = Some(d.link());
     let s = s;
     s.manage_pause();
+    yank_destination(&d);
     qemu_thread_create_detached(s.destination(), move || {
         d.main_loop_wait();
         report_both(&s, &d);
@@ -163,6 +173,7 @@ fn receive(world: World, revision: Revision) {
         return;
     }
     let d = Incoming::declare(world, revision);
+    yank_destination(&d);
     match world.transport {
         Transport::Socket | Transport::Tls => d.start_scripts(),
         Transport::File => d.file_connect_incoming(),
@@ -194,6 +205,7 @@ fn save_and_load(world: World, revision: Revision) {
         report_outcome(source.name());
         return;
     }
+    yank_destination(&d);
     d.file_connect_incoming();
     d.main_loop_wait();
     report_outcome(format!("{}, {}", source.name(), d.outcome()));

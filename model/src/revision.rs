@@ -24,6 +24,7 @@ mod decompressed;
 mod device_state;
 mod device_write;
 mod empty_job;
+mod error_exit;
 mod error_queue;
 mod error_reset;
 mod exit_flag;
@@ -109,6 +110,7 @@ pub use self::{
     device_state::DeviceState,
     device_write::DeviceWrite,
     empty_job::EmptyJob,
+    error_exit::ErrorExit,
     error_queue::ErrorQueue,
     error_reset::ErrorReset,
     exit_flag::ExitFlag,
@@ -277,6 +279,8 @@ pub struct Revision {
     pub accept_error: AcceptError,
     /// What it cleans up when the load fails.
     pub incoming_failure: IncomingFailure,
+    /// Whether a destination that has failed exits.
+    pub error_exit: ErrorExit,
     /// What an error of a channel means to a load that has ended well.
     pub late_errors: LateErrors,
     /// Whether it loads devices in threads of their own.

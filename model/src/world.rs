@@ -15,7 +15,7 @@ mod zero_copy;
 
 pub(crate) use self::around::Flushed;
 pub use self::{
-    around::{FlushAt, Mode, Pause, Postcopy, ReturnPath, Termination},
+    around::{ExitOnError, FlushAt, Mode, Pause, Postcopy, ReturnPath, Termination},
     devices::Devices,
     zero::ZeroPage,
     zero_copy::ZeroCopy,
@@ -76,6 +76,9 @@ pub struct World {
     /// (before e274188612) refuses the migration.
     #[serde(default)]
     pub postcopy: Postcopy,
+    /// Whether its destination exits when it has failed.
+    #[serde(default)]
+    pub exit_on_error: ExitOnError,
 }
 
 /// The pages of a packet: 128 in QEMU with pages of 4 KiB, 2 here.
@@ -149,6 +152,8 @@ pub enum Action {
     Query,
     /// `migrate` once more, on the main loop.
     Again,
+    /// `yank` on the destination, on the thread of its monitor.
+    YankDestination,
 }
 
 /// Something that goes wrong at a channel.
@@ -264,6 +269,7 @@ impl World {
         zero_copy: ZeroCopy::Off,
         flush: FlushAt::Round,
         postcopy: Postcopy::Never,
+        exit_on_error: ExitOnError::On,
     };
 
     /// The same over TLS.
@@ -304,6 +310,7 @@ impl World {
     pub fn threads(&self) -> usize {
         let channels = usize::from(self.channels);
         let kernel = self.zero_copy_writes() as usize;
+        let outside = usize::from(self.action != Action::None);
         kernel
             + match self.start {
                 Start::Connected => 1 + channels + usize::from(self.devices.count),
@@ -314,10 +321,10 @@ impl World {
                         + 1
                         + self.faults.len()
                         + usize::from(self.devices.count)
+                        + outside
                 }
                 Start::Migrate | Start::Both => {
                     let each = self.transport.threads();
-                    let outside = usize::from(self.action != Action::None);
                     let peer = usize::from(self.destination == Destination::Serial);
                     let devices = usize::from(self.devices.count);
                     let receivers =

@@ -102,5 +102,7 @@ catalogue! {
     postcopy_is_cancelled,
     postcopy_listener_fails_as_guest_starts,
     postcopy_lost_between_pong_and_run,
+    refused_connection_keeps_yank_entry,
+    destination_that_stays_waits_for_refused_connection,
     postcopy_waits_for_package_of_lost_destination,
 }

@@ -1,8 +1,9 @@
 //! Random worlds and random schedules, each run named by one number.
 
 use model::{
-    Action, Destination, Devices, FaultKind, FlushAt, Mode, Pause, Postcopy, ReturnPath, Revision,
-    Start, Termination, Transport, World, ZeroCopy, program, wire::flags::Compression,
+    Action, Destination, Devices, ExitOnError, FaultKind, FlushAt, Mode, Pause, Postcopy,
+    ReturnPath, Revision, Start, Termination, Transport, World, ZeroCopy, program,
+    wire::flags::Compression,
 };
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -91,6 +92,7 @@ fn drawn_world(rng: &mut impl Rng) -> World {
         zero_copy: random_zero_copy(rng, transport),
         flush: FlushAt::Round,
         postcopy: Postcopy::Never,
+        exit_on_error: ExitOnError::On,
     };
     if can_be_postcopy(&world) && rng.random_ratio(1, 2) {
         world.postcopy = Postcopy::Started;
@@ -110,7 +112,20 @@ fn drawn_world(rng: &mut impl Rng) -> World {
     if transport == Transport::Tls && rng.random_ratio(1, 4) {
         world.destination = serial_if_possible(&world);
     }
+    if world.start != Start::Migrate {
+        draw_destination(rng, &mut world);
+    }
     world
+}
+
+/// What may be different about a destination that is played.
+fn draw_destination(rng: &mut impl Rng, world: &mut World) {
+    if rng.random_ratio(1, 4) {
+        world.exit_on_error = ExitOnError::Off;
+    }
+    if world.action == Action::None && rng.random_ratio(1, 4) {
+        world.action = Action::YankDestination;
+    }
 }
 
 fn random_transport(rng: &mut impl Rng) -> Transport {
@@ -164,7 +179,7 @@ fn random_action(rng: &mut impl Rng) -> Action {
 fn ends(action: Action) -> bool {
     match action {
         Action::Cancel | Action::Yank => true,
-        Action::None | Action::Query | Action::Again => false,
+        Action::None | Action::Query | Action::Again | Action::YankDestination => false,
     }
 }
 

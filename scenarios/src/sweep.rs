@@ -5,8 +5,8 @@ mod file;
 use std::ops::ControlFlow;
 
 use model::{
-    Action, FaultKind, Mode, Pause, Postcopy, ReturnPath, Revision, Start, Transport, World,
-    program, wire::flags::Compression,
+    Action, ExitOnError, FaultKind, Mode, Pause, Postcopy, ReturnPath, Revision, Start, Transport,
+    World, program, wire::flags::Compression,
 };
 use sim_io::{Ending, StrategyKind, Verdict, in_order};
 
@@ -30,6 +30,8 @@ pub enum Around {
     Commands,
     /// The other host.
     Destination,
+    /// The other host, which is yanked, or stays when it has failed, or both.
+    Stays,
     /// The other host, and that it becomes postcopy at any moment.
     Postcopy,
     /// A compression method.
@@ -55,6 +57,7 @@ impl Around {
             Around::Nothing => return outside(&usual),
             Around::File => return file::bases(),
             Around::ZeroPages => return loaded_worlds(),
+            Around::Stays => return stay(with(&|world| World { start: Start::Both, ..world })),
             Around::ReturnPath => [ReturnPath::Answers, ReturnPath::Fails, ReturnPath::Stalls]
                 .iter()
                 .flat_map(|path| with(&|world| World { return_path: *path, ..world }))
@@ -86,6 +89,14 @@ impl Around {
             _ => world,
         }
     }
+}
+
+/// `worlds`, whose destination is yanked, or stays when it has failed, or both.
+fn stay(worlds: Vec<World>) -> Vec<World> {
+    let yanked = |world: &World| World { action: Action::YankDestination, ..*world };
+    let stays = |world: &World| World { exit_on_error: ExitOnError::Off, ..*world };
+    let changed = |world: &World| [yanked(world), stays(world), stays(&yanked(world))];
+    worlds.iter().flat_map(changed).collect()
 }
 
 /// Worlds with a destination that is played, over each transport.

@@ -25,7 +25,15 @@ impl Incoming {
     pub(super) fn load_failed(&self, error: Error) {
         self.set_incoming_state(MigrationStatus::Active, MigrationStatus::Failed);
         self.revision.incoming_failure.clean_up(self, error);
-        self.exit();
+        match self.exits_on_error() {
+            true => self.exit(),
+            false => self.state.ended.set(true),
+        }
+    }
+
+    /// `exit_on_error`: whether the process does not stay for somebody to ask what went wrong.
+    pub(crate) fn exits_on_error(&self) -> bool {
+        self.revision.error_exit.exits(self.world.exit_on_error)
     }
 
     /// `migration_incoming_state_destroy`.

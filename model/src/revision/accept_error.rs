@@ -9,8 +9,8 @@ use crate::{incoming::Incoming, migration::MigrationStatus};
 pub enum AcceptError {
     /// A line in the log.
     Printed,
-    /// The process exits (2b667a8c0f). That commit also sets the state of the
-    /// outgoing migration, which is not the one that failed.
+    /// The process exits, unless it was told not to (2b667a8c0f); then it waits on. That
+    /// commit also sets the state of the outgoing migration, which is not the one that failed.
     Exits,
 }
 
@@ -23,7 +23,9 @@ impl AcceptError {
                 let state = incoming.outgoing.state;
                 let old = qatomic_read(state);
                 qatomic_cmpxchg(state, old, MigrationStatus::Failed);
-                incoming.exit();
+                if incoming.exits_on_error() {
+                    incoming.exit();
+                }
             }
         }
     }

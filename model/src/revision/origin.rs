@@ -1,8 +1,8 @@
 use super::{
     AcceptError, BitmapOwner, ByeErrorFree, Callback, ChannelMapping, ChannelPointer, CleanEnd,
     CompletionEnd, CompletionError, CompletionFailure, CompletionSync, ConnectResult, CprStop,
-    Creation, Decompressed, DeviceState, DeviceWrite, EmptyJob, ErrorQueue, ErrorReset, ExitFlag,
-    FailedStates, Failure, FileClose, FileFailure, Files, FlagsReset, Handoff, Handshake,
+    Creation, Decompressed, DeviceState, DeviceWrite, EmptyJob, ErrorExit, ErrorQueue, ErrorReset,
+    ExitFlag, FailedStates, Failure, FileClose, FileFailure, Files, FlagsReset, Handoff, Handshake,
     HandshakeFailure, HeaderFailure, IncomingFailure, InstanceClash, JoinFlag, Kick, LateErrors,
     ListenEnd, LoadThreads, Locking, NotifierError, OutgoingAddress, PacketNumber, PagesReset,
     PostcopyCancel, PostcopyDevice, PostcopyFailure, PostcopyPrepare, PrematureEnd, QueueFlush,
@@ -71,6 +71,7 @@ pub(super) const ORIGIN: Revision = Revision {
     channel_mapping: ChannelMapping::MainOrMultifd,
     accept_error: AcceptError::Printed,
     incoming_failure: IncomingFailure::Partial,
+    error_exit: ErrorExit::Always,
     late_errors: LateErrors::Ignored,
     load_threads: LoadThreads::Absent,
     premature_end: PrematureEnd::AskedAfter,

@@ -114,6 +114,27 @@ impl fmt::Display for Termination {
     }
 }
 
+/// Whether a destination exits when its migration has failed (`exit-on-error` of
+/// `migrate-incoming`). A revision that does not know it exits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExitOnError {
+    /// It does: the default.
+    #[default]
+    On,
+    /// It stays, so that management can ask what went wrong.
+    Off,
+}
+
+impl fmt::Display for ExitOnError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ExitOnError::On => Ok(()),
+            ExitOnError::Off => write!(f, ", no exit on error"),
+        }
+    }
+}
+
 /// Where each host takes the channels of multifd to be flushed (property
 /// `multifd-flush-after-each-section`, which machines up to 8.0 have on).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

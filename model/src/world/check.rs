@@ -1,8 +1,8 @@
 //! What is wrong with a world, if it cannot be played as it says.
 
 use super::{
-    Action, CHANNELS_MAX, Destination, Devices, Fault, FaultKind, FlushAt, Mode, Pause, ReturnPath,
-    Start, Termination, Transport, World,
+    Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FaultKind, FlushAt, Mode,
+    Pause, ReturnPath, Start, Termination, Transport, World,
 };
 use crate::wire::flags::Compression;
 
@@ -104,13 +104,32 @@ impl World {
         }
     }
 
+    /// `what` is none of the things that nothing has where the world begins.
+    fn may_have(&self, what: &str, refused: &[Start]) -> Result<(), String> {
+        match refused.contains(&self.start) {
+            true => Err(format!("{} has no {what}", self.start.subject())),
+            false => Ok(()),
+        }
+    }
+
+    fn check_outside(&self) -> Result<(), String> {
+        if self.exit_on_error == ExitOnError::Off {
+            self.may_have("destination that stays", &[Start::Connected, Start::Migrate])?;
+        }
+        match self.action {
+            Action::None => Ok(()),
+            Action::YankDestination => {
+                self.may_have("destination to yank", &[Start::Connected, Start::Migrate])
+            }
+            Action::Cancel | Action::Yank | Action::Query | Action::Again => {
+                self.may_have("command from outside", &[Start::Connected, Start::Incoming])
+            }
+        }
+    }
+
     /// What is in the world, and would never happen where it begins.
     fn check_around(&self) -> Result<(), String> {
-        let start = self.start;
-        let has = |what: &str, refused: &[Start]| match refused.contains(&start) {
-            true => Err(format!("{} has no {what}", start.subject())),
-            false => Ok(()),
-        };
+        let has = |what: &str, refused: &[Start]| self.may_have(what, refused);
         if self.transport == Transport::Tls {
             has("TLS", &[Start::Connected, Start::Incoming])?;
         }
@@ -136,9 +155,6 @@ impl World {
         {
             return Err("only both hosts, joined by connections, differ in what they flush".into());
         }
-        if self.action != Action::None {
-            has("command from outside", &[Start::Connected, Start::Incoming])?;
-        }
         if self.pause != Pause::Never {
             has("pause before the switchover", &[Start::Connected, Start::Incoming])?;
         }
@@ -154,6 +170,7 @@ impl World {
         if self.has_zeros() {
             has("page that is zero", &[Start::Connected])?;
         }
+        self.check_outside()?;
         self.check_zeros()?;
         self.check_zero_copy()?;
         self.check_devices()?;

@@ -28,6 +28,7 @@ impl fmt::Display for World {
         }
         write!(f, "{}{}{}{}", self.devices, self.mode, self.termination, self.flush)?;
         write!(f, "{}{}{}", self.return_path, self.pause, self.postcopy)?;
+        write!(f, "{}", self.exit_on_error)?;
         match self.compression {
             Compression::None => (),
             method => write!(f, ", {method}")?,
@@ -45,6 +46,7 @@ impl fmt::Display for World {
             Action::Yank => write!(f, ", yanked"),
             Action::Query => write!(f, ", queried"),
             Action::Again => write!(f, ", migrated again"),
+            Action::YankDestination => write!(f, ", the destination yanked"),
         }
     }
 }

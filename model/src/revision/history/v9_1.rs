@@ -2,8 +2,8 @@
 
 use crate::{
     revision::{
-        BitmapOwner, CompletionSync, FileFailure, IncomingFailure, Patch, PrematureEnd, RecvData,
-        SetupError, ZeroReceipt,
+        BitmapOwner, CompletionSync, ErrorExit, FileFailure, IncomingFailure, Patch, PrematureEnd,
+        RecvData, SetupError, ZeroReceipt,
         patch::{
             Effect::{Decides, None as Nothing},
             Separable::{self, Yes},
@@ -23,6 +23,8 @@ history! {
         Decides(|r| r.zero_receipt = ZeroReceipt::Recorded);
     "246f54e0cc" "v9.1" "process_incoming_migration_co(): complete cleanup on failure" Yes,
         Decides(|r| r.incoming_failure = IncomingFailure::Complete);
+    "dbea1c89da" "v9.1" "introduce exit-on-error parameter for migrate-incoming" Yes,
+        Decides(|r| r.error_exit = ErrorExit::IfAsked);
     "d9d3e4f243" "v9.1" "put IOV initialization into compression method" NOTHING,
         Nothing("who allocates p->iov, which nobody shares");
     "57941c9c86" "v9.1" "crypto: push error reporting into TLS session I/O APIs"

@@ -64,6 +64,8 @@ pub(in crate::cli) enum AroundName {
     Commands,
     /// The other host
     Destination,
+    /// The other host, which is yanked, or stays when it has failed
+    Stays,
     /// The other host, and postcopy at any moment
     Postcopy,
     /// zlib, qpl and qatzip, which stand for those that are cleaned up alike
@@ -83,6 +85,7 @@ impl From<AroundName> for Around {
             AroundName::Cpr => Around::Cpr,
             AroundName::Commands => Around::Commands,
             AroundName::Destination => Around::Destination,
+            AroundName::Stays => Around::Stays,
             AroundName::Postcopy => Around::Postcopy,
             AroundName::Compression => Around::Compression,
             AroundName::File => Around::File,

@@ -1,0 +1,22 @@
+use serde::{Deserialize, Serialize};
+
+use crate::world::ExitOnError;
+
+/// Whether a destination that has failed exits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ErrorExit {
+    /// It does.
+    Always,
+    /// Unless `migrate-incoming` has said otherwise (dbea1c89da).
+    IfAsked,
+}
+
+impl ErrorExit {
+    /// Whether one that was told so does.
+    pub(crate) fn exits(self, asked: ExitOnError) -> bool {
+        match self {
+            ErrorExit::Always => true,
+            ErrorExit::IfAsked => asked == ExitOnError::On,
+        }
+    }
+}

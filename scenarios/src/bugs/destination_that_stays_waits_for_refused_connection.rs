@@ -1,0 +1,23 @@
+use model::{ExitOnError, FaultKind, Start, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "destination-that-stays-waits-for-refused-connection",
+    summary: "A destination that stays when it fails refuses a connection, and goes on waiting for a channel that will not come. Nobody stops the channels that did come, and the migration can neither go on nor be begun again.",
+    effect: Effect::Hang,
+    world: World {
+        channels: 1,
+        start: Start::Incoming,
+        exit_on_error: ExitOnError::Off,
+        ..World::PLAIN
+    }
+    .fault(0, FaultKind::InitMagic),
+    breaks: &[
+        Pattern { wanted: Wanted::Deadlock, object: "destination_main_loop.sources", function: "" },
+        // The channels that did come wait with it, at their first SYNC.
+        Pattern { wanted: Wanted::Deadlock, object: "recv_params[", function: "multifd_recv_thread" },
+    ],
+    fixed: Fixed::FoundHere,
+    note: "Unlike process_incoming_migration_co, migration_channel_process_incoming cleans nothing up before it asks exit_on_error. Until 44fe18201c, after v10.2, query-migrate does not even say that it has failed: the state that it sets is that of the outgoing migration.",
+};
