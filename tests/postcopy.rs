@@ -1,8 +1,8 @@
 //! Both hosts, and a migration that becomes postcopy at any moment.
 
 use model::{
-    Action, Devices, FaultKind, Mode, Pause, Postcopy, ReturnPath, Start, Transport, World,
-    wire::flags::Compression,
+    Action, Devices, ExitOnError, FaultKind, Mode, Pause, Postcopy, ReturnPath, Start, Transport,
+    World, wire::flags::Compression,
 };
 use multifd_tests::{breaches, outcomes};
 use sim_io::{StrategyKind, Verdict};
@@ -36,12 +36,12 @@ fn counted(transport: Transport, revision: &str) -> [u64; 3] {
 #[test]
 fn postcopy_at_any_moment_brings_every_page_to_the_destination() {
     let counts = ["v10.1", "v10.2", "head"].map(|release| counted(Transport::Socket, release));
-    assert_eq!(counts, [[2_597, 7_463, 12_974], [3_432, 13_358, 24_494], [3_432, 13_358, 24_494]]);
+    assert_eq!(counts, [[2_597, 7_463, 12_974], [3_678, 14_246, 26_072], [3_678, 14_246, 26_072]]);
 }
 
 #[test]
 fn over_tls_as_well_postcopy_brings_every_page() {
-    assert_eq!(counted(Transport::Tls, "v10.2"), [8_307, 30_402, 55_322]);
+    assert_eq!(counted(Transport::Tls, "v10.2"), [8_799, 32_178, 58_494]);
 }
 
 #[test]
@@ -115,4 +115,19 @@ fn what_does_not_go_with_postcopy_is_refused_with_a_sentence() {
     }
     let file = World { transport: Transport::File, return_path: ReturnPath::None, ..POSTCOPY };
     assert_eq!(sentence(file), "a file has no postcopy");
+}
+
+#[test]
+fn a_destination_that_stays_ends_failed_where_one_that_exits_does() {
+    for at in 1..=4 {
+        let world = POSTCOPY.fault(0, FaultKind::Main(at));
+        let ends = [ExitOnError::On, ExitOnError::Off].map(|exit_on_error| {
+            let world = World { exit_on_error, ..world };
+            let merged = complete(world, "v10.2", StrategyKind::Cached);
+            let ends = merged.outcomes.keys().cloned().collect::<Vec<String>>();
+            (ends, breaches(&merged))
+        });
+        assert_eq!(ends[0], ends[1], "{world}");
+        assert!(ends[1].0.contains(&"failed, failed".into()), "{world}");
+    }
 }

@@ -100,13 +100,15 @@ impl Incoming {
         if self.revision.listen_end.joins() {
             self.migration_incoming_state_destroy();
         }
-        match qatomic_read(self.state.state) {
-            MigrationStatus::Failed => self.exit(),
-            _ => {
-                // The guest lives on: what it lacks now never comes.
-                self.check_arrived(|_| false);
-                self.state.ended.set(true);
-            }
+        let has_failed = qatomic_read(self.state.state) == MigrationStatus::Failed;
+        if has_failed && self.exits_on_error() {
+            self.exit();
+            return;
         }
+        if self.guest_runs() {
+            // What it lacks now never comes.
+            self.check_arrived(|_| false);
+        }
+        self.state.ended.set(true);
     }
 }

@@ -1,10 +1,10 @@
 //! The destination of a postcopy: what its main loop does, and how pages come.
 
 use sim_io::{
-    Atomic, Error, Name, Plain, QemuSemaphore, QemuThread, Structure, ThreadId, Word, broken,
-    declare_thread, in_function, inner_loop, memory, qatomic_read, qatomic_set, qemu_bh_schedule,
-    qemu_sem_init, qemu_sem_post, qemu_sem_wait, qemu_thread_create, qemu_thread_create_detached,
-    qio_channel_write,
+    Atomic, Error, Ghost, Name, Plain, QemuSemaphore, QemuThread, Structure, ThreadId, Word,
+    broken, declare_thread, in_function, inner_loop, memory, qatomic_read, qatomic_set,
+    qemu_bh_schedule, qemu_sem_init, qemu_sem_post, qemu_sem_wait, qemu_thread_create,
+    qemu_thread_create_detached, qio_channel_write,
 };
 
 use super::{Callback, Incoming};
@@ -31,6 +31,8 @@ memory! {
         pub thread_sync: QemuSemaphore,
         /// `main_thread_load_event`: the main loop has the package behind it.
         pub main_thread_load: QemuSemaphore,
+        /// Whether the guest will run here, or does.
+        pub runs: Ghost<bool>,
     }
 }
 
@@ -122,8 +124,7 @@ impl Incoming {
         if has_ping {
             self.migrate_send_rp_pong();
         }
-        self.postcopy_handle_run();
-        Ok(())
+        self.postcopy_handle_run()
     }
 
     /// `loadvm_postcopy_handle_listen`: it waits until the thread is there.
@@ -150,14 +151,22 @@ impl Incoming {
     }
 
     /// `loadvm_postcopy_handle_run`.
-    fn postcopy_handle_run(&self) {
+    ///
+    /// # Errors
+    /// If the thread that listens has come to its end already.
+    fn postcopy_handle_run(&self) -> Result<(), Error> {
         let _in = in_function("loadvm_postcopy_handle_run");
+        if qatomic_read(self.listening().state.phase) != Phase::Listening {
+            return Err(Error::BadData);
+        }
         let device = MigrationStatus::PostcopyDevice;
         if self.revision.postcopy_device.pings() && qatomic_read(self.state.state) == device {
             self.set_incoming_state(device, MigrationStatus::PostcopyActive);
         }
         qatomic_set(self.listening().state.phase, Phase::Running);
+        self.listening().state.runs.set(true);
         qemu_bh_schedule(self.main_loop.sources, Callback::Run);
+        Ok(())
     }
 
     /// `loadvm_postcopy_handle_run_bh`: the guest runs. What it has is what it had, and
@@ -214,10 +223,7 @@ impl Incoming {
 
     /// Whether the guest has begun to run here.
     pub(crate) fn guest_runs(&self) -> bool {
-        self.postcopy.is_some_and(|postcopy| match postcopy.state.phase.peek() {
-            Phase::Advise | Phase::Listening => false,
-            Phase::Running | Phase::End => true,
-        })
+        self.postcopy.is_some_and(|postcopy| postcopy.state.runs.get())
     }
 
     /// S21, where a channel brings pages.
