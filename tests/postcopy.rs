@@ -131,3 +131,10 @@ fn a_destination_that_stays_ends_failed_where_one_that_exits_does() {
         assert!(ends[1].0.contains(&"failed, failed".into()), "{world}");
     }
 }
+
+#[test]
+fn a_page_that_is_zero_when_the_guest_stops_arrives_as_zero() {
+    let zero = World { rounds: 1, ..POSTCOPY }.zero(1, 1);
+    let merged = complete(zero, "v10.2", StrategyKind::Cached);
+    is_otherwise_healthy(&merged, "v10.2");
+}

@@ -1,8 +1,9 @@
 //! The thread of a postcopy that listens to the main channel while the guest runs.
 
 use sim_io::{
-    Error, c_assert, in_function, qatomic_read, qatomic_set, qemu_bh_schedule, qemu_sem_post,
-    qemu_sem_wait, qemu_thread_join, qio_channel_shutdown, yank_unregister_function,
+    Error, c_assert, in_function, qatomic_load_acquire, qatomic_read, qatomic_xchg,
+    qemu_bh_schedule, qemu_sem_post, qemu_sem_wait, qemu_thread_join, qio_channel_shutdown,
+    yank_unregister_function,
 };
 
 use super::{Callback, Incoming, postcopy::Phase};
@@ -41,7 +42,7 @@ impl Incoming {
                 false
             }
         };
-        qatomic_set(state.phase, Phase::End);
+        qatomic_xchg(state.phase, Phase::End);
         self.revision.listen_end.thread_ends(self, has_failed);
     }
 
@@ -51,7 +52,7 @@ impl Incoming {
             return Listened::Whole;
         }
         self.file.last_error.set(true);
-        if qatomic_read(self.listening().state.phase) == Phase::Running {
+        if qatomic_load_acquire(self.listening().state.phase) == Phase::Running {
             self.postcopy_pause_incoming();
             return Listened::Paused;
         }

@@ -2,9 +2,9 @@
 
 use sim_io::{
     Atomic, Error, Ghost, Name, Plain, QemuSemaphore, QemuThread, Structure, ThreadId, Word,
-    broken, declare_thread, in_function, inner_loop, memory, qatomic_read, qatomic_set,
-    qemu_bh_schedule, qemu_sem_init, qemu_sem_post, qemu_sem_wait, qemu_thread_create,
-    qemu_thread_create_detached, qio_channel_write,
+    broken, declare_thread, in_function, inner_loop, memory, qatomic_load_acquire, qatomic_read,
+    qatomic_xchg, qemu_bh_schedule, qemu_sem_init, qemu_sem_post, qemu_sem_wait,
+    qemu_thread_create, qemu_thread_create_detached, qio_channel_write,
 };
 
 use super::{Callback, Incoming};
@@ -104,7 +104,8 @@ impl Incoming {
 
     /// `postcopy_is_running`.
     pub(super) fn postcopy_is_running(&self) -> bool {
-        self.postcopy.is_some_and(|postcopy| qatomic_read(postcopy.state.phase).is_running())
+        self.postcopy
+            .is_some_and(|postcopy| qatomic_load_acquire(postcopy.state.phase).is_running())
     }
 
     /// Whether a thread listens, to which the main loop leaves the rest.
@@ -131,7 +132,7 @@ impl Incoming {
     fn postcopy_handle_listen(&self) {
         let _in = in_function("loadvm_postcopy_handle_listen");
         let listening = self.listening();
-        qatomic_set(listening.state.phase, Phase::Listening);
+        qatomic_xchg(listening.state.phase, Phase::Listening);
         listening.state.have_listen_thread.set(true);
         let incoming = *self;
         let listen = move || incoming.postcopy_listen_thread();
@@ -156,14 +157,14 @@ impl Incoming {
     /// If the thread that listens has come to its end already.
     fn postcopy_handle_run(&self) -> Result<(), Error> {
         let _in = in_function("loadvm_postcopy_handle_run");
-        if qatomic_read(self.listening().state.phase) != Phase::Listening {
+        if qatomic_load_acquire(self.listening().state.phase) != Phase::Listening {
             return Err(Error::BadData);
         }
         let device = MigrationStatus::PostcopyDevice;
         if self.revision.postcopy_device.pings() && qatomic_read(self.state.state) == device {
             self.set_incoming_state(device, MigrationStatus::PostcopyActive);
         }
-        qatomic_set(self.listening().state.phase, Phase::Running);
+        qatomic_xchg(self.listening().state.phase, Phase::Running);
         self.listening().state.runs.set(true);
         qemu_bh_schedule(self.main_loop.sources, Callback::Run);
         Ok(())
@@ -239,7 +240,7 @@ impl Incoming {
     pub(super) fn check_arrived(&self, may_lack: impl Fn(u64) -> bool) {
         let round = self.listening().source.round.get();
         for (index, page) in self.pages.iter().enumerate().take(self.world.pages.into()) {
-            let version = page.version.get();
+            let (version, round) = (page.version.get(), self.world.version(index as u8, round));
             if version != round && !may_lack(version) {
                 let detail = format!("page {index} is that of round {version}, not of {round}");
                 broken(rules::ARRIVED.name, page.memory.name(), &detail);

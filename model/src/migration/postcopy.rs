@@ -158,9 +158,10 @@ impl Source {
 
     /// Every page as it is since the guest has stopped.
     pub(crate) fn put_postcopy_pages(&self, message: &mut Message) {
-        let version = self.postcopy.map_or(0, |postcopy| postcopy.state.round.get());
-        for page in 0..u64::from(self.world.pages) {
-            put_page(message, SentPage { page, version });
+        let round = self.postcopy.map_or(0, |postcopy| postcopy.state.round.get());
+        for page in 0..self.world.pages {
+            let version = self.world.version(page, round);
+            put_page(message, SentPage { page: page.into(), version });
         }
     }
 

@@ -12,6 +12,8 @@ pub(super) const BUG: Bug = Bug {
         Pattern { wanted: Wanted::Deadlock, object: "destination_main_loop.sources", function: "" },
         // The channels that did come wait with it, at their first SYNC.
         Pattern { wanted: Wanted::Deadlock, object: "recv_params[", function: "multifd_recv_thread" },
+        // A source that was done before its client was rejected waits for the last word.
+        Pattern { wanted: Wanted::DeadlockBeside("destination_main_loop is idle"), object: "return_path", function: "close_return_path_on_source" },
     ],
     fixed: Fixed::FoundHere,
     note: "migration_tls_incoming_handshake reports the error and drops the channel; 2b667a8c0f, which lets a destination exit that cannot use a connection, does not reach it. Nobody reads the main channel until every channel is there, so that the source has closed it goes unnoticed too. A channel that is refused leaves the destination in the same place, over TLS and with a return path: then the main channel is known before it ends.",
