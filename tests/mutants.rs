@@ -52,6 +52,7 @@ impl Mutant {
             ("model/src/migration/ram.rs", "postcopy::"),
             ("model/src/revision/postcopy", "postcopy::"),
             ("model/src/incoming/listen.rs", "postcopy::"),
+            ("model/src/incoming/postcopy.rs", "postcopy::"),
             ("model/src/", "destination::"),
         ];
         let found = wherever.iter().find(|(folder, _)| self.file.starts_with(folder));

@@ -35,4 +35,28 @@ pub(super) const MUTANTS: &[Mutant] = &[
         was: "incoming.wake(p);\n                incoming",
         becomes: "incoming",
     },
+    Mutant {
+        what: "destination: it exits whatever it was told",
+        file: "model/src/revision/error_exit.rs",
+        was: "ErrorExit::IfAsked => asked == ExitOnError::On,",
+        becomes: "ErrorExit::IfAsked => asked == asked,",
+    },
+    Mutant {
+        what: "destination: it stays at every revision",
+        file: "model/src/revision/error_exit.rs",
+        was: "ErrorExit::Always => true,",
+        becomes: "ErrorExit::Always => asked == ExitOnError::On,",
+    },
+    Mutant {
+        what: "destination: one that stays waits no longer for a connection that it refused",
+        file: "model/src/revision/accept_error.rs",
+        was: "if incoming.exits_on_error() {",
+        becomes: "if true {",
+    },
+    Mutant {
+        what: "destination: a yank shuts nothing down",
+        file: "model/src/incoming.rs",
+        was: "if !self.state.exited.get() {",
+        becomes: "if false {",
+    },
 ];

@@ -42,4 +42,16 @@ pub(super) const MUTANTS: &[Mutant] = &[
         was: "qemu_thread_join(listening.state.listen_thread);",
         becomes: "",
     },
+    Mutant {
+        what: "postcopy: RUN is obeyed after the thread that listens has ended",
+        file: "model/src/incoming/postcopy.rs",
+        was: "!= Phase::Listening {",
+        becomes: "== Phase::Advise {",
+    },
+    Mutant {
+        what: "postcopy: a page that is zero has the number of its round",
+        file: SOURCE,
+        was: "let version = self.world.version(page, round);",
+        becomes: "let version = round;",
+    },
 ];
