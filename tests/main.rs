@@ -13,6 +13,7 @@ mod healthy;
 mod hosts;
 mod io;
 mod machine;
+mod parameters;
 mod postcopy;
 mod revisions;
 mod search;

@@ -85,6 +85,12 @@ pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
 
 const SEARCHES: &[Mutant] = &[
     Mutant {
+        what: "no search knows what a rule sees of an atomic",
+        file: "sim-io/src/sync/atomic.rs",
+        was: "T::from_word(engine::peek(self.0))",
+        becomes: "self.peek_unseen()",
+    },
+    Mutant {
         what: "Optimal-DPOR reverses only the last race of a step",
         file: RACES,
         was: "found.dedup();",

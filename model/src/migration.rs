@@ -11,6 +11,7 @@ mod exit;
 mod file;
 mod mapped_ram;
 mod notifiers;
+mod parameters;
 mod pause;
 mod postcopy;
 mod query;
@@ -23,6 +24,7 @@ pub(crate) use self::{
     descriptor::MainChannel,
     file::QEMUFile,
     mapped_ram::{FileBitmap, MigrationFile},
+    parameters::Parameters,
     postcopy::{Postcopy, PostcopyState},
     return_path::RpState,
     state::{MigrationState, MigrationStatus},

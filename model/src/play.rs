@@ -51,7 +51,7 @@ fn migrate(world: World, revision: Revision) {
         }
     }
     migrate_from(&s);
-    report_outcome(s.migration.state.peek().name());
+    report_outcome(s.migration.state.peek_unseen().name());
 }
 
 /// The source, from the connected main channel to the end of its cleanup.
@@ -72,7 +72,8 @@ fn migrate_from(s: &Source) {
 fn act_from_outside(s: &Source) {
     let s = *s;
     match s.world.action {
-        Action::None | Action::YankDestination => (),
+        Action::None | Action::YankDestination | Action::RaiseChannels | Action::LowerChannels => {}
+        Action::SwitchOff => command(s, Callback::SetCapabilities),
         Action::Cancel => command(s, Callback::Cancel),
         Action::Query => command(s, Callback::Query),
         Action::Again => command(s, Callback::Migrate),
@@ -123,7 +124,7 @@ fn hand_off(world: World, revision: Revision) {
     }
     s.ram_save_cleanup();
     s.multifd_send_shutdown();
-    report_outcome(s.migration.state.peek().name());
+    report_outcome(s.migration.state.peek_unseen().name());
 }
 
 /// Both hosts, from the connected main channel to the end of both.
@@ -151,15 +152,15 @@ fn both(world: World, revision: Revision) {
 fn report_both(s: &Source, d: &Incoming) {
     if s.has_ended() && d.state.ended.get() {
         check_guest(s, d);
-        let source = s.migration.state.peek().name();
+        let source = s.migration.state.peek_unseen().name();
         report_outcome(format!("{source}, {}", d.outcome()));
     }
 }
 
 /// GUEST.
 fn check_guest(s: &Source, d: &Incoming) {
-    let failed = d.state.state.peek() == MigrationStatus::Failed;
-    let detail = match s.migration.state.peek() {
+    let failed = d.state.state.peek_unseen() == MigrationStatus::Failed;
+    let detail = match s.migration.state.peek_unseen() {
         MigrationStatus::PostcopyPaused if failed => "it cannot go on anywhere",
         MigrationStatus::Cancelled if d.guest_runs() => "it goes on at both hosts",
         _ => return,
@@ -200,7 +201,7 @@ fn save_and_load(world: World, revision: Revision) {
     let d = Incoming::declare_beside(&s);
     s.manage_pause();
     migrate_from(&s);
-    let source = s.migration.state.peek();
+    let source = s.migration.state.peek_unseen();
     if source != MigrationStatus::Completed {
         report_outcome(source.name());
         return;
@@ -231,6 +232,8 @@ impl Source {
                 Callback::Continue => self.qmp_migrate_continue(),
                 Callback::StartPostcopy => self.qmp_migrate_start_postcopy(),
                 Callback::Quit => self.exit(),
+                Callback::SetParameters => self.qmp_migrate_set_parameters(),
+                Callback::SetCapabilities => self.qmp_migrate_set_capabilities(),
             }
             qemu_mutex_unlock(self.main_loop.bql);
         }

@@ -13,7 +13,9 @@ pub use self::callback::callback_name;
 use crate::{
     incoming::FarEnds,
     link::{Buffered, Link},
-    migration::{MainChannel, MigrationFile, MigrationState, Postcopy, QEMUFile, RpState},
+    migration::{
+        MainChannel, MigrationFile, MigrationState, Parameters, Postcopy, QEMUFile, RpState,
+    },
     revision::Revision,
     send::{SaveThreads, SendState, ZeroCopySend},
     world::{Destination, Transport, World},
@@ -90,6 +92,8 @@ pub(crate) struct Source {
     pub(crate) zero_copy: Option<ZeroCopySend>,
     /// What there is for postcopy, if it may become that.
     pub(crate) postcopy: Option<Postcopy>,
+    /// What management changes meanwhile, if it does.
+    pub(crate) parameters: Option<Parameters>,
 }
 
 /// Declares so many threads; the first of them.
@@ -140,6 +144,7 @@ impl Source {
             save_threads: SaveThreads::declare(&world),
             zero_copy: ZeroCopySend::declare(&world),
             postcopy: Postcopy::declare(&world),
+            parameters: Parameters::of(&world),
             file_written: (world.transport == Transport::File)
                 .then(|| MigrationFile::declare(&world)),
         };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::flags::Compression;
 
+mod action;
 mod around;
 mod check;
 mod devices;
@@ -15,6 +16,7 @@ mod zero_copy;
 
 pub(crate) use self::around::Flushed;
 pub use self::{
+    action::Action,
     around::{ExitOnError, FlushAt, Mode, Pause, Postcopy, ReturnPath, Termination},
     devices::Devices,
     zero::ZeroPage,
@@ -136,24 +138,6 @@ pub enum Destination {
     /// One after the other in its main loop, in the order of the connections,
     /// as before QEMU 5.2 and whenever its sockets block.
     Serial,
-}
-
-/// What somebody outside does, at any moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Action {
-    /// Nothing.
-    None,
-    /// `migrate_cancel`, on the main loop.
-    Cancel,
-    /// `yank`, on the monitor's own thread.
-    Yank,
-    /// `query-migrate`, on the main loop.
-    Query,
-    /// `migrate` once more, on the main loop.
-    Again,
-    /// `yank` on the destination, on the thread of its monitor.
-    YankDestination,
 }
 
 /// Something that goes wrong at a channel.

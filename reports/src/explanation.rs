@@ -61,7 +61,7 @@ impl Case<'_> {
         if !violation.detail.is_empty() {
             line("because", &violation.detail);
         }
-        line("bug", &bug(listed(violation, &self.revision.revision)));
+        line("bug", &bug(listed(violation, &self.world, &self.revision.revision)));
         line("world", &self.world.to_string());
         line("revision", &self.revision.name);
         line("schedule", &self.schedule());

@@ -76,6 +76,9 @@ pub enum Fixed {
     /// It was found here, it is in the newest revision, and no document of
     /// upstream names it.
     FoundHere,
+    /// Upstream knows it, and it is in the newest revision: this commit, which is to mend
+    /// it, is not merged.
+    Proposed(&'static str),
 }
 
 impl Bug {

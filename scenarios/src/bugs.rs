@@ -104,5 +104,8 @@ catalogue! {
     postcopy_lost_between_pong_and_run,
     refused_connection_keeps_yank_entry,
     destination_that_stays_waits_for_refused_connection,
+    raised_channels_are_beyond_the_array,
+    lowered_channels_are_never_stopped,
+    capability_reset_before_cleanup,
     postcopy_waits_for_package_of_lost_destination,
 }

@@ -170,7 +170,17 @@ fn random_action(rng: &mut impl Rng) -> Action {
         2 | 3 => Action::Yank,
         4 => Action::Query,
         5 => Action::Again,
+        6 => random_change(rng),
         _ => Action::None,
+    }
+}
+
+/// What management may change of what a migration goes by.
+fn random_change(rng: &mut impl Rng) -> Action {
+    match rng.random_range(0..3) {
+        0 => Action::RaiseChannels,
+        1 => Action::LowerChannels,
+        _ => Action::SwitchOff,
     }
 }
 
@@ -179,7 +189,13 @@ fn random_action(rng: &mut impl Rng) -> Action {
 fn ends(action: Action) -> bool {
     match action {
         Action::Cancel | Action::Yank => true,
-        Action::None | Action::Query | Action::Again | Action::YankDestination => false,
+        Action::None
+        | Action::Query
+        | Action::Again
+        | Action::YankDestination
+        | Action::RaiseChannels
+        | Action::LowerChannels
+        | Action::SwitchOff => false,
     }
 }
 

@@ -5,18 +5,25 @@ use sim_io::{Breach, Found, Violation};
 
 use crate::{BUGS, Bug, Fixed};
 
-/// The bug that `violation` is, at a revision that may have it.
+/// The bug that `violation` is, in a world, at a revision that may have it.
 ///
 /// The newest revision has only the bugs that nobody mended: what looks like
 /// a mended one there is news. Any other revision may have every bug of which
 /// it lacks a fix.
-pub fn listed(violation: &Violation, revision: &Revision) -> Option<&'static Bug> {
+///
+/// Where management changes what a migration goes by, nearly anything may follow: a bug of
+/// such a world is looked for there first, and nowhere else.
+pub fn listed(violation: &Violation, world: &World, revision: &Revision) -> Option<&'static Bug> {
     let newest = *revision == Revision::head();
-    let possible = |bug: &&Bug| match newest {
+    let possible = |bug: &Bug| match newest {
         true => bug.is_in_newest(),
         false => bug.may_be_in(revision),
     };
-    BUGS.iter().copied().filter(possible).find(|bug| bug.is(violation))
+    let is = |bug: &&Bug| possible(bug) && bug.is(violation);
+    let (changed, usual): (Vec<&Bug>, Vec<&Bug>) =
+        BUGS.iter().partition(|bug| bug.world.action.changes_parameters());
+    let here = changed.into_iter().filter(|bug| bug.world.action == world.action);
+    here.chain(usual).find(is)
 }
 
 /// What the catalogue makes of something that was found.
@@ -35,7 +42,7 @@ pub enum Label {
 impl Label {
     /// The label of what was found in `world` at `revision`.
     pub fn of(found: &Found, world: &World, revision: &Revision) -> Label {
-        let bug = listed(&found.violation, revision);
+        let bug = listed(&found.violation, world, revision);
         match (bug, &found.after) {
             (Some(bug), _) => Label::Known(bug),
             (None, Some(_)) => Label::AfterCrash,
@@ -60,7 +67,7 @@ impl Bug {
         match self.fixed {
             Fixed::By(commits) => commits.iter().any(|commit| !revision.has(commit)),
             Fixed::Latent { commit, .. } => !revision.has(commit),
-            Fixed::Never { .. } | Fixed::FoundHere => true,
+            Fixed::Never { .. } | Fixed::FoundHere | Fixed::Proposed(_) => true,
         }
     }
 
@@ -68,7 +75,7 @@ impl Bug {
     pub fn is_in_newest(&self) -> bool {
         match self.fixed {
             Fixed::By(_) | Fixed::Latent { .. } | Fixed::Never { .. } => false,
-            Fixed::FoundHere => true,
+            Fixed::FoundHere | Fixed::Proposed(_) => true,
         }
     }
 }

@@ -26,7 +26,8 @@ pub enum Around {
     Pause,
     /// `cpr-reboot`.
     Cpr,
-    /// A second `migrate`, or `query-migrate`, at any moment.
+    /// A second `migrate`, `query-migrate`, or another value of what the migration goes by,
+    /// at any moment.
     Commands,
     /// The other host.
     Destination,
@@ -53,7 +54,7 @@ impl Around {
         };
         let usual = [Action::None, Action::Cancel, Action::Yank];
         let changed = match self {
-            Around::Commands => return outside(&[Action::Again, Action::Query]),
+            Around::Commands => return outside(&COMMANDS),
             Around::Nothing => return outside(&usual),
             Around::File => return file::bases(),
             Around::ZeroPages => return loaded_worlds(),
@@ -91,6 +92,10 @@ impl Around {
     }
 }
 
+/// What management may say besides that the migration shall end.
+const COMMANDS: [Action; 5] =
+    [Action::Again, Action::Query, Action::RaiseChannels, Action::LowerChannels, Action::SwitchOff];
+
 /// `worlds`, whose destination is yanked, or stays when it has failed, or both.
 fn stay(worlds: Vec<World>) -> Vec<World> {
     let yanked = |world: &World| World { action: Action::YankDestination, ..*world };
@@ -119,6 +124,10 @@ pub fn faulty_worlds(around: Around, channels: u8, rounds: u8, most: u8) -> Vec<
     let mut worlds = vec![];
     for base in around.bases() {
         let base = around.placed(World { channels, rounds, ..base });
+        if base.action == Action::LowerChannels && channels == 1 {
+            // There cannot be fewer.
+            continue;
+        }
         add_worlds(base, &faults(&base), most, &mut worlds);
     }
     worlds

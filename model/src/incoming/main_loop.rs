@@ -29,7 +29,7 @@ impl Incoming {
 
     /// How it came out.
     pub(crate) fn outcome(&self) -> &'static str {
-        match self.state.state.peek() {
+        match self.state.state.peek_unseen() {
             MigrationStatus::Setup => "exited in setup",
             state => state.name(),
         }

@@ -25,7 +25,7 @@ impl Source {
         match self.revision.tls_end {
             TlsEnd::Never | TlsEnd::OnSuccess => (),
             TlsEnd::Always => {
-                for p in self.send.channels().filter(|p| self.has_session(p)) {
+                for p in self.channels_now().filter(|p| self.has_session(p)) {
                     if self.migration_tls_channel_end(&p).is_err() && !self.migration_has_failed() {
                         break;
                     }

@@ -114,7 +114,7 @@ impl Source {
             }
         };
         if goes_on {
-            self.send.channels().for_each(|p| self.terminate(&p));
+            self.channels_now().for_each(|p| self.terminate(&p));
         }
     }
 

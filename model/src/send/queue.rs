@@ -18,6 +18,10 @@ impl Source {
     /// `multifd_queue_page`: adds a page, and hands the set over when it is full.
     pub(crate) fn multifd_queue_page(&self) -> Result<(), Error> {
         let _in = in_function("multifd_queue_page");
+        if !self.migrate_multifd() {
+            // It goes through the main channel, of a migration that has ended.
+            return Ok(());
+        }
         match self.revision.queue_flush {
             QueueFlush::WhenFull => {
                 self.multifd_enqueue();
@@ -82,7 +86,9 @@ impl Source {
     fn hand_over(&self, slot: Plain<u32>) -> Result<(), Error> {
         qemu_sem_wait(self.send.channels_ready);
         let p = self.find_idle_channel()?;
-        self.send.next_channel.set((u32::from(p.id) + 1) % u32::from(self.send.params.len()));
+        self.send
+            .next_channel
+            .set((u32::from(p.id) + 1) % u32::from(self.migrate_multifd_channels()));
         self.swap_pages(&p, slot);
         qemu_sem_post(p.sem);
         if self.world.has(p.id, FaultKind::StrayPost) {
@@ -97,15 +103,15 @@ impl Source {
         let scan = inner_loop();
         loop {
             scan.head(&[]);
-            let first = self.send.next_channel.get() as u8;
-            let len = self.send.params.len();
-            for offset in 0..len {
-                let p = self.send.p((first + offset) % len);
+            let count = self.migrate_multifd_channels();
+            let first = self.send.next_channel.get() as u8 % count;
+            for offset in 0..count {
+                let p = self.channel((first + offset) % count).ok_or(Error::Broken)?;
                 if self.is_idle(&p)? {
                     return Ok(p);
                 }
             }
-            self.scan_again();
+            self.scan_again(count);
         }
     }
 
@@ -146,11 +152,11 @@ impl Source {
 
     /// A token said that a channel is idle, and none is: C scans on and on.
     /// One step here, that waits until a channel is idle or all shall exit.
-    fn scan_again(&self) {
+    fn scan_again(&self, count: u8) {
         let detail = "a token without an idle channel: the scan becomes a busy wait";
         sim_io::broken(rules::S10.name, Name::of("multifd_send_state.channels_ready"), detail);
         let mut words: ArrayVec<_, { 2 * CHANNELS_MAX as usize }> =
-            self.send.channels().map(|p| (p.pending_job, 0)).collect();
+            self.send.channels().take(count.into()).map(|p| (p.pending_job, 0)).collect();
         match self.revision.exit_flag {
             ExitFlag::PerChannel => {
                 words.extend(self.send.channels().map(|p| (p.quit.as_word(), 1)))

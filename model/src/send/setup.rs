@@ -66,6 +66,7 @@ impl Source {
 
     fn allocate_send_state(&self) {
         let send = &self.send;
+        self.number_is_taken();
         g_new0(send.memory);
         self.revision.slot_owner.state_allocated(send);
         send.params.iter().for_each(|params| g_new0(params.memory));

@@ -12,10 +12,13 @@ impl Source {
     /// `multifd_send_shutdown`, until cde85c37ca called `multifd_save_cleanup`.
     pub(crate) fn multifd_send_shutdown(&self) {
         let _in = in_function("multifd_send_shutdown");
+        if !self.migrate_multifd() {
+            return;
+        }
         self.end_sessions();
         self.multifd_send_terminate_threads(None);
-        self.send.channels().for_each(|p| self.join_threads(&p));
-        self.send.channels().for_each(|p| self.multifd_send_cleanup_channel(&p));
+        self.channels_now().for_each(|p| self.join_threads(&p));
+        self.channels_now().for_each(|p| self.multifd_send_cleanup_channel(&p));
         self.multifd_send_cleanup_state();
     }
 

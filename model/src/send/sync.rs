@@ -17,6 +17,9 @@ impl Source {
     /// `multifd_ram_flush_and_sync`, until a0c78d815c the whole of `multifd_send_sync_main`.
     pub(crate) fn multifd_ram_flush_and_sync(&self) -> Result<(), Error> {
         let _in = in_function("multifd_send_sync_main");
+        if !self.migrate_multifd() {
+            return Ok(());
+        }
         self.check_settled();
         if self.queue_len() > 0 {
             self.send_pages()?;
@@ -27,8 +30,8 @@ impl Source {
     /// `multifd_send_sync_main`.
     fn multifd_send_sync_main(&self) -> Result<(), Error> {
         let given_up = |_: &Error| self.send.interrupted.set(true);
-        self.send.channels().try_for_each(|p| self.signal(&p)).inspect_err(given_up)?;
-        self.send.channels().try_for_each(|p| self.wait(&p)).inspect_err(given_up)?;
+        self.channels_now().try_for_each(|p| self.signal(&p)).inspect_err(given_up)?;
+        self.channels_now().try_for_each(|p| self.wait(&p)).inspect_err(given_up)?;
         events::multifd_send_sync_main(self.next_number());
         self.check_synced();
         self.check_let_go();
@@ -39,7 +42,7 @@ impl Source {
     fn next_number(&self) -> u64 {
         match self.revision.packet_number {
             PacketNumber::AtQueue => self.send.packet_num_queued.get(),
-            PacketNumber::AtFill => self.send.packet_num.peek(),
+            PacketNumber::AtFill => self.send.packet_num.peek_unseen(),
         }
     }
 

@@ -21,6 +21,10 @@ pub(crate) enum Callback {
     StartPostcopy,
     /// The monitor command `quit`.
     Quit,
+    /// The monitor command `migrate-set-parameters`.
+    SetParameters,
+    /// The monitor command `migrate-set-capabilities`.
+    SetCapabilities,
 }
 
 impl Word for Callback {
@@ -34,6 +38,8 @@ impl Word for Callback {
             Callback::Continue => 260,
             Callback::StartPostcopy => 261,
             Callback::Quit => 262,
+            Callback::SetParameters => 263,
+            Callback::SetCapabilities => 264,
         }
     }
 
@@ -46,6 +52,8 @@ impl Word for Callback {
             260 => Callback::Continue,
             261 => Callback::StartPostcopy,
             262 => Callback::Quit,
+            263 => Callback::SetParameters,
+            264 => Callback::SetCapabilities,
             channel => Callback::Connected(channel as u8),
         }
     }
@@ -62,5 +70,7 @@ pub fn callback_name(word: u64) -> String {
         Callback::Continue => "qmp_migrate_continue".into(),
         Callback::StartPostcopy => "qmp_migrate_start_postcopy".into(),
         Callback::Quit => "qmp_quit".into(),
+        Callback::SetParameters => "qmp_migrate_set_parameters".into(),
+        Callback::SetCapabilities => "qmp_migrate_set_capabilities".into(),
     }
 }

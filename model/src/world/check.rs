@@ -121,7 +121,16 @@ impl World {
             Action::YankDestination => {
                 self.may_have("destination to yank", &[Start::Connected, Start::Migrate])
             }
-            Action::Cancel | Action::Yank | Action::Query | Action::Again => {
+            Action::LowerChannels if self.channels == 1 => {
+                Err("one channel is the least that there may be".into())
+            }
+            Action::Cancel
+            | Action::Yank
+            | Action::Query
+            | Action::Again
+            | Action::RaiseChannels
+            | Action::LowerChannels
+            | Action::SwitchOff => {
                 self.may_have("command from outside", &[Start::Connected, Start::Incoming])
             }
         }

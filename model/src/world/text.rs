@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Action, Destination, Fault, FaultKind, Start, Transport, World};
+use super::{Destination, Fault, FaultKind, Start, Transport, World};
 use crate::wire::flags::Compression;
 
 impl fmt::Display for World {
@@ -40,14 +40,7 @@ impl fmt::Display for World {
         for fault in self.faults.iter().flatten() {
             write!(f, ", {fault}")?;
         }
-        match self.action {
-            Action::None => Ok(()),
-            Action::Cancel => write!(f, ", cancelled"),
-            Action::Yank => write!(f, ", yanked"),
-            Action::Query => write!(f, ", queried"),
-            Action::Again => write!(f, ", migrated again"),
-            Action::YankDestination => write!(f, ", the destination yanked"),
-        }
+        write!(f, "{}", self.action)
     }
 }
 

@@ -156,5 +156,6 @@ fn status(fixed: Fixed) -> &'static str {
         Fixed::By(_) | Fixed::Latent { .. } => "fixed",
         Fixed::Never { .. } => "mutant",
         Fixed::FoundHere => "found-here",
+        Fixed::Proposed(_) => "known",
     }
 }

@@ -110,6 +110,12 @@ impl<T: Word> Atomic<T> {
 
     /// The value. A ghost: no step, for checks of rules only.
     pub fn peek(self) -> T {
+        T::from_word(engine::peek(self.0))
+    }
+
+    /// The value, without a search knowing that somebody looked: of a word that nobody
+    /// writes any more, or for what nothing depends on, as the arguments of a trace event.
+    pub fn peek_unseen(self) -> T {
         engine::with(|machine, _| T::from_word(machine.objects[usize::from(self.0.0)].value))
     }
 }

@@ -60,7 +60,7 @@ pub(in crate::cli) enum AroundName {
     Pause,
     /// cpr-reboot
     Cpr,
-    /// migrate or query-migrate at any moment
+    /// migrate, query-migrate, or a change of parameters or capabilities at any moment
     Commands,
     /// The other host
     Destination,

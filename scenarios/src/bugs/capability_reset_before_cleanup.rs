@@ -1,0 +1,18 @@
+use model::{Action, World};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "capability-reset-before-cleanup",
+    summary: "A migration has failed, or completed, and management switches multifd off before the cleanup. That then takes multifd for never having been there: the channels stay, and QEMU dies of an assertion.",
+    effect: Effect::Crash,
+    world: World { channels: 1, rounds: 0, action: Action::SwitchOff, ..World::PLAIN },
+    breaks: &[
+        Pattern { wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"), object: "yank instance", function: "migrate_fd_cleanup" },
+        Pattern { wanted: Wanted::Leak, object: "", function: "" },
+        Pattern { wanted: Wanted::NeverJoined, object: "", function: "" },
+        Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_off", function: "" },
+    ],
+    fixed: Fixed::Proposed("d1ab9655fd"),
+    note: "FAILED, CANCELLED and COMPLETED are not running, so qmp_migrate_set_capabilities is obeyed. libvirt resets what it has set as soon as it hears of one. The commit has a FAILING that is running, for failures alone: after COMPLETED the window stays.",
+};

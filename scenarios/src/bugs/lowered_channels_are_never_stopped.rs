@@ -1,0 +1,20 @@
+use model::{Action, World, rules};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "lowered-channels-are-never-stopped",
+    summary: "Management lowers multifd-channels while a migration is running. The channels above are left out of each sync, nobody stops or joins their threads, and what they use is freed under them; those that it meets later end in an assertion.",
+    effect: Effect::Crash,
+    world: World { rounds: 0, action: Action::LowerChannels, ..World::PLAIN },
+    breaks: &[
+        Pattern { wanted: Wanted::UseAfterFree, object: "", function: "multifd_send_thread" },
+        Pattern { wanted: Wanted::UseAfterFree, object: "", function: "multifd_new_send_channel_async" },
+        Pattern { wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"), object: "yank instance", function: "migrate_fd_cleanup" },
+        Pattern { wanted: Wanted::Rule(rules::S9), object: "params[", function: "multifd_send_sync_main" },
+        Pattern { wanted: Wanted::Rule(rules::S10), object: "channels_ready", function: "" },
+        Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
+    ],
+    fixed: Fixed::FoundHere,
+    note: "As raised-channels-are-beyond-the-array: qmp_migrate_set_parameters asks nobody whether a migration is running.",
+};

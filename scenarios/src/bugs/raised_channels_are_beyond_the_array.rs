@@ -1,0 +1,16 @@
+use model::{Action, World, rules};
+
+use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+
+pub(super) const BUG: Bug = Bug {
+    name: "raised-channels-are-beyond-the-array",
+    summary: "Management raises multifd-channels while a migration is running. Nobody refuses it, and the loops over the channels, which ask anew in each turn how many there are, go on behind the end of the array that the setup has allocated.",
+    effect: Effect::Crash,
+    world: World { channels: 1, rounds: 0, action: Action::RaiseChannels, ..World::PLAIN },
+    breaks: &[
+        Pattern { wanted: Wanted::Rule(rules::S13), object: "multifd_send_state", function: "multifd_send" },
+        Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
+    ],
+    fixed: Fixed::FoundHere,
+    note: "qmp_migrate_set_capabilities refuses while migration_is_running, qmp_migrate_set_parameters does not. The loops of the destination ask anew as well.",
+};
