@@ -9,6 +9,8 @@ mod device;
 mod files;
 mod hosts;
 mod postcopy;
+mod quit;
+mod traces;
 mod wire;
 mod zero_copy;
 mod zero_pages;
@@ -29,6 +31,9 @@ pub struct Mutant {
 impl Mutant {
     /// The tests that must notice, as their names begin.
     pub fn tests(&self) -> &'static str {
+        if self.what.starts_with("traces:") {
+            return "traces::";
+        }
         let wherever = [
             ("model/src/wire", "wire::"),
             ("model/src/send/device", "device::"),
@@ -43,6 +48,11 @@ impl Mutant {
             ("model/src/message.rs", "zero_pages::"),
             ("model/src/recv/zero_page.rs", "zero_pages::"),
             ("model/src/revision/zero_receipt.rs", "zero_pages::"),
+            ("model/src/revision/loadvm_cleanup.rs", "zero_pages::"),
+            ("model/src/migration/shutdown.rs", "quit::"),
+            ("model/src/revision/thread_reference.rs", "quit::"),
+            ("model/src/incoming/shutdown.rs", "quit::"),
+            ("sim-io/src/machine/end.rs", "quit::"),
             ("model/src/incoming/tls.rs", "hosts::tls::"),
             ("model/src/incoming/load.rs", "hosts::flush::"),
             ("model/src/incoming/return_path.rs", "hosts::return_path::"),
@@ -80,7 +90,8 @@ pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
     let sources = zero_pages::MUTANTS.iter().chain(zero_copy::MUTANTS);
     let loads = destination::MUTANTS.iter().chain(device::MUTANTS).chain(files::MUTANTS);
     let hosts = sources.chain(loads).chain(hosts::MUTANTS).chain(postcopy::MUTANTS);
-    SEARCHES.iter().chain(wire::MUTANTS).chain(hosts)
+    let hosts = hosts.chain(quit::MUTANTS);
+    SEARCHES.iter().chain(wire::MUTANTS).chain(hosts).chain(traces::MUTANTS)
 }
 
 const SEARCHES: &[Mutant] = &[

@@ -97,7 +97,7 @@ fn what_names_no_revision_is_refused_with_a_sentence() {
     assert_eq!(
         sentence("v3.1"),
         "unknown revision 'v3.1': it is no commit of the history, and none of head, \
-         v5.2, v6.0, v8.1, v8.2, e1v1, e1, e2, e3, v9.0, v9.1, v9.2, v10.0, v10.1, v10.2"
+         v5.2, v6.0, v7.2, v8.1, v8.2, e1v1, e1, e2, e3, v9.0, v9.1, v9.2, v10.0, v10.1, v10.2"
     );
     assert_eq!(
         sentence("head-488c84acb4-15f3f21d59"),

@@ -23,6 +23,8 @@ events! {
     multifd_tls_outgoing_handshake_error(id: u8);
     multifd_send_thread_start(id: u8);
     multifd_send(id: u8, packet_num: u64, normal: u64, flags: u32);
+    multifd_send_ram_fill(id: u8, normal: u64, zero: u64);
+    multifd_send_fill(id: u8, packet_num: u64, flags: u32);
     multifd_send_error(id: u8);
     multifd_send_sync_main_signal(id: u8);
     multifd_send_sync_main_wait(id: u8);
@@ -32,6 +34,7 @@ events! {
     multifd_recv_new_channel(id: u8);
     multifd_recv_thread_start(id: u8);
     multifd_recv(id: u8, packet_num: u64, normal: u64, flags: u32);
+    multifd_recv_unfill(id: u8, packet_num: u64, flags: u32);
     multifd_recv_sync_main_wait(id: u8);
     multifd_recv_sync_main_signal(id: u8);
     multifd_recv_sync_main(packet_num: u64);
@@ -42,7 +45,9 @@ events! {
     migration_tls_incoming_handshake_error();
     migrate_set_state(new_state: &str);
     migrate_fd_cancel();
+    migration_cancel();
     migrate_fd_cleanup();
+    migration_cleanup();
     migration_thread_setup_complete();
     migration_thread_after_loop();
     migration_thread_file_err();

@@ -11,6 +11,7 @@ mod main_loop;
 mod postcopy;
 mod return_path;
 mod script;
+mod shutdown;
 mod state;
 pub(crate) mod stream;
 mod tls;
@@ -31,11 +32,11 @@ use self::{
 use crate::{
     link::Link,
     migration::Postcopy,
-    recv::RecvState,
+    recv::{ReceivedMap, RecvState},
     revision::Revision,
     saved::Saved,
     source::{MainLoop, Source, declare_threads},
-    world::{Action, Fault, FaultKind, Transport, World},
+    world::{Fault, FaultKind, Transport, World},
 };
 
 memory! {
@@ -63,6 +64,7 @@ pub(crate) struct Incoming {
     pub(crate) yank: YankInstance,
     pub(crate) recv: RecvState,
     pub(crate) pages: Array<GuestPage>,
+    pub(crate) received_map: ReceivedMap,
     /// The near ends of the connections: those of the channels, then the main channel.
     objects: Array<ChannelObject>,
     sockets: Array<Socket>,
@@ -82,7 +84,7 @@ pub(crate) struct Incoming {
     load_threads: Option<LoadThreads>,
     /// What there is for postcopy, if the source may become that.
     postcopy: Option<Listening>,
-    /// Who yanks it, if somebody does.
+    /// Who yanks it or ends its process, if somebody does.
     pub(crate) monitor: Option<ThreadId>,
 }
 
@@ -113,8 +115,11 @@ pub(crate) enum Callback {
     Run,
     /// The thread that listens has ended.
     ListenEnded,
-    /// The monitor command `quit`, or a call of `exit` elsewhere.
+    /// The monitor command `quit`, where nothing is left to clean up, or a call of `exit`
+    /// elsewhere.
     Quit,
+    /// The monitor command `quit` at any other moment.
+    Shutdown,
 }
 
 impl Word for Callback {
@@ -125,6 +130,7 @@ impl Word for Callback {
             Callback::Run => 257,
             Callback::ListenEnded => 258,
             Callback::Quit => 259,
+            Callback::Shutdown => 260,
         }
     }
 
@@ -134,6 +140,7 @@ impl Word for Callback {
             257 => Callback::Run,
             258 => Callback::ListenEnded,
             259 => Callback::Quit,
+            260 => Callback::Shutdown,
             connection => Callback::Accepted(connection as u8),
         }
     }
@@ -146,7 +153,7 @@ pub fn incoming_callback_name(word: u64) -> String {
         Callback::Finish => "process_incoming_migration_bh".into(),
         Callback::Run => "loadvm_postcopy_handle_run_bh".into(),
         Callback::ListenEnded => "postcopy_listen_thread_bh".into(),
-        Callback::Quit => "qmp_quit".into(),
+        Callback::Quit | Callback::Shutdown => "qmp_quit".into(),
     }
 }
 
@@ -215,8 +222,10 @@ impl Incoming {
             receivers: declare_threads("multifdrecv_", world.channels),
             load_threads: LoadThreads::declare(&world),
             postcopy: Listening::declare(postcopy),
-            monitor: (world.action == Action::YankDestination)
+            monitor: world
+                .acts_on_destination()
                 .then(|| declare_thread(Name::of("destination_monitor"))),
+            received_map: ReceivedMap::declare(Name::of("receivedmap")),
         };
         incoming.start();
         incoming
@@ -227,7 +236,8 @@ impl Incoming {
         self.main_loop.memory.permanent();
         qemu_mutex_init(self.main_loop.bql);
         self.state.start();
-        self.outgoing.start();
+        self.outgoing.start(&self.world);
+        self.revision.incoming_reference.listens(self);
         self.yank.memory.permanent();
         qemu_mutex_init(self.yank.yank_lock);
         self.pages.iter().for_each(|page| page.memory.permanent());
@@ -329,6 +339,8 @@ impl Incoming {
         let pool = self.load_threads.map(LoadThreads::pool_memory);
         let compress_data = self.recv.compress_data.iter().map(|data| data.memory);
         let channels = self.recv.heaps().chain(compress_data);
-        files.chain(objects).chain(tasks).chain(channels).chain(pool)
+        let outgoing = self.world.quits().then_some(self.outgoing.memory);
+        let others = [self.received_map.memory].into_iter().chain(outgoing);
+        files.chain(objects).chain(tasks).chain(channels).chain(pool).chain(others)
     }
 }

@@ -17,6 +17,7 @@ mod postcopy;
 mod query;
 mod ram;
 mod return_path;
+mod shutdown;
 mod state;
 mod thread;
 
@@ -27,5 +28,6 @@ pub(crate) use self::{
     parameters::Parameters,
     postcopy::{Postcopy, PostcopyState},
     return_path::RpState,
+    shutdown::MigrationThreads,
     state::{MigrationState, MigrationStatus},
 };

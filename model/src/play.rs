@@ -17,6 +17,7 @@ use crate::{
 
 /// The program that plays `world` at `revision`.
 pub fn program(world: World, revision: Revision) -> Program {
+    let world = revision.section_flush.seen(world);
     match world.start {
         Start::Migrate => {
             Program::copyable(Name::of("main_loop"), move || migrate(world, revision))
@@ -77,6 +78,7 @@ fn act_from_outside(s: &Source) {
         Action::Cancel => command(s, Callback::Cancel),
         Action::Query => command(s, Callback::Query),
         Action::Again => command(s, Callback::Migrate),
+        Action::Quit => command(s, Callback::Shutdown),
         Action::Yank => qemu_thread_create_detached(s.outside(), move || {
             let _in = in_function("qmp_yank");
             qmp_yank(s.yank, |index| s.migration_yank_iochannel(index));
@@ -84,9 +86,13 @@ fn act_from_outside(s: &Source) {
     }
 }
 
-/// A yank on the destination, whose main loop may wait for the source meanwhile.
-fn yank_destination(d: &Incoming) {
+/// A yank on the destination, whose main loop may wait for the source meanwhile, or a `quit`.
+fn act_on_destination(d: &Incoming) {
     let (d, Some(monitor)) = (*d, d.monitor) else { return };
+    if d.world.quits() {
+        d.is_told_to_quit(monitor);
+        return;
+    }
     qemu_thread_create_detached(monitor, move || {
         let _in = in_function("qmp_yank");
         qmp_yank(d.yank, |connection| d.migration_yank_iochannel(connection));
@@ -138,7 +144,7 @@ fn both(world: World, revision: Revision) {
     s.link = Some(d.link());
     let s = s;
     s.manage_pause();
-    yank_destination(&d);
+    act_on_destination(&d);
     qemu_thread_create_detached(s.destination(), move || {
         d.main_loop_wait();
         report_both(&s, &d);
@@ -174,7 +180,7 @@ fn receive(world: World, revision: Revision) {
         return;
     }
     let d = Incoming::declare(world, revision);
-    yank_destination(&d);
+    act_on_destination(&d);
     match world.transport {
         Transport::Socket | Transport::Tls => d.start_scripts(),
         Transport::File => d.file_connect_incoming(),
@@ -206,7 +212,7 @@ fn save_and_load(world: World, revision: Revision) {
         report_outcome(source.name());
         return;
     }
-    yank_destination(&d);
+    act_on_destination(&d);
     d.file_connect_incoming();
     d.main_loop_wait();
     report_outcome(format!("{}, {}", source.name(), d.outcome()));
@@ -225,7 +231,7 @@ impl Source {
             qemu_mutex_lock(self.main_loop.bql);
             match next_callback(sources) {
                 Callback::Connected(channel) => self.connect_completed(channel),
-                Callback::Cleanup => self.migrate_fd_cleanup(),
+                Callback::Cleanup => self.migrate_fd_cleanup_bh(),
                 Callback::Cancel => self.qmp_migrate_cancel(),
                 Callback::Query => self.qmp_query_migrate(),
                 Callback::Migrate => self.qmp_migrate(),
@@ -234,6 +240,7 @@ impl Source {
                 Callback::Quit => self.exit(),
                 Callback::SetParameters => self.qmp_migrate_set_parameters(),
                 Callback::SetCapabilities => self.qmp_migrate_set_capabilities(),
+                Callback::Shutdown => self.qemu_cleanup(),
             }
             qemu_mutex_unlock(self.main_loop.bql);
         }
@@ -241,6 +248,7 @@ impl Source {
 
     fn has_ended(&self) -> bool {
         let connecting = self.migration.connects_begun.get() - self.migration.connects_ended.get();
-        self.migration.cleaned_up.get() && connecting == 0 && !self.awaits_migrate()
+        let awaits = self.awaits_migrate() || self.world.quits();
+        self.migration.cleaned_up.get() && connecting == 0 && !awaits
     }
 }

@@ -17,6 +17,7 @@ use sim_io::{
 };
 
 use self::file::MultiFDRecvData;
+pub(crate) use self::zero_page::ReceivedMap;
 use crate::{
     compression::{CompressData, Methods},
     incoming::{ErrorObject, Incoming},

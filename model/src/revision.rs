@@ -33,6 +33,7 @@ mod failure;
 mod file_close;
 mod file_failure;
 mod files;
+mod finish_reference;
 mod flags_reset;
 mod handoff;
 mod handshake;
@@ -40,12 +41,15 @@ mod handshake_failure;
 mod header_failure;
 mod history;
 mod incoming_failure;
+mod incoming_reference;
 mod instance_clash;
 mod join_flag;
 mod kick;
 mod late_errors;
 mod listen_end;
+mod load_cleanup;
 mod load_threads;
+mod loadvm_cleanup;
 mod locking;
 mod name;
 mod notifier_error;
@@ -62,14 +66,15 @@ mod postcopy_prepare;
 mod premature_end;
 mod queue_flush;
 mod ready_token;
+mod record;
 mod recv_data;
 mod recv_setup_error;
 mod recv_stop;
 mod return_path_end;
 mod return_path_join;
 mod save_threads;
+mod section_flush;
 mod send_mutex;
-mod send_trace;
 mod sender_kick;
 mod setup_error;
 mod setup_thread;
@@ -77,19 +82,17 @@ mod slot_owner;
 mod switchover;
 mod sync_contents;
 mod sync_job;
+mod thread_reference;
 mod tls_end;
 mod tls_error;
 mod tls_handle;
 mod together;
+mod traces;
 mod wakeups;
 mod yank_entry;
 mod zero_packet;
 mod zero_pages;
 mod zero_receipt;
-
-use serde::{Deserialize, Serialize};
-
-use crate::wire::Format;
 
 pub use self::{
     accept_error::AcceptError,
@@ -119,6 +122,7 @@ pub use self::{
     file_close::FileClose,
     file_failure::FileFailure,
     files::Files,
+    finish_reference::FinishReference,
     flags_reset::FlagsReset,
     handoff::Handoff,
     handshake::Handshake,
@@ -126,12 +130,15 @@ pub use self::{
     header_failure::HeaderFailure,
     history::{HISTORY, RELEASES},
     incoming_failure::IncomingFailure,
+    incoming_reference::IncomingReference,
     instance_clash::InstanceClash,
     join_flag::JoinFlag,
     kick::Kick,
     late_errors::LateErrors,
     listen_end::ListenEnd,
+    load_cleanup::LoadCleanup,
     load_threads::LoadThreads,
+    loadvm_cleanup::LoadvmCleanup,
     locking::Locking,
     name::{NamedRevision, UnknownRevision},
     notifier_error::NotifierError,
@@ -146,14 +153,15 @@ pub use self::{
     premature_end::PrematureEnd,
     queue_flush::QueueFlush,
     ready_token::ReadyToken,
+    record::Revision,
     recv_data::RecvData,
     recv_setup_error::RecvSetupError,
     recv_stop::RecvStop,
     return_path_end::ReturnPathEnd,
     return_path_join::ReturnPathJoin,
     save_threads::SaveThreads,
+    section_flush::SectionFlush,
     send_mutex::SendMutex,
-    send_trace::SendTrace,
     sender_kick::SenderKick,
     setup_error::SetupError,
     setup_thread::SetupThread,
@@ -161,172 +169,15 @@ pub use self::{
     switchover::Switchover,
     sync_contents::SyncContents,
     sync_job::SyncJob,
+    thread_reference::ThreadReference,
     tls_end::TlsEnd,
     tls_error::TlsError,
     tls_handle::TlsHandle,
     together::Together,
+    traces::{CreationTrace, MigrationTrace, RecvTrace, SendTrace, Traces},
     wakeups::Wakeups,
     yank_entry::YankEntry,
     zero_packet::ZeroPacket,
     zero_pages::ZeroPages,
     zero_receipt::ZeroReceipt,
 };
-
-/// The decisions that tell one multifd from another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Revision {
-    /// Where the TLS handshake of a channel runs.
-    pub handshake: Handshake,
-    /// What a connect's `true` means.
-    pub connect_result: ConnectResult,
-    /// What a failed handshake does about it.
-    pub handshake_failure: HandshakeFailure,
-    /// When a channel says that it is ready, and who consumes it.
-    pub ready_token: ReadyToken,
-    /// What becomes of a handshake's error.
-    pub tls_error: TlsError,
-    /// In which order a failing channel wakes the migration thread.
-    pub kick: Kick,
-    /// Which semaphores the failing thread of a channel posts.
-    pub sender_kick: SenderKick,
-    /// How a channel learns that it shall exit.
-    pub exit_flag: ExitFlag,
-    /// What a failing thread does to the others.
-    pub failure: Failure,
-    /// When a page set is emptied.
-    pub pages_reset: PagesReset,
-    /// How a sync is asked for.
-    pub sync_job: SyncJob,
-    /// How long `p->mutex` is held.
-    pub locking: Locking,
-    /// What a channel makes of a wake-up without a request.
-    pub wakeups: Wakeups,
-    /// What a channel makes of a job without pages.
-    pub empty_job: EmptyJob,
-    /// For which packets an event is fired.
-    pub send_trace: SendTrace,
-    /// When the queue of pages is flushed.
-    pub queue_flush: QueueFlush,
-    /// When a packet gets its number.
-    pub packet_number: PacketNumber,
-    /// Where the handle of the handshake's thread is kept.
-    pub tls_handle: TlsHandle,
-    /// By what the cleanup knows which threads to join.
-    pub join_flag: JoinFlag,
-    /// Which thread sets multifd up.
-    pub setup_thread: SetupThread,
-    /// Who handles the end of a handshake.
-    pub callback: Callback,
-    /// Who waits for channels that are still being created.
-    pub creation: Creation,
-    /// Since when `p->c` points to a channel.
-    pub channel_pointer: ChannelPointer,
-    /// By what the cleanup knows which channels are registered with yank.
-    pub yank_entry: YankEntry,
-    /// Who frees the address that all channels connect to.
-    pub outgoing_address: OutgoingAddress,
-    /// What `ram_save_complete` does after its last scan.
-    pub completion_sync: CompletionSync,
-    /// When `p->flags` lose what the last packet said.
-    pub flags_reset: FlagsReset,
-    /// Whose the set is that the migration thread fills.
-    pub slot_owner: SlotOwner,
-    /// What a SYNC says about pages.
-    pub sync_contents: SyncContents,
-    /// Who frees the error of a session that could not be ended.
-    pub bye_error_free: ByeErrorFree,
-    /// What a completion that failed takes for the state that it fails from.
-    pub completion_failure: CompletionFailure,
-    /// Whether multifd carries the state of devices.
-    pub device_state: DeviceState,
-    /// Whether a completion saves devices in threads of their own.
-    pub save_threads: SaveThreads,
-    /// Which states are taken for a failure.
-    pub failed_states: FailedStates,
-    /// Whether several threads may send.
-    pub send_mutex: SendMutex,
-    /// Whether the cleanup ends TLS sessions.
-    pub tls_end: TlsEnd,
-    /// Which of the barriers of the lock-less hand-off are there.
-    pub handoff: Handoff,
-    /// When the cleanup ends the return path.
-    pub return_path_join: ReturnPathJoin,
-    /// How the end of the return path is brought about.
-    pub return_path_end: ReturnPathEnd,
-    /// What becomes of a notifier that objects.
-    pub notifier_error: NotifierError,
-    /// What is done about a setup that fails.
-    pub setup_error: SetupError,
-    /// How a migration becomes COMPLETED.
-    pub completion_end: CompletionEnd,
-    /// What a completion that fails says about it.
-    pub completion_error: CompletionError,
-    /// When a migration for CPR stops the machine.
-    pub cpr_stop: CprStop,
-    /// How a migration comes to wait before the switchover.
-    pub switchover: Switchover,
-    /// How a `migrate` forgets the error of the last migration.
-    pub error_reset: ErrorReset,
-    /// What a `migrate` does that finds the last one registered with yank.
-    pub instance_clash: InstanceClash,
-    /// What the destination makes of a setup of multifd that fails.
-    pub recv_setup_error: RecvSetupError,
-    /// How the channels of the destination are told to exit.
-    pub recv_stop: RecvStop,
-    /// What the destination takes a connection for.
-    pub channel_mapping: ChannelMapping,
-    /// What it makes of one that it cannot use.
-    pub accept_error: AcceptError,
-    /// What it cleans up when the load fails.
-    pub incoming_failure: IncomingFailure,
-    /// Whether a destination that has failed exits.
-    pub error_exit: ErrorExit,
-    /// What an error of a channel means to a load that has ended well.
-    pub late_errors: LateErrors,
-    /// Whether it loads devices in threads of their own.
-    pub load_threads: LoadThreads,
-    /// When it asks whether it has shut a TLS session down that has ended early.
-    pub premature_end: PrematureEnd,
-    /// Whether it can do with a TLS session that nobody has ended.
-    pub clean_end: CleanEnd,
-    /// Whether the channels can be on a file.
-    pub files: Files,
-    /// What the setup does when a channel cannot open it.
-    pub file_failure: FileFailure,
-    /// What the cleanup waits for when it closes a channel on it.
-    pub file_close: FileClose,
-    /// What becomes of the bit of a page in it that is zero now.
-    pub zero_pages: ZeroPages,
-    /// Who frees the bitmap of the pages that are in it.
-    pub bitmap_owner: BitmapOwner,
-    /// Who frees the slot of a channel that reads it.
-    pub recv_data: RecvData,
-    /// What is written of a packet whose pages are all zero.
-    pub zero_packet: ZeroPacket,
-    /// What the destination makes of a page that is zero.
-    pub zero_receipt: ZeroReceipt,
-    /// Whether qpl notes the pages that it has decompressed.
-    pub qpl_pages: Decompressed,
-    /// Whether qatzip does.
-    pub qatzip_pages: Decompressed,
-    /// What becomes of the mutex if a header that goes by itself cannot be written.
-    pub header_failure: HeaderFailure,
-    /// How the state of a device is written where pages go without a copy.
-    pub device_write: DeviceWrite,
-    /// What a write without a copy does when the error queue is full.
-    pub error_queue: ErrorQueue,
-    /// Whether a migration with multifd may become postcopy.
-    pub together: Together,
-    /// What RAM does before it does.
-    pub postcopy_prepare: PostcopyPrepare,
-    /// What it fails from if it cannot.
-    pub postcopy_failure: PostcopyFailure,
-    /// What it is while the destination loads the states of devices.
-    pub postcopy_device: PostcopyDevice,
-    /// What a cancel does then.
-    pub postcopy_cancel: PostcopyCancel,
-    /// Who cleans up at the end of an incoming postcopy.
-    pub listen_end: ListenEnd,
-    /// What packets look like.
-    pub format: Format,
-}

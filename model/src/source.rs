@@ -14,7 +14,8 @@ use crate::{
     incoming::FarEnds,
     link::{Buffered, Link},
     migration::{
-        MainChannel, MigrationFile, MigrationState, Parameters, Postcopy, QEMUFile, RpState,
+        MainChannel, MigrationFile, MigrationState, MigrationThreads, Parameters, Postcopy,
+        QEMUFile, RpState,
     },
     revision::Revision,
     send::{SaveThreads, SendState, ZeroCopySend},
@@ -94,6 +95,7 @@ pub(crate) struct Source {
     pub(crate) postcopy: Option<Postcopy>,
     /// What management changes meanwhile, if it does.
     pub(crate) parameters: Option<Parameters>,
+    pub(crate) threads: MigrationThreads,
 }
 
 /// Declares so many threads; the first of them.
@@ -147,6 +149,7 @@ impl Source {
             parameters: Parameters::of(&world),
             file_written: (world.transport == Transport::File)
                 .then(|| MigrationFile::declare(&world)),
+            threads: MigrationThreads::declare(Name::of("migration_threads")),
         };
         source.start();
         source
@@ -156,7 +159,8 @@ impl Source {
     fn start(&self) {
         self.main_loop.memory.permanent();
         qemu_mutex_init(self.main_loop.bql);
-        self.migration.start();
+        self.migration.start(&self.world);
+        self.threads.start();
         self.yank.memory.permanent();
         qemu_mutex_init(self.yank.yank_lock);
         self.send.start();

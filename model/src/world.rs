@@ -9,6 +9,7 @@ mod around;
 mod check;
 mod devices;
 mod file;
+mod outside;
 mod peers;
 mod text;
 mod zero;
@@ -294,7 +295,6 @@ impl World {
     pub fn threads(&self) -> usize {
         let channels = usize::from(self.channels);
         let kernel = self.zero_copy_writes() as usize;
-        let outside = usize::from(self.action != Action::None);
         kernel
             + match self.start {
                 Start::Connected => 1 + channels + usize::from(self.devices.count),
@@ -305,7 +305,7 @@ impl World {
                         + 1
                         + self.faults.len()
                         + usize::from(self.devices.count)
-                        + outside
+                        + self.outside_threads()
                 }
                 Start::Migrate | Start::Both => {
                     let each = self.transport.threads();
@@ -314,7 +314,7 @@ impl World {
                     let receivers =
                         if self.start == Start::Both { 1 + channels + devices } else { 0 };
                     2 + each * channels
-                        + outside
+                        + self.outside_threads()
                         + peer
                         + self.return_path.threads()
                         + self.pause.threads()

@@ -195,7 +195,8 @@ fn ends(action: Action) -> bool {
         | Action::YankDestination
         | Action::RaiseChannels
         | Action::LowerChannels
-        | Action::SwitchOff => false,
+        | Action::SwitchOff
+        | Action::Quit => false,
     }
 }
 

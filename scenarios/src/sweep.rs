@@ -35,6 +35,8 @@ pub enum Around {
     Stays,
     /// The other host, and that it becomes postcopy at any moment.
     Postcopy,
+    /// That the process is told to quit.
+    Quit,
     /// A compression method.
     Compression,
     /// A file, which is written, loaded, or both.
@@ -57,6 +59,7 @@ impl Around {
             Around::Commands => return outside(&COMMANDS),
             Around::Nothing => return outside(&usual),
             Around::File => return file::bases(),
+            Around::Quit => return outside(&[Action::Quit]),
             Around::ZeroPages => return loaded_worlds(),
             Around::Stays => return stay(with(&|world| World { start: Start::Both, ..world })),
             Around::ReturnPath => [ReturnPath::Answers, ReturnPath::Fails, ReturnPath::Stalls]
@@ -151,7 +154,7 @@ fn faults(world: &World) -> Vec<(u8, FaultKind)> {
     }
     // The initial packet, one for each round at least, and the last sync.
     let writes = 0..=world.rounds + 1;
-    let ends = matches!(world.action, Action::Cancel | Action::Yank);
+    let ends = matches!(world.action, Action::Cancel | Action::Yank | Action::Quit);
     let mut kinds = vec![FaultKind::Refused, FaultKind::SendSetup];
     kinds.extend(writes.clone().map(FaultKind::Reset));
     if world.compression != Compression::None {

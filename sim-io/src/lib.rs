@@ -47,9 +47,9 @@ pub use crate::{
     operation::{Operation, OperationKind, Order},
     parallel::{in_order, processors},
     search::{
-        CutReason, Divergence, Ending, Found, Program, RecordedStep, Recording, Route, Sample,
-        Search, ShuttleScheduler, Standing, Stop, StrategyKind, Token, Verdict, Watch, replay,
-        replay_livelock,
+        CutReason, Divergence, Ending, Found, Heard, Program, RecordedStep, Recording, Route,
+        Sample, Search, ShuttleScheduler, Standing, Stop, StrategyKind, Token, Verdict, Watch,
+        replay, replay_livelock,
     },
     sync::*,
     task::{
@@ -57,8 +57,8 @@ pub use crate::{
         qio_task_set_result,
     },
     thread::{
-        InnerLoop, QemuThread, declare_thread, inner_loop, loop_head, qemu_thread_create,
-        qemu_thread_create_detached, qemu_thread_join,
+        InnerLoop, QemuThread, declare_thread, inner_loop, loop_head, process_ends,
+        qemu_thread_create, qemu_thread_create_detached, qemu_thread_join,
     },
     trace::{Event, InFunction, in_function},
     violation::{Breach, Violation},

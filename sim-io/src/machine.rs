@@ -169,6 +169,8 @@ pub struct Machine {
     pub(crate) renewed: Option<Vec<ObjectId>>,
     /// Whether a real process would have died by now.
     crashed: bool,
+    /// Whether the process is about to end.
+    leaving: bool,
     /// What was ever written to a wire, in any execution.
     pub(crate) bytes: Bytes,
 }
@@ -197,6 +199,7 @@ impl Machine {
             footprints: None,
             renewed: None,
             crashed: false,
+            leaving: false,
             bytes: Bytes::default(),
         }
     }

@@ -7,6 +7,7 @@ mod collector;
 mod digests;
 mod dpor;
 mod feedback;
+mod heard;
 mod iterative;
 mod lasso;
 mod observation;
@@ -35,6 +36,7 @@ pub(crate) use self::{
     strategy::{Coverage, Strategy, contains, panic_text},
 };
 pub use self::{
+    heard::Heard,
     replay::{Divergence, RecordedStep, Recording, Route, replay, replay_livelock},
     standing::{Standing, Watch},
     token::Token,

@@ -92,6 +92,14 @@ impl InnerLoop {
     }
 }
 
+/// The process is about to end, and takes its threads with it.
+///
+/// When that is, nobody knows: all run on as far as they can. Who waits then, or goes round
+/// for ever, and what is still allocated, is no finding. For worlds of one process.
+pub fn process_ends() {
+    engine::with(|machine, _| machine.leave());
+}
+
 /// `qemu_thread_join`: reads the handle, then waits until that thread has ended.
 ///
 /// A violation if no handle was ever stored, or if the thread was joined before.

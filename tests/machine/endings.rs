@@ -6,7 +6,7 @@ use expect_test::expect;
 use multifd_tests::{exhaustive, limited, program, spawn, world};
 use sim_io::{
     Breach, CutReason, Ending, EngineName, Program, Search, ShuttleScheduler, Stop, StrategyKind,
-    Verdict, qatomic_read, qatomic_set, qemu_thread_join,
+    Verdict, process_ends, qatomic_read, qatomic_set, qemu_sem_wait, qemu_thread_join,
 };
 
 const DFS: StrategyKind = StrategyKind::Dfs { preemptions: None };
@@ -75,6 +75,30 @@ fn a_limit_of_time_is_kept() {
         let verdict = search.run(&large());
         assert_eq!(verdict.schedules, 0, "{engine:?}");
         assert_eq!(reason(&verdict), Some(CutReason::Time), "{engine:?}");
+    }
+}
+
+#[test]
+fn who_waits_when_the_process_ends_is_no_finding() {
+    let may_end = program(|| {
+        let w = world();
+        spawn(w.one, "one", move || {
+            qatomic_set(w.a, 1);
+            qemu_sem_wait(w.sem);
+        });
+        if qatomic_read(w.a) == 1 {
+            process_ends();
+        }
+    });
+    let dpor = Search { strategy: StrategyKind::Dpor, ..exhaustive(EngineName::Explore) };
+    let cached = Search { strategy: StrategyKind::Cached, ..dpor.clone() };
+    let engines = [EngineName::Explore, EngineName::Shuttle, EngineName::Loom].map(exhaustive);
+    for search in engines.into_iter().chain([dpor, cached]) {
+        let verdict = search.run(&may_end);
+        assert_eq!(verdict.found.len(), 1, "{:?}", search.engine);
+        assert_eq!(verdict.found[0].violation.breach, Breach::Deadlock);
+        let (times, schedules) = (verdict.found[0].times, verdict.schedules);
+        assert!(times < schedules, "{:?}: {times} of {schedules}", search.engine);
     }
 }
 

@@ -98,7 +98,7 @@ fn it_sees_nothing_that_brute_force_does_not_see_and_is_no_more_than_a_sample() 
 }
 
 #[test]
-fn it_finds_every_bug_of_the_catalogue_but_six_within_two_hundred_schedules() {
+fn it_finds_every_bug_of_the_catalogue_but_seven_within_two_hundred_schedules() {
     let mut late = vec![];
     for bug in BUGS {
         let all = cells(bug);
@@ -117,14 +117,15 @@ fn it_finds_every_bug_of_the_catalogue_but_six_within_two_hundred_schedules() {
         }
     }
     // Two threads must each be caught in a window of a few steps, or one in a window
-    // of a long migration of both hosts. One it does not find at all.
+    // of a long migration of both hosts. Two it does not find at all.
     let pinned = [
-        ("shutdown-races-with-close-of-return-path", Some(226)),
+        ("shutdown-races-with-close-of-return-path", Some(230)),
         ("query-migrate-mbps-too-early", Some(229)),
-        ("postcopy-is-cancelled", Some(958)),
-        ("postcopy-listener-fails-as-guest-starts", Some(241)),
+        ("migration-freed-before-thread-runs", None),
+        ("postcopy-is-cancelled", Some(962)),
+        ("postcopy-listener-fails-as-guest-starts", Some(242)),
         ("postcopy-lost-between-pong-and-run", None),
-        ("postcopy-waits-for-package-of-lost-destination", Some(980)),
+        ("postcopy-waits-for-package-of-lost-destination", Some(984)),
     ];
     assert_eq!(late, pinned);
 }

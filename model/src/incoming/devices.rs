@@ -157,9 +157,9 @@ impl Incoming {
         !self.migrate_has_error()
     }
 
-    /// `qemu_loadvm_state_cleanup`, with the big lock held.
-    pub(super) fn qemu_loadvm_state_cleanup(&self) {
-        let _in = in_function("qemu_loadvm_state_cleanup");
+    /// `qemu_loadvm_thread_pool_destroy`, with the big lock held.
+    pub(super) fn qemu_loadvm_thread_pool_destroy(&self) {
+        let _in = in_function("qemu_loadvm_thread_pool_destroy");
         let Some(threads) = self.loads_in_threads() else { return };
         if !threads.pool.memory.is_alive() {
             return;

@@ -14,7 +14,7 @@ impl Incoming {
         let _in = in_function("process_incoming_migration_bh");
         self.check_devices_loaded();
         self.check_pages_loaded();
-        self.multifd_recv_shutdown();
+        self.revision.load_cleanup.before_completed(self);
         self.set_incoming_state(MigrationStatus::Active, MigrationStatus::Completed);
         self.migration_incoming_state_destroy();
         self.check_errors_told();
@@ -39,7 +39,7 @@ impl Incoming {
     /// `migration_incoming_state_destroy`.
     pub(crate) fn migration_incoming_state_destroy(&self) {
         let _in = in_function("migration_incoming_state_destroy");
-        self.multifd_recv_cleanup();
+        self.revision.load_cleanup.with_the_rest(self);
         self.postcopy_incoming_cleanup();
         self.qemu_loadvm_state_cleanup();
         self.close_return_path();

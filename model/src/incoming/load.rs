@@ -3,7 +3,9 @@
 //! In QEMU it yields to the main loop while nothing has come. Nothing that the
 //! main loop could do meanwhile changes multifd, so here it blocks.
 
-use sim_io::{Error, in_function, inner_loop, qemu_bh_schedule, qio_channel_read_all};
+use sim_io::{
+    Error, g_free, g_new0, in_function, inner_loop, qemu_bh_schedule, qio_channel_read_all,
+};
 
 use super::{
     Callback, Incoming,
@@ -33,9 +35,13 @@ impl Incoming {
             return;
         }
         match loaded {
-            Ok(()) => qemu_bh_schedule(self.main_loop.sources, Callback::Finish),
+            Ok(()) => {
+                self.revision.finish_reference.scheduling(self);
+                qemu_bh_schedule(self.main_loop.sources, Callback::Finish);
+            }
             Err(error) => self.load_failed(error),
         }
+        self.revision.incoming_reference.loaded(self);
     }
 
     /// `qemu_loadvm_state`.
@@ -47,14 +53,42 @@ impl Incoming {
         if header != HEADER {
             return Err(Error::BadData);
         }
+        self.ram_load_setup();
         let loaded = self.qemu_loadvm_state_main();
         self.main_thread_loaded();
-        loaded.inspect_err(|_| self.file.last_error.set(true))?;
+        let loaded = loaded.inspect_err(|_| self.file.last_error.set(true));
         if self.has_listen_thread() {
-            return Ok(());
+            return loaded;
         }
+        let checked = loaded.and_then(|()| self.check_errors_of_others());
+        self.revision.loadvm_cleanup.loaded(self);
+        checked
+    }
+
+    /// What the main channel does not tell: whether a channel or a device failed.
+    fn check_errors_of_others(&self) -> Result<(), Error> {
         let failed = self.revision.late_errors.count(self) || !self.qemu_loadvm_thread_pool_wait();
         if failed { Err(Error::Broken) } else { Ok(()) }
+    }
+
+    /// `ram_load_setup`.
+    fn ram_load_setup(&self) {
+        g_new0(self.received_map.memory);
+    }
+
+    /// `qemu_loadvm_state_cleanup`, with the big lock held. What was never set up, or is
+    /// cleaned up already, is left alone.
+    pub(crate) fn qemu_loadvm_state_cleanup(&self) {
+        let _in = in_function("qemu_loadvm_state_cleanup");
+        self.ram_load_cleanup();
+        self.qemu_loadvm_thread_pool_destroy();
+    }
+
+    /// `ram_load_cleanup`.
+    fn ram_load_cleanup(&self) {
+        if self.received_map.memory.is_alive() {
+            g_free(self.received_map.memory);
+        }
     }
 
     /// `qemu_loadvm_state_main`.

@@ -11,17 +11,18 @@ impl Incoming {
         let sources = self.main_loop.sources;
         loop {
             loop_head("main_loop_wait", &[]);
-            if self.state.ended.get() {
+            if self.state.ended.get() && !self.awaits_quit() {
                 break;
             }
             qemu_poll(sources);
             qemu_mutex_lock(self.main_loop.bql);
             match next_callback(sources) {
                 Callback::Accepted(connection) => self.socket_accept_incoming_migration(connection),
-                Callback::Finish => self.process_incoming_migration_bh(),
+                Callback::Finish => self.dispatch_finish(),
                 Callback::Run => self.postcopy_handle_run_bh(),
                 Callback::ListenEnded => self.postcopy_listen_thread_bh(),
                 Callback::Quit => self.exit(),
+                Callback::Shutdown => self.qemu_cleanup(),
             }
             qemu_mutex_unlock(self.main_loop.bql);
         }

@@ -2,12 +2,12 @@
 //! `MigrationState` of the same process, which is none's and keeps the error.
 
 use sim_io::{
-    Atomic, Error, Ghost, Plain, QemuMutex, Word, in_function, memory, qatomic_cmpxchg,
+    Atomic, Error, Ghost, Plain, QemuMutex, Word, g_new0, in_function, memory, qatomic_cmpxchg,
     qatomic_read, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
 };
 
 use super::Incoming;
-use crate::{events, migration::MigrationStatus};
+use crate::{events, migration::MigrationStatus, world::World};
 
 memory! {
     /// `MigrationIncomingState`.
@@ -55,8 +55,12 @@ impl MigrationIncomingState {
 }
 
 impl Outgoing {
-    pub(super) fn start(self) {
-        self.memory.permanent();
+    /// Where nobody ends the process, the object is as old as that.
+    pub(super) fn start(self, world: &World) {
+        match world.quits() {
+            true => g_new0(self.memory),
+            false => self.memory.permanent(),
+        }
         self.state.initialise(MigrationStatus::None);
         qemu_mutex_init(self.error_mutex);
     }

@@ -7,7 +7,6 @@ use sim_io::{
 
 use super::MigrationStatus;
 use crate::{
-    events,
     source::Source,
     world::{CHANNELS_MAX, Transport},
 };
@@ -22,9 +21,9 @@ impl Source {
 
     /// `migrate_fd_cancel`, on the main loop with the big lock held. It shuts
     /// down the main channel, and no other.
-    fn migrate_fd_cancel(&self) {
+    pub(super) fn migrate_fd_cancel(&self) {
         let _in = in_function("migrate_fd_cancel");
-        events::migrate_fd_cancel();
+        self.revision.traces.migration.cancels();
         self.shut_return_path();
         let attempt = inner_loop();
         loop {

@@ -6,18 +6,19 @@ use sim_io::{
 };
 
 use super::MigrationStatus;
-use crate::{events, revision::ReturnPathJoin, source::Source};
+use crate::{revision::ReturnPathJoin, source::Source};
 
 impl Source {
     /// `migrate_fd_cleanup`, on the main loop with the big lock held.
     pub(crate) fn migrate_fd_cleanup(&self) {
         let _in = in_function("migrate_fd_cleanup");
+        self.revision.traces.migration.cleanup_begins();
         self.ram_save_cleanup();
         if self.revision.return_path_join == ReturnPathJoin::First {
             self.close_return_path_on_source();
         }
         if self.migration.to_dst_file.get() {
-            events::migrate_fd_cleanup();
+            self.revision.traces.migration.file_is_closed();
             self.join_migration_thread();
             self.multifd_send_shutdown();
             self.close_to_dst_file();

@@ -30,6 +30,7 @@ impl Source {
             }
             SetupThread::MigrationThread => (),
         }
+        self.revision.thread_reference.creating(self);
         let source = *self;
         qemu_thread_create(self.migration.thread, self.live_migration(), move || {
             source.migration_thread();

@@ -82,6 +82,7 @@ impl Source {
             | Action::Query
             | Action::Again
             | Action::SwitchOff
+            | Action::Quit
             | Action::YankDestination => (),
         }
     }

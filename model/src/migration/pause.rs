@@ -59,14 +59,10 @@ impl Source {
     }
 
     /// `migration_switchover_prepare`, until 4881411136 `migration_maybe_pause`,
-    /// with the big lock held. Whether the switchover may begin. DEVICE without
-    /// a pause is not modelled.
+    /// with the big lock held. Whether the switchover may begin.
     pub(super) fn migration_switchover_prepare(&self, active: &mut MigrationStatus) -> bool {
-        if !self.pauses() {
-            return true;
-        }
         let _in = in_function("migration_switchover_prepare");
-        self.revision.switchover.pause(self, active)
+        self.revision.switchover.prepare(self, active)
     }
 
     /// Where the scan stands after a round.

@@ -1,12 +1,12 @@
 //! `MigrationState`: how far the migration is, and what went wrong first.
 
 use sim_io::{
-    Atomic, Error, Ghost, Name, Plain, QemuMutex, QemuThread, Word, broken, in_function, memory,
-    qatomic_cmpxchg, qatomic_read, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
+    Atomic, Error, Ghost, Name, Plain, QemuMutex, QemuThread, Word, broken, g_new0, in_function,
+    memory, qatomic_cmpxchg, qatomic_read, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
 };
 
 use super::notifiers::Heard;
-use crate::{events, rules, source::Source};
+use crate::{events, rules, source::Source, world::World};
 
 memory! {
     /// `MigrationState`.
@@ -191,8 +191,12 @@ impl Word for MigrationStatus {
 
 impl MigrationState {
     /// What is there before the migration: `migrate_init` has made it SETUP.
-    pub(crate) fn start(self) {
-        self.memory.permanent();
+    /// Where nobody ends the process, the object is as old as that.
+    pub(crate) fn start(self, world: &World) {
+        match world.quits() {
+            true => g_new0(self.memory),
+            false => self.memory.permanent(),
+        }
         self.state.initialise(MigrationStatus::Setup);
         qemu_mutex_init(self.error_mutex);
         qemu_mutex_init(self.qemu_file_lock);

@@ -25,6 +25,7 @@ impl Source {
     /// `migration_thread`.
     pub(crate) fn migration_thread(&self) {
         let _in = in_function("migration_thread");
+        self.revision.thread_reference.begins(self);
         if self.set_up_here() {
             self.migrate_precopy();
         }
@@ -33,6 +34,7 @@ impl Source {
         }
         events::migration_thread_after_loop();
         self.migration_iteration_finish();
+        self.unref_migration();
     }
 
     fn set_up_here(&self) -> bool {
@@ -141,6 +143,7 @@ impl Source {
         qemu_mutex_lock(self.main_loop.bql);
         self.revision.completion_end.after_loop(self);
         self.set_run_state();
+        self.ref_migration();
         qemu_bh_schedule(self.main_loop.sources, Callback::Cleanup);
         qemu_mutex_unlock(self.main_loop.bql);
     }

@@ -67,7 +67,8 @@ impl Incoming {
         let unfilled = self.multifd_recv_unfill_packet(packet);
         if let Ok(unfilled) = &unfilled {
             p.packet_num.set(unfilled.packet_num);
-            events::multifd_recv(p.id, unfilled.packet_num, unfilled.normal(), unfilled.flags);
+            let (number, flags) = (unfilled.packet_num, unfilled.flags);
+            self.revision.traces.recv.received(p.id, number, unfilled.normal(), flags);
         }
         qemu_mutex_unlock(p.mutex);
         unfilled

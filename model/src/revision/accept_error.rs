@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use sim_io::{qatomic_cmpxchg, qatomic_read};
 
-use crate::{incoming::Incoming, migration::MigrationStatus};
+use crate::{events, incoming::Incoming, migration::MigrationStatus};
 
 /// What the destination makes of a connection that it cannot use, before the load begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,7 +22,9 @@ impl AcceptError {
             AcceptError::Exits => {
                 let state = incoming.outgoing.state;
                 let old = qatomic_read(state);
-                qatomic_cmpxchg(state, old, MigrationStatus::Failed);
+                if qatomic_cmpxchg(state, old, MigrationStatus::Failed) == old {
+                    events::migrate_set_state(MigrationStatus::Failed.name());
+                }
                 if incoming.exits_on_error() {
                     incoming.exit();
                 }

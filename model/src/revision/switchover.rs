@@ -3,9 +3,9 @@ use sim_io::{
     Name, c_assert, in_function, qatomic_read, qatomic_set, qemu_mutex_lock, qemu_mutex_unlock,
 };
 
-use crate::{migration::MigrationStatus, source::Source};
+use crate::{migration::MigrationStatus, source::Source, world::Pause};
 
-/// How a migration comes to wait before the switchover.
+/// How a migration comes to the switchover, and to wait before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Switchover {
     /// It waits whether or not it is in PRE_SWITCHOVER.
@@ -18,35 +18,49 @@ pub enum Switchover {
     UnderLock,
     /// It becomes so from the state that it finds (ec611bd731).
     FromAny,
-    /// It asserts before that the state is ACTIVE (4881411136).
+    /// It asserts before that the state is ACTIVE, and becomes DEVICE also where it does not
+    /// wait (4881411136).
     Asserted,
 }
 
 impl Switchover {
-    /// Waits; whether the migration is in DEVICE then. The big lock is held
-    /// before and after.
-    pub(crate) fn pause(self, s: &Source, active: &mut MigrationStatus) -> bool {
+    /// The big lock is held before and after; whether the switchover may begin.
+    pub(crate) fn prepare(self, s: &Source, active: &mut MigrationStatus) -> bool {
         let state = || qatomic_read(s.migration.state);
         let cancelling = || state() == MigrationStatus::Cancelling;
-        match self {
-            Switchover::Unchecked => (),
-            Switchover::CheckedFirst | Switchover::UnderLock | Switchover::FromAny => {
-                if cancelling() {
-                    return false;
-                }
-            }
-            Switchover::Asserted => {
+        match (self, s.world.pause) {
+            (Switchover::Asserted, _) => {
                 if cancelling() {
                     return false;
                 }
                 let is_active = state() == MigrationStatus::Active;
                 c_assert(is_active, "migration_is_active()", Name::of("current_migration"));
             }
+            // DEVICE comes only after a pause.
+            (_, Pause::Never) => return true,
+            (Switchover::Unchecked, Pause::Continued) => (),
+            (
+                Switchover::CheckedFirst | Switchover::UnderLock | Switchover::FromAny,
+                Pause::Continued,
+            ) => {
+                if cancelling() {
+                    return false;
+                }
+            }
         }
-        qatomic_set(s.migration.pause_event, false);
-        self.wait(s, *active);
+        let from = *active;
         *active = MigrationStatus::Device;
-        state() == MigrationStatus::Device
+        match s.world.pause {
+            Pause::Never => {
+                s.migrate_set_state(state(), MigrationStatus::Device);
+                true
+            }
+            Pause::Continued => {
+                qatomic_set(s.migration.pause_event, false);
+                self.wait(s, from);
+                state() == MigrationStatus::Device
+            }
+        }
     }
 
     /// Postcopy begins, and does not wait; whether it may. The big lock is held. As

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::incoming::GuestPage;
+use crate::incoming::Incoming;
 
 /// What a channel of the destination makes of a page that is said to be zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,19 +14,20 @@ pub enum ZeroReceipt {
 
 impl ZeroReceipt {
     /// A page is said to be zero.
-    pub(crate) fn zero(self, page: GuestPage) {
+    pub(crate) fn zero(self, incoming: &Incoming, page: u8) {
+        let clear = || incoming.pages.at(page).version.set(0);
         match self {
-            ZeroReceipt::Looked => page.version.set(0),
-            ZeroReceipt::Recorded if page.received.get() => page.version.set(0),
-            ZeroReceipt::Recorded => page.received.set(true),
+            ZeroReceipt::Looked => clear(),
+            ZeroReceipt::Recorded if incoming.is_received(page) => clear(),
+            ZeroReceipt::Recorded => incoming.set_received(page),
         }
     }
 
     /// A page has come that is not zero.
-    pub(crate) fn normal(self, page: GuestPage) {
+    pub(crate) fn normal(self, incoming: &Incoming, page: u8) {
         match self {
             ZeroReceipt::Looked => (),
-            ZeroReceipt::Recorded => page.received.set(true),
+            ZeroReceipt::Recorded => incoming.set_received(page),
         }
     }
 }

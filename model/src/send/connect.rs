@@ -37,7 +37,7 @@ impl Source {
             self.connect_or_upgrade(p, sioc)
         });
         if let Err(error) = started {
-            events::multifd_new_send_channel_async_error(p.id);
+            self.revision.traces.creation.failed(p.id);
             self.creation_failed(p, error);
             qio_channel_unref(sioc);
         }
@@ -95,7 +95,7 @@ impl Source {
     }
 
     fn creation_failed_unified(&self, p: &SendParams, ioc: QIOChannel, error: Error) {
-        events::multifd_new_send_channel_async_error(p.id);
+        self.revision.traces.creation.failed(p.id);
         self.multifd_send_set_error(error);
         if self.revision.creation.failure_kicks() {
             self.revision.kick.without_thread(&self.send, p);

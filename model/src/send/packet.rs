@@ -2,10 +2,10 @@
 
 use sim_io::{Name, broken, qatomic_fetch_inc};
 
-use super::{MULTIFD_FLAG_SYNC, SendParams};
+use super::{MULTIFD_FLAG_SYNC, Pages, SendParams};
 use crate::{
     events,
-    revision::PacketNumber,
+    revision::{PacketNumber, SendTrace},
     rules::{self, Rule},
     source::Source,
 };
@@ -39,9 +39,28 @@ impl Source {
         number
     }
 
-    /// The event of a packet that is about to be written.
-    pub(crate) fn trace_send(&self, p: &SendParams, number: u64, packet: Packet) {
-        events::multifd_send(p.id, number, packet.pages, packet.flags);
+    /// The events of a packet that is about to be written, with the pages of `job` if it
+    /// is no SYNC of its own.
+    pub(crate) fn trace_send(
+        &self,
+        p: &SendParams,
+        number: u64,
+        packet: Packet,
+        job: Option<&Pages>,
+    ) {
+        match (self.revision.traces.send, job) {
+            (SendTrace::Jobs, None) => (),
+            (SendTrace::Jobs, Some(_)) | (SendTrace::EveryPacket, _) => {
+                events::multifd_send(p.id, number, packet.pages, packet.flags);
+            }
+            (SendTrace::Filled, _) => {
+                if let Some(pages) = job {
+                    let zero = self.zero_pages(packet, pages);
+                    events::multifd_send_ram_fill(p.id, packet.pages - zero, zero);
+                }
+                events::multifd_send_fill(p.id, number, packet.flags);
+            }
+        }
     }
 
     /// The migration thread asks for a packet.

@@ -9,7 +9,7 @@ use super::{Connection, MULTIFD_FLAG_SYNC, Pages, Payload, SendParams, packet::P
 use crate::{
     events,
     message::Message,
-    revision::{EmptyJob, Locking, SendTrace, SenderKick, SyncJob, Wakeups},
+    revision::{EmptyJob, Locking, SenderKick, SyncJob, Wakeups},
     rules,
     source::Source,
     world::FaultKind,
@@ -86,7 +86,7 @@ impl Source {
         self.revision.pages_reset.filled(self.revision.slot_owner, &pages);
         locking.before_write(p);
         if let Some((number, packet)) = filled {
-            self.trace_send(p, number, packet);
+            self.trace_send(p, number, packet, Some(&pages));
         }
         self.write_header(p, filled)
             .inspect_err(|_| self.revision.header_failure.failed(locking, p))?;
@@ -195,10 +195,7 @@ impl Source {
         let packet = Packet { pages, flags: MULTIFD_FLAG_SYNC };
         p.flags.set(MULTIFD_FLAG_SYNC);
         let number = self.multifd_send_fill_packet(p, packet);
-        match self.revision.send_trace {
-            SendTrace::Jobs => (),
-            SendTrace::EveryPacket => self.trace_send(p, number, packet),
-        }
+        self.trace_send(p, number, packet, None);
         // Here even Locking::Short holds the mutex over the write.
         let bytes = || self.packet(packet, number, None);
         self.write(p, bytes)?;

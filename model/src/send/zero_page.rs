@@ -33,6 +33,15 @@ impl Source {
         found(&self.world, &self.revision, pages.queued(num))
     }
 
+    /// How many of the pages of a job are zero.
+    pub(super) fn zero_pages(&self, packet: Packet, pages: &Pages) -> u64 {
+        // Elsewhere nobody has noted which pages these are.
+        match self.world.has_zeros() {
+            true => self.multifd_send_zero_page_detect(pages, packet.pages).zero().len() as u64,
+            false => 0,
+        }
+    }
+
     /// Whether pages follow the header of a job.
     pub(super) fn sends_pages(&self, packet: Packet, pages: &Pages) -> bool {
         let zero = || self.multifd_send_zero_page_detect(pages, packet.pages).normal().is_empty();

@@ -19,12 +19,14 @@ pub(crate) enum Callback {
     Continue,
     /// The monitor command `migrate-start-postcopy`.
     StartPostcopy,
-    /// The monitor command `quit`.
+    /// The monitor command `quit`, where nothing is left to clean up.
     Quit,
     /// The monitor command `migrate-set-parameters`.
     SetParameters,
     /// The monitor command `migrate-set-capabilities`.
     SetCapabilities,
+    /// The same at any other moment.
+    Shutdown,
 }
 
 impl Word for Callback {
@@ -40,6 +42,7 @@ impl Word for Callback {
             Callback::Quit => 262,
             Callback::SetParameters => 263,
             Callback::SetCapabilities => 264,
+            Callback::Shutdown => 265,
         }
     }
 
@@ -54,6 +57,7 @@ impl Word for Callback {
             262 => Callback::Quit,
             263 => Callback::SetParameters,
             264 => Callback::SetCapabilities,
+            265 => Callback::Shutdown,
             channel => Callback::Connected(channel as u8),
         }
     }
@@ -69,7 +73,7 @@ pub fn callback_name(word: u64) -> String {
         Callback::Migrate => "qmp_migrate".into(),
         Callback::Continue => "qmp_migrate_continue".into(),
         Callback::StartPostcopy => "qmp_migrate_start_postcopy".into(),
-        Callback::Quit => "qmp_quit".into(),
+        Callback::Quit | Callback::Shutdown => "qmp_quit".into(),
         Callback::SetParameters => "qmp_migrate_set_parameters".into(),
         Callback::SetCapabilities => "qmp_migrate_set_capabilities".into(),
     }

@@ -28,6 +28,8 @@ pub enum Action {
     /// `migrate-set-capabilities`, on the main loop: `multifd` off. QEMU refuses it while
     /// the migration is running.
     SwitchOff,
+    /// `quit`, on the main loop of the only host: the source, or a destination alone.
+    Quit,
 }
 
 impl Action {
@@ -40,7 +42,8 @@ impl Action {
             | Action::Yank
             | Action::Query
             | Action::Again
-            | Action::YankDestination => false,
+            | Action::YankDestination
+            | Action::Quit => false,
         }
     }
 }
@@ -57,6 +60,7 @@ impl fmt::Display for Action {
             Action::RaiseChannels => write!(f, ", multifd-channels raised"),
             Action::LowerChannels => write!(f, ", multifd-channels lowered"),
             Action::SwitchOff => write!(f, ", multifd switched off"),
+            Action::Quit => write!(f, ", quit"),
         }
     }
 }

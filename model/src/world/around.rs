@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Start, Transport, World};
+
 /// What a migration is for (parameter `mode`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -149,6 +151,13 @@ pub enum FlushAt {
     SectionOfSource,
     /// The other way round.
     SectionOfDestination,
+}
+
+impl World {
+    /// Whether it plays two hosts with connections between them.
+    pub(crate) fn joins_hosts(&self) -> bool {
+        self.start == Start::Both && self.transport != Transport::File
+    }
 }
 
 impl FlushAt {

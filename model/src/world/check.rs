@@ -121,6 +121,7 @@ impl World {
             Action::YankDestination => {
                 self.may_have("destination to yank", &[Start::Connected, Start::Migrate])
             }
+            Action::Quit => self.check_quit(),
             Action::LowerChannels if self.channels == 1 => {
                 Err("one channel is the least that there may be".into())
             }
@@ -134,6 +135,16 @@ impl World {
                 self.may_have("command from outside", &[Start::Connected, Start::Incoming])
             }
         }
+    }
+
+    fn check_quit(&self) -> Result<(), String> {
+        if self.start == Start::Incoming && self.transport == Transport::File {
+            return Err("a destination that reads a file has no quit".into());
+        }
+        if self.pause != Pause::Never {
+            return Err("a quit beside a pause is not played".into());
+        }
+        self.may_have("quit", &[Start::Connected, Start::Both])
     }
 
     /// What is in the world, and would never happen where it begins.
@@ -159,9 +170,7 @@ impl World {
         {
             return Err("only both hosts end TLS sessions, or do not".into());
         }
-        if self.flush != FlushAt::Round
-            && (self.start != Start::Both || self.transport == Transport::File)
-        {
+        if self.flush != FlushAt::Round && !self.joins_hosts() {
             return Err("only both hosts, joined by connections, differ in what they flush".into());
         }
         if self.pause != Pause::Never {

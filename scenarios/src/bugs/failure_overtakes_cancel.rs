@@ -6,8 +6,8 @@ pub(super) const BUG: Bug = Bug {
     name: "failure-overtakes-cancel",
     summary: "A completion fails while the migration is being cancelled: it looks at the state, and once more for what it fails from, which is CANCELLING by then.",
     effect: Effect::Corruption,
-    world: World { channels: 1, action: Action::Cancel, ..World::PLAIN }
-        .fault(0, FaultKind::Main(2)),
+    world: World { channels: 1, rounds: 0, action: Action::Cancel, ..World::PLAIN }
+        .fault(0, FaultKind::Main(1)),
     breaks: &[
         Pattern {
             wanted: Wanted::Rule(rules::S16),

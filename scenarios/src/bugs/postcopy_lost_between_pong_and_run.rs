@@ -8,6 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World {
         channels: 1,
+        pages: 0,
         start: Start::Both,
         return_path: ReturnPath::Answers,
         postcopy: Postcopy::Started,

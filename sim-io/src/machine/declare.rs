@@ -36,6 +36,7 @@ impl Machine {
             renewed.clear();
         }
         self.crashed = false;
+        self.leaving = false;
         let root = self.declare_thread(root);
         self.threads[usize::from(root.0)].status = Status::Ready;
     }

@@ -193,7 +193,8 @@ impl Machine {
         });
         let threads = (0..self.threads.len()).map(|id| self.digest_of(id));
         let threads = threads.enumerate().map(|(id, digest)| mix(tag(Part::Thread, id), digest));
-        objects.chain(heaps).chain(threads).fold(u64::from(self.has_crashed()), u64::wrapping_add)
+        let whole = u64::from(self.leaving) << 1 | u64::from(self.has_crashed());
+        objects.chain(heaps).chain(threads).fold(whole, u64::wrapping_add)
     }
 
     fn digest_of(&self, id: usize) -> u64 {

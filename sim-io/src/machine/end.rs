@@ -59,9 +59,19 @@ impl Machine {
         self.violate(thread, Breach::Internal(text), "model".into(), String::new());
     }
 
+    /// The process is about to end: whoever waits then is ended by the kernel.
+    pub(crate) fn leave(&mut self) {
+        self.leaving = true;
+    }
+
+    /// Whether the process is neither dead nor about to end.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.crashed && !self.leaving
+    }
+
     /// Judges what is left when no thread will take another step.
     pub(crate) fn conclude(&mut self, end: End) {
-        if self.crashed {
+        if !self.goes_on() {
             return;
         }
         match end {

@@ -12,7 +12,7 @@ impl Machine {
     ///
     /// The machine must write down its steps.
     pub(crate) fn livelock(&mut self, length: usize) {
-        if self.crashed {
+        if !self.goes_on() {
             return;
         }
         let steps = self.steps.as_ref().expect("who looks for livelocks writes down steps");

@@ -25,6 +25,7 @@ pub(crate) struct Saved {
     outcome: Option<String>,
     steps: usize,
     crashed: bool,
+    leaving: bool,
 }
 
 struct Word {
@@ -54,6 +55,7 @@ impl Saved {
         self.outcome.clone_from(&machine.outcome);
         self.steps = machine.schedule.len();
         self.crashed = machine.crashed;
+        self.leaving = machine.leaving;
     }
 
     fn save_memory(&mut self, machine: &Machine) {
@@ -89,6 +91,7 @@ impl Machine {
         self.violated_at.clone_from(&saved.violated_at);
         self.outcome.clone_from(&saved.outcome);
         self.crashed = saved.crashed;
+        self.leaving = saved.leaving;
         self.schedule.truncate(saved.steps);
         if let Some(steps) = &mut self.steps {
             steps.truncate(saved.steps);

@@ -2,10 +2,10 @@
 //! without the commit.
 
 use crate::revision::{
-    Callback, ConnectResult, Creation, EmptyJob, ExitFlag, Failure, Handshake, HandshakeFailure,
-    HeaderFailure, JoinFlag, Kick, Locking, PacketNumber, PagesReset, Patch, QueueFlush,
-    ReadyToken, RecvSetupError, SendTrace, SenderKick, SetupThread, Switchover, SyncJob, TlsError,
-    TlsHandle, Wakeups,
+    Callback, ConnectResult, Creation, CreationTrace, EmptyJob, ExitFlag, Failure, FinishReference,
+    Handshake, HandshakeFailure, HeaderFailure, JoinFlag, Kick, LoadCleanup, Locking, PacketNumber,
+    PagesReset, Patch, QueueFlush, ReadyToken, RecvSetupError, SectionFlush, SendTrace, SenderKick,
+    SetupThread, Switchover, SyncJob, TlsError, TlsHandle, Wakeups,
     patch::{
         Effect::{Decides, None as Nothing},
         Separable::{self, Yes},
@@ -32,8 +32,15 @@ history! {
         Decides(|r| r.connect_result = ConnectResult::TrueIsSuccess);
     "fca676429c" "v6.0" "add error handling in multifd_tls_handshake_thread" UNIFIED,
         Decides(|r| r.handshake_failure = HandshakeFailure::Handled);
+    "cfc3bcf373" "v8.0" "Move load_cleanup inside incoming_state_destroy"
+        Separable::Until("246f54e0cc", "that commit leaves the channels to it"),
+        Decides(|r| r.load_cleanup = LoadCleanup::WithTheRest);
     "d2026ee117" "v8.1" "Fix the number of channels ready" Yes,
         Decides(|r| r.ready_token = ReadyToken::AtLoopTop);
+    "294e5a4034" "v8.1" "Only flush once each full round of memory" Yes,
+        Decides(|r| r.section_flush = SectionFlush::ByProperty);
+    "967e388987" "v8.2" "Clarify Error usage in multifd_channel_connect" Yes,
+        Decides(|r| r.traces.creation = CreationTrace::Said);
     "c77b40859a" "v9.0" "Fix error message in multifd_recv_initial_packet()" NOTHING,
         Nothing("the text of an error");
     "a4395f5d3c" "v9.0" "Simplify multifd_channel_connect() if else statement" NOTHING,
@@ -51,6 +58,11 @@ history! {
         Nothing("unused parameters");
     "6074f81625" "v9.0" "Change multifd_pages_init argument" NOTHING,
         Nothing("how a size is passed");
+    "27eb8499ed" "v9.0" "Fix use-after-free of migration state object"
+        Separable::Until("699d9476a0", "that commit takes such references in one place"),
+        Decides(|r| r.finish_reference = FinishReference::Held);
+    "699d9476a0" "v9.0" "Add a wrapper to qemu_bh_schedule" NOTHING,
+        Nothing("the same references, taken in one place");
     "8888a552bf" "v9.0" "Drop stale comment for multifd zero copy" NOTHING,
         Nothing("a comment");
     "48c0f5d56f" "v9.0" "multifd_send_kick_main()"
@@ -74,8 +86,9 @@ history! {
         Nothing("a counter");
     "db7e1cc510" "v9.0" "Move total_normal_pages accounting" NOTHING,
         Nothing("a counter");
-    "8a9ef17380" "v9.0" "Move trace_multifd_send|recv()" Yes,
-        Decides(|r| r.send_trace = SendTrace::EveryPacket);
+    "8a9ef17380" "v9.0" "Move trace_multifd_send|recv()"
+        Separable::Until("87bb9e953e", "that commit replaced the event"),
+        Decides(|r| r.traces.send = SendTrace::EveryPacket);
     "452b205702" "v9.0" "multifd_send_prepare_header()" NOTHING,
         Nothing("a helper");
     "25a1f87875" "v9.0" "Move header prepare/fill into send_prepare()"

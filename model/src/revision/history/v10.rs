@@ -3,9 +3,10 @@
 use crate::{
     revision::{
         AcceptError, ByeErrorFree, ChannelMapping, CleanEnd, CompletionFailure, CompletionSync,
-        Decompressed, DeviceState, DeviceWrite, ErrorQueue, FailedStates, LateErrors, ListenEnd,
-        LoadThreads, Patch, PostcopyCancel, PostcopyDevice, PostcopyFailure, PostcopyPrepare,
-        PrematureEnd, SaveThreads, SendMutex, Switchover, TlsEnd, Together, ZeroPacket,
+        Decompressed, DeviceState, DeviceWrite, ErrorQueue, FailedStates, IncomingReference,
+        LateErrors, ListenEnd, LoadThreads, MigrationTrace, Patch, PostcopyCancel, PostcopyDevice,
+        PostcopyFailure, PostcopyPrepare, PrematureEnd, SaveThreads, SendMutex, Switchover, TlsEnd,
+        Together, ZeroPacket,
         patch::{
             Effect::{Decides, None as Nothing},
             Separable::{self, Yes},
@@ -56,8 +57,11 @@ history! {
         Decides(|r| r.clean_end = CleanEnd::Property);
     "e0ad300fe1" "v10.0" "Check migration error after loadvm" Yes,
         Decides(|r| r.late_errors = LateErrors::Count);
-    "4bbadfc55e" "v10.0" "Change migrate_fd_ to migration_" NOTHING,
-        Nothing("names");
+    "8444d09381" "v10.0" "Unify migration_cancel and migrate_fd_cancel"
+        Separable::Until("4bbadfc55e", "that commit renamed the event beside it"),
+        Decides(|r| r.traces.migration = MigrationTrace::CancelRenamed);
+    "4bbadfc55e" "v10.0" "Change migrate_fd_ to migration_" Yes,
+        Decides(|r| r.traces.migration = MigrationTrace::BothRenamed);
     "646119088f" "v10.0" "Reject qmp_migrate_cancel after postcopy" Yes,
         Decides(|r| r.postcopy_cancel = PostcopyCancel::Refused);
     "4a228bcc99" "v10.0" "Don't set FAILED state when cancelling" Yes,
@@ -84,6 +88,8 @@ history! {
         Nothing("a question that the next commit asks; without files and compression it is whether there is multifd");
     "8305921a91" "v10.0" "Add save_live_complete_precopy_thread handler" Yes,
         Decides(|r| r.save_threads = SaveThreads::InCompletion);
+    "d657a14de5" "v10.0" "Fix UAF for incoming migration on MigrationState" Yes,
+        Decides(|r| r.incoming_reference = IncomingReference::Held);
     "548a01650c" "v10.1" "include/system: Move exec/ramblock.h to system/ramblock.h" NOTHING,
         Nothing("names of headers");
     "8a2b516ba2" "v10.1" "cleanup: Drop pointless return at end of function" NOTHING,

@@ -2,7 +2,8 @@
 
 use crate::{
     revision::{
-        FlagsReset, Patch, SlotOwner, SyncContents,
+        FlagsReset, LoadvmCleanup, MigrationTrace, Patch, RecvTrace, SendTrace, SlotOwner,
+        SyncContents, ThreadReference,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
@@ -36,7 +37,11 @@ history! {
     "96d396bf50" "v9.2" "Remove total pages tracing" NOTHING,
         Nothing("counters");
     "87bb9e953e" "v9.2" "Isolate ram pages packet data" Yes,
-        Decides(|r| r.format.buffer = Buffer::Cleared);
+        Decides(|r| {
+            r.format.buffer = Buffer::Cleared;
+            r.traces.send = SendTrace::Filled;
+            r.traces.recv = RecvTrace::Unfilled;
+        });
     "d7e58f412c" "v9.2" "Don't send ram data during SYNC"
         Separable::Until("b93d897ea2", "that commit reads again what this one overlooks"),
         Decides(|r| {
@@ -69,6 +74,8 @@ history! {
         Nothing("a compile error");
     "cb0ed522a5" "v9.2" "Fix loop conditions in multifd_zstd_send_prepare and multifd_zstd_recv" NOTHING,
         NotYet("what zstd makes of bytes");
+    "4ce5622908" "v9.2" "Fix rb->receivedmap cleanup race" Yes,
+        Decides(|r| r.loadvm_cleanup = LoadvmCleanup::AfterChannels);
     "68e0fca625" "v9.2" "Ensure packet->ramblock is null-terminated"
         NOTHING,
         Nothing("how a name ends in a packet");
@@ -76,6 +83,11 @@ history! {
         Nothing("a compile error");
     "e620b1e477" "v9.2" "Put thread names together with macros" NOTHING,
         Nothing("names of threads; reports keep the old ones");
+    "6dd4f44c4f" "v9.2" "Cleanup migrate_fd_cleanup() on accessing to_dst_file"
+        Separable::Until("8444d09381", "that commit renamed the event beside it"),
+        Decides(|r| r.traces.migration = MigrationTrace::First);
+    "7fc8beb16e" "v9.2" "Take migration object refcount earlier for threads" Yes,
+        Decides(|r| r.thread_reference = ThreadReference::ByCreator);
     "00b4b21653" "v9.2" "Zero p->flags before starting filling a packet" Yes,
         Decides(|r| r.flags_reset = FlagsReset::BeforeJob);
     "0926c002c7" "v9.2" "fix-possible-int-overflow" NOTHING,

@@ -74,6 +74,8 @@ pub(in crate::cli) enum AroundName {
     File,
     /// A page that is zero in the last round, and the other host
     ZeroPages,
+    /// A quit at any moment
+    Quit,
 }
 
 impl From<AroundName> for Around {
@@ -89,6 +91,7 @@ impl From<AroundName> for Around {
             AroundName::Postcopy => Around::Postcopy,
             AroundName::Compression => Around::Compression,
             AroundName::File => Around::File,
+            AroundName::Quit => Around::Quit,
             AroundName::ZeroPages => Around::ZeroPages,
         }
     }
