@@ -9,6 +9,8 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, rounds: 0, action: Action::RaiseChannels, ..World::PLAIN },
     breaks: &[
         Pattern { wanted: Wanted::Rule(rules::S13), object: "multifd_send_state", function: "multifd_send" },
+        // Here who has come there gives up, and the token that it has taken is gone.
+        Pattern { wanted: Wanted::Deadlock, object: "multifd_send_state.", function: "multifd_send" },
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
     ],
     fixed: Fixed::FoundHere,
