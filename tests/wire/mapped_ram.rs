@@ -152,6 +152,27 @@ proptest! {
         prop_assert_eq!(loaded.collect::<Vec<_>>(), pages);
     }
 
+    /// What `O_DIRECT` asks of a file and its device: multiples of the block size, of which
+    /// the page is one. The header and the bitmap are none, and go through a descriptor
+    /// without it (9d70239e56).
+    #[test]
+    fn direct_io_takes_every_page_and_every_piece_wherever_a_block_is_placed(
+        at in 0u64..1 << 40,
+        stored in vec(any::<bool>(), 1..700),
+    ) {
+        let pages = stored.len() as u64;
+        let header = MappedRamHeader::place(at, pages * PAGE, PAGE);
+        let stored = (0..pages).filter(|&page| stored[page as usize]).collect::<Vec<_>>();
+        let bitmap = bitmap(pages, &stored);
+        let direct = |bytes: u64| bytes.is_multiple_of(PAGE);
+        prop_assert!(stored.iter().all(|page| direct(header.page_at(page * PAGE))));
+        let loads = Loads::new(header, &bitmap, pages * PAGE, pages * PAGE, PAGE);
+        for load in loads.expect("the bitmap is whole") {
+            let load = load.expect("it is in the block");
+            prop_assert!(direct(load.file_offset) && direct(load.length), "{load:?}");
+        }
+    }
+
     #[test]
     fn however_hostile_a_file_its_pieces_begin_in_the_block(
         bitmap in vec(any::<u8>(), 0..64),
