@@ -138,3 +138,11 @@ fn a_page_that_is_zero_when_the_guest_stops_arrives_as_zero() {
     let merged = complete(zero, "v10.2", StrategyKind::Cached);
     is_otherwise_healthy(&merged, "v10.2");
 }
+
+#[test]
+fn run_is_refused_where_the_thread_that_listens_has_come_to_its_end() {
+    let stays = World { rounds: 0, exit_on_error: ExitOnError::Off, ..POSTCOPY };
+    let merged = complete(stays.fault(0, FaultKind::Main(5)), "v10.2", StrategyKind::Cached);
+    // If it were obeyed, there would be 18,207: who refuses it starts no guest that has failed.
+    assert_eq!(merged.schedules, 18_519);
+}
