@@ -1,7 +1,7 @@
 //! Limits of loom that must not reach its users, or must be said.
 //!
-//! loom never lets `try_lock` fail. Nothing here tests that: this crate offers
-//! no `try_lock`, and QEMU's migration code uses none.
+//! loom misses most failures of `try_lock`. Nothing here tests that: this crate
+//! offers no `try_lock`, and QEMU's migration code uses none.
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},

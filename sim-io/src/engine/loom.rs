@@ -10,7 +10,9 @@
 //!
 //! Two of loom's limits reach its users, and ours are told of both: five
 //! threads at most, and no load that reads a later store. A third does not:
-//! loom never lets `try_lock` fail, but this crate offers no `try_lock`.
+//! loom lets `try_lock` fail only for whoever comes to it while the lock is held,
+//! and looks for no such order: whoever stands before it already waits, as for a
+//! lock. But this crate offers no `try_lock`.
 //!
 //! What is not a step, as the order in which references are dropped, is not
 //! reordered for its own sake.

@@ -12,7 +12,7 @@
 //! and the search goes on. To shuttle no execution is ever abandoned, because it
 //! leaks what it abandons; one that a strategy abandons is unwound like the rest.
 //!
-//! `try_lock`, whose failures shuttle explores and loom does not, is not
+//! `try_lock`, whose failures shuttle explores and loom mostly misses, is not
 //! offered by this crate: QEMU's migration code does not use it.
 
 mod chooser;
