@@ -18,7 +18,7 @@ mod order;
 mod perform;
 mod saved;
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, ops::Range};
 
 use crate::{
     object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId, ThreadSet, threads},
@@ -71,6 +71,8 @@ pub(crate) struct HeapBlock {
     /// Whether the memory belongs to the process rather than to a migration.
     pub(crate) permanent: bool,
     pub(crate) freed_in: &'static str,
+    /// What lies in it: declared one after the other, as the fields of one structure.
+    objects: Range<u16>,
 }
 
 /// Where a thread is in its life.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{Revision, World};
-use multifd_tests::{build, exhaustive, random, spawn, world};
+use multifd_tests::{build, exhaustive, limited, random, spawn, world};
 use scenarios::{BUGS, HEALTHY};
 use sim_io::{
     EngineName, Name, Program, Search, StrategyKind, Verdict, qatomic_read, qatomic_set,
@@ -21,6 +21,27 @@ fn all_of(verdict: &Verdict) -> (String, u64, u64, BTreeMap<String, u64>, String
     let ending = format!("{:?}", verdict.ending);
     let found = format!("{:?}", verdict.found);
     (ending, verdict.schedules, verdict.steps, verdict.outcomes.clone(), found)
+}
+
+/// What runs schedule after schedule and judges by clocks.
+const BY_CLOCKS: [StrategyKind; 8] = [
+    StrategyKind::Random,
+    StrategyKind::Pct { depth: 3 },
+    StrategyKind::Pos,
+    StrategyKind::Surw,
+    StrategyKind::Feedback,
+    StrategyKind::Period,
+    StrategyKind::Portfolio,
+    StrategyKind::Dpor,
+];
+
+fn assert_same_by_clocks(program: &Program, most: u64, what: &str) {
+    let again = program.clone().run_again();
+    for strategy in BY_CLOCKS {
+        let search = limited(EngineName::Explore, strategy, most);
+        let (copied, again) = (search.run(program), search.run(&again));
+        assert_eq!(copied, again, "{what}, {strategy:?}");
+    }
 }
 
 fn assert_same(program: Program, what: &str) -> u64 {
@@ -48,6 +69,21 @@ fn copies_and_reruns_agree_to_the_last_schedule_on_every_world() {
             let what = format!("{world} at {}", revision.name);
             assert_same(model::program(*world, revision.revision), &what);
         }
+    }
+}
+
+#[test]
+fn who_judges_by_clocks_sees_the_same_of_copies_on_random_programs() {
+    for number in 0..300 {
+        assert_same_by_clocks(&build(&random(number, 5)), 100, &format!("program {number}"));
+    }
+}
+
+#[test]
+fn who_judges_by_clocks_sees_the_same_of_copies_on_every_bug() {
+    for (bug, revision) in BUGS.iter().zip(["v8.2", "e1", "head"].into_iter().cycle()) {
+        let program = model::program(bug.world, Revision::named(revision).unwrap().revision);
+        assert_same_by_clocks(&program, 150, &format!("{} at {revision}", bug.name));
     }
 }
 
@@ -80,4 +116,31 @@ fn a_thread_that_holds_memory_is_not_copied() {
     assert!(verdict.resumed + 1 < verdict.schedules, "every state was copied");
     assert!(verdict.outcomes.len() > 10, "{:?}", verdict.outcomes);
     assert_same(program, "a list across steps");
+}
+
+/// The same from before its first step on.
+fn always_holds_memory() {
+    let w = world();
+    let mut seen = vec![7];
+    spawn(w.one, "writer", move || (1..4).for_each(|value| qatomic_set(w.a, value)));
+    seen.push(qatomic_read(w.a));
+    report_outcome(format!("{seen:?}"));
+    qemu_thread_join(w.one);
+}
+
+#[test]
+fn a_thread_that_holds_memory_before_its_first_step_begins_anew() {
+    let program = Program::copyable(Name::of("main"), always_holds_memory);
+    assert_same_by_clocks(&program, 20, "a list from the beginning");
+}
+
+#[test]
+fn what_is_searched_in_between_does_not_change_where_a_program_begins() {
+    let search = limited(EngineName::Explore, StrategyKind::Random, 20);
+    let programs: Vec<Program> = (0..20).map(|number| build(&random(number, 5))).collect();
+    let first: Vec<Verdict> = programs.iter().map(|program| search.run(program)).collect();
+    for _ in 0..2 {
+        let again = programs.iter().map(|program| search.run(program));
+        assert!(again.eq(first.iter().cloned()));
+    }
 }

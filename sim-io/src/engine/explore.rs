@@ -10,6 +10,7 @@ mod fiber;
 mod image;
 mod ledger;
 mod measure;
+mod origin;
 mod rounds;
 mod run;
 mod snapshot;
@@ -19,9 +20,10 @@ use std::{cell::RefCell, mem::ManuallyDrop};
 use corosensei::stack::DefaultStack;
 
 pub use self::measure::{bare_switch, scheduled_operation};
-pub(crate) use self::run::{Execution, Notes, search, watched};
+pub(crate) use self::run::{Begin, Execution, Notes, search, watched};
 use self::{
     fiber::{Fiber, Suspender},
+    origin::Origin,
     snapshot::Snapshots,
 };
 use super::unwind;
@@ -45,12 +47,14 @@ struct Kernel {
     next: Option<ThreadId>,
     /// Where the search may go back to.
     snapshots: Snapshots,
+    /// Where every execution of the program may begin.
+    origin: Option<Origin>,
     /// Whether threads may be copied.
     copyable: bool,
-    /// Whether the search may go back to a state.
-    goes_back: bool,
-    /// Whether the state before the next step is to be kept.
-    keep: bool,
+    /// What is to be kept of this execution.
+    goal: Goal,
+    /// What the state before the next step is to be kept as.
+    keep: Keep,
     /// Whether the execution went on from a state that was kept.
     went_back: bool,
     /// Who created the thread that runs up to its first step.
@@ -59,6 +63,24 @@ struct Kernel {
     unwinding: bool,
     end: End,
     steps_max: usize,
+}
+
+/// What is to be kept of an execution.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    Nothing,
+    /// The state before its first step.
+    Origin,
+    /// The states that the search will go back to.
+    States,
+}
+
+/// What a state is to be kept as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Nothing,
+    Origin,
+    State,
 }
 
 thread_local! {
@@ -76,9 +98,10 @@ impl Kernel {
             current: ThreadId(0),
             next: None,
             snapshots: Snapshots::default(),
+            origin: None,
             copyable: false,
-            goes_back: false,
-            keep: false,
+            goal: Goal::Nothing,
+            keep: Keep::Nothing,
             went_back: false,
             creator: None,
             unwinding: false,
@@ -96,9 +119,15 @@ impl Kernel {
         }
         let strategy = self.strategy.as_mut().expect("a search has a strategy");
         let picked = strategy.pick(&self.machine, enabled, self.current);
-        self.keep = self.goes_back
-            && self.snapshots.wants(self.machine.schedule.len())
-            && strategy.comes_back();
+        match self.goal {
+            Goal::Nothing => (),
+            Goal::Origin => (self.keep, self.goal) = (Keep::Origin, Goal::Nothing),
+            Goal::States => {
+                let wants = self.snapshots.wants(self.machine.schedule.len());
+                let keeps = wants && strategy.comes_back();
+                self.keep = if keeps { Keep::State } else { Keep::Nothing };
+            }
+        }
         if picked.is_none() {
             self.end = End::Abandoned;
             if let Some(steps) = strategy.livelock() {
@@ -117,7 +146,7 @@ impl Kernel {
             None => self.pick(),
         };
         // A state is kept only while every thread is suspended.
-        if next == Some(me) && !self.keep {
+        if next == Some(me) && self.keep == Keep::Nothing {
             return Turn::Mine(me);
         }
         self.next = next;

@@ -29,13 +29,11 @@ impl Machine {
         let block = self.heap(heap);
         block.life = Life::Alive;
         block.references = 1;
-        for id in 0..self.objects().len() {
-            let object = &mut self.objects[id];
-            if object.heap == heap {
-                object.value = 0;
-                object.initialised = Initialised::NotYet;
-                self.renew(ObjectId(id as u16));
-            }
+        for id in block.objects.clone() {
+            let object = &mut self.objects[usize::from(id)];
+            object.value = 0;
+            object.initialised = Initialised::NotYet;
+            self.renew(ObjectId(id));
         }
     }
 

@@ -5,12 +5,14 @@
 //! schedule that differs only in the order of independent steps, so that a
 //! search which runs one schedule of each kind still sees every race.
 
+mod saved;
+
 use std::collections::VecDeque;
 
+pub(super) use self::saved::SavedClocks;
 use super::clock::Clock;
 
 /// The clocks of one object.
-#[derive(Clone)]
 struct ObjectClocks {
     /// The execution that these belong to; older ones are stale.
     execution: u64,
@@ -39,6 +41,32 @@ pub(crate) struct Clocks {
     stores: Vec<Clock>,
     touches: Vec<(u64, Clock)>,
     drops: Vec<(u64, Clock)>,
+}
+
+impl ObjectClocks {
+    /// Those of an object that no execution has used.
+    fn new() -> Self {
+        ObjectClocks {
+            execution: 0,
+            released: Clock::ZERO,
+            waited: Clock::ZERO,
+            tokens: VecDeque::new(),
+            entries: [VecDeque::new(), VecDeque::new()],
+            write: None,
+            reads: Clock::ZERO,
+        }
+    }
+
+    #[cold]
+    fn begin(&mut self, execution: u64) {
+        self.execution = execution;
+        self.released = Clock::ZERO;
+        self.waited = Clock::ZERO;
+        self.tokens.clear();
+        self.entries.iter_mut().for_each(VecDeque::clear);
+        self.write = None;
+        self.reads = Clock::ZERO;
+    }
 }
 
 impl Clocks {
@@ -77,26 +105,12 @@ impl Clocks {
     }
 
     fn object(&mut self, object: usize) -> &mut ObjectClocks {
-        while self.objects.len() <= object {
-            self.objects.push(ObjectClocks {
-                execution: 0,
-                released: Clock::ZERO,
-                waited: Clock::ZERO,
-                tokens: VecDeque::new(),
-                entries: [VecDeque::new(), VecDeque::new()],
-                write: None,
-                reads: Clock::ZERO,
-            });
+        if self.objects.len() <= object {
+            self.objects.resize_with(object + 1, ObjectClocks::new);
         }
         let clocks = &mut self.objects[object];
         if clocks.execution != self.execution {
-            clocks.execution = self.execution;
-            clocks.released = Clock::ZERO;
-            clocks.waited = Clock::ZERO;
-            clocks.tokens.clear();
-            clocks.entries.iter_mut().for_each(VecDeque::clear);
-            clocks.write = None;
-            clocks.reads = Clock::ZERO;
+            clocks.begin(self.execution);
         }
         clocks
     }

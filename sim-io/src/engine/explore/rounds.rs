@@ -4,7 +4,7 @@ use std::{any::Any, io, sync::Mutex};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::run::{Execution, Notes};
+use super::run::Execution;
 use crate::search::{
     Collector, Coverage, Observation, Program, Rounds, Search, Slot, Standing, Strategy, Verdict,
     Watch,
@@ -84,7 +84,7 @@ fn run(slot: &mut Slot, search: &Search, program: &Program) {
         return;
     }
     let course = slot.course.take().expect("a slot has its schedule");
-    let mut execution = Execution { program, steps_max: search.steps_max, notes: Notes::None };
+    let mut execution = Execution::copied(program, search.steps_max);
     let shown = &mut slot.shown;
     let course: Box<dyn Strategy> = execution.run(course, |machine, end| {
         *shown = Some(Observation::of(machine, end));

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{KERNEL, Kernel, fiber, ledger, rounds};
+use super::{KERNEL, Keep, Kernel, fiber, ledger, rounds};
 use crate::{
     engine,
     machine::{End, Machine},
@@ -26,7 +26,10 @@ pub(crate) fn watched(
     watch: &mut Watch<'_>,
 ) -> Option<Verdict> {
     // Those of another search are none of this one's.
-    KERNEL.with_borrow_mut(|kernel| kernel.snapshots.clear());
+    KERNEL.with_borrow_mut(|kernel| {
+        kernel.snapshots.clear();
+        kernel.origin = None;
+    });
     let (mut collector, kept) = match from {
         None => (Collector::new(search), None),
         Some(from) => Collector::load(search, from).map(|(it, rest)| (it, Some(rest)))?,
@@ -41,7 +44,7 @@ pub(crate) fn watched(
         },
         Some(kept) => search.strategy.load(kept)?,
     };
-    let mut execution = Execution { program, steps_max: search.steps_max, notes: Notes::None };
+    let mut execution = Execution::copied(program, search.steps_max);
     while collector.goes_on() && strategy.begin() {
         let add = |machine: &mut Machine, end| collector.add(Observation::of(machine, end));
         strategy = execution.run(strategy, add);
@@ -62,14 +65,35 @@ pub(crate) enum Notes {
     Steps,
 }
 
+/// Where an execution begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begin {
+    /// Where its first thread does.
+    Anew,
+    /// With a copy of the state before its first step, if there is one.
+    Copied,
+}
+
 /// One run of a program.
 pub(crate) struct Execution<'a> {
     pub(crate) program: &'a Program,
     pub(crate) steps_max: usize,
     pub(crate) notes: Notes,
+    pub(crate) begin: Begin,
 }
 
-impl Execution<'_> {
+impl<'a> Execution<'a> {
+    /// One of many, to which nobody listens.
+    pub(super) fn copied(program: &'a Program, steps_max: usize) -> Self {
+        Execution { program, steps_max, notes: Notes::None, begin: Begin::Copied }
+    }
+
+    /// Whether it may begin with a copy.
+    pub(super) fn begins_copied(&self) -> bool {
+        let copied = self.begin == Begin::Copied && self.notes == Notes::None;
+        copied && self.program.is_copyable()
+    }
+
     /// Runs the program once under `strategy`, and lets `read` see how it ended.
     pub(crate) fn run(
         &mut self,
@@ -78,7 +102,7 @@ impl Execution<'_> {
     ) -> Box<dyn Strategy> {
         KERNEL.with_borrow_mut(|kernel| kernel.begin(self, strategy));
         engine::enter(engine::Runner::Explore, || {
-            run_threads();
+            run_threads(self.program);
             abandon();
         });
         KERNEL.with_borrow_mut(|kernel| {
@@ -94,6 +118,7 @@ impl Execution<'_> {
 impl Kernel {
     fn begin(&mut self, execution: &Execution<'_>, mut strategy: Box<dyn Strategy>) {
         self.creator = None;
+        self.keep = Keep::Nothing;
         self.end = End::Finished;
         self.steps_max = execution.steps_max;
         match strategy.goes_back_to().and_then(|depth| self.restore(depth)) {
@@ -103,23 +128,33 @@ impl Kernel {
                 self.strategy = Some(strategy);
                 self.next = self.pick();
             }
-            None => self.begin_anew(execution, strategy),
+            None => self.begin_at_first_step(execution, strategy),
         }
     }
 
-    fn begin_anew(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
+    fn begin_at_first_step(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
         strategy.equip(&mut self.machine);
+        self.strategy = Some(strategy);
+        self.went_back = false;
+        self.snapshots.clear();
+        if self.begin_copied(execution) {
+            self.next = self.pick();
+        } else {
+            self.begin_anew(execution);
+        }
+    }
+
+    fn begin_anew(&mut self, execution: &Execution<'_>) {
         let notes = execution.notes == Notes::Steps;
         if notes {
             self.machine.steps = Some(vec![]);
         }
         self.machine.freed = notes.then(Vec::new);
         self.machine.reset(execution.program.root);
-        self.strategy = Some(strategy);
         self.copyable = execution.program.is_copyable();
-        self.goes_back = self.copyable && self.machine.tracking.is_some();
-        self.went_back = false;
-        self.snapshots.clear();
+        self.goal = self.goal_of(execution);
+        // The stacks are another program's now, or another run of this one's.
+        self.origin = None;
         ledger::clear();
         self.start_root(execution.program);
         self.next = Some(ThreadId(0));
@@ -144,13 +179,9 @@ fn abandon() {
     }
 }
 
-fn run_threads() {
+fn run_threads(program: &Program) {
     while let Some(thread) = KERNEL.with_borrow_mut(|kernel| kernel.next.take()) {
-        KERNEL.with_borrow_mut(|kernel| {
-            if std::mem::take(&mut kernel.keep) {
-                kernel.save();
-            }
-        });
+        KERNEL.with_borrow_mut(|kernel| kernel.keep(program));
         if fiber::resume(thread) {
             KERNEL.with_borrow_mut(|kernel| kernel.finish(thread));
         }

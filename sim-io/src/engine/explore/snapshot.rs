@@ -53,7 +53,6 @@ impl Kernel {
     ///
     /// Every thread must be suspended.
     pub(super) fn save(&mut self) {
-        let depth = self.machine.schedule.len();
         if !ledger::is_even() {
             return;
         }
@@ -61,7 +60,14 @@ impl Kernel {
             self.snapshots.all.push(Snapshot::default());
         }
         let mut snapshot = std::mem::take(&mut self.snapshots.all[self.snapshots.used]);
-        snapshot.depth = depth;
+        self.capture(&mut snapshot);
+        self.snapshots.all[self.snapshots.used] = snapshot;
+        self.snapshots.used += 1;
+    }
+
+    /// Copies the state, while every thread is suspended and model code holds no memory.
+    pub(super) fn capture(&mut self, snapshot: &mut Snapshot) {
+        snapshot.depth = self.machine.schedule.len();
         snapshot.current = self.current;
         snapshot.machine.save(&self.machine);
         let threads = self.machine.thread_count();
@@ -70,8 +76,6 @@ impl Kernel {
             let stack = self.stack(index);
             image.save(self.fibers[index].as_ref(), stack);
         }
-        self.snapshots.all[self.snapshots.used] = snapshot;
-        self.snapshots.used += 1;
     }
 
     /// Goes back to the last state that was kept within `depth` steps, and says
@@ -79,6 +83,13 @@ impl Kernel {
     pub(super) fn restore(&mut self, depth: usize) -> Option<usize> {
         let kept = self.snapshots.back_to(depth)?;
         let snapshot = std::mem::take(&mut self.snapshots.all[self.snapshots.used - 1]);
+        self.go_back_to(&snapshot);
+        self.snapshots.all[self.snapshots.used - 1] = snapshot;
+        Some(kept)
+    }
+
+    /// Writes the copy back; nobody may run.
+    pub(super) fn go_back_to(&mut self, snapshot: &Snapshot) {
         self.forget_all();
         for (index, image) in snapshot.images.iter().enumerate() {
             let stack = self.stack(index);
@@ -86,8 +97,6 @@ impl Kernel {
         }
         self.machine.restore(&snapshot.machine);
         self.current = snapshot.current;
-        self.snapshots.all[self.snapshots.used - 1] = snapshot;
         ledger::clear();
-        Some(kept)
     }
 }
