@@ -213,12 +213,10 @@ impl Machine {
 
     /// `thread` stands before `operation`.
     pub(crate) fn announce(&mut self, thread: ThreadId, operation: Operation) {
-        self.go_on(thread);
-        if operation.kind.may_wait() {
-            self.waiting |= 1 << thread.0;
-        } else {
-            self.free |= 1 << thread.0;
-        }
+        let me = 1 << thread.0;
+        let waits = if operation.kind.may_wait() { me } else { 0 };
+        self.waiting = self.waiting & !me | waits;
+        self.free = self.free & !me | me ^ waits;
         let thread = &mut self.threads[usize::from(thread.0)];
         thread.status = Status::Ready;
         thread.next = Some(operation);
@@ -241,13 +239,14 @@ impl Machine {
     pub(crate) fn enabled(&self) -> ThreadSet {
         threads(self.waiting).fold(self.free, |enabled, thread| {
             let id = usize::from(thread.0);
-            let next = self.threads[id].next.expect("who waits has announced a step");
+            let next = self.threads[id].next.as_ref().expect("who waits has announced a step");
             enabled | ThreadSet::from(self.is_enabled(id, next)) << id
         })
     }
 
     /// Whether `thread` could perform `operation` now.
-    pub(crate) fn is_enabled(&self, thread: usize, operation: Operation) -> bool {
+    #[inline]
+    pub(crate) fn is_enabled(&self, thread: usize, operation: &Operation) -> bool {
         let object = || &self.objects[usize::from(operation.object.0)];
         // What may not wait (`OperationKind::may_wait`) is always enabled.
         match operation.kind {

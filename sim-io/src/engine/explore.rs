@@ -163,12 +163,11 @@ enum Turn {
     Theirs(ThreadId, Suspender),
 }
 
-/// Suspends the running thread until it is picked.
-fn suspend(suspender: Suspender) {
+/// Suspends the running thread until it is picked, and lets it do `f` then.
+fn suspend<R>(suspender: Suspender, f: impl FnOnce(&mut Kernel) -> R) -> R {
     suspender.suspend();
-    if KERNEL.with_borrow(|kernel| kernel.unwinding) {
-        unwind::leave();
-    }
+    let done = KERNEL.with_borrow_mut(|kernel| (!kernel.unwinding).then(|| f(kernel)));
+    done.unwrap_or_else(|| unwind::leave())
 }
 
 /// Performs `operation` as the next step of the running thread, when it is its turn.
@@ -179,8 +178,7 @@ pub(super) fn operate(operation: Operation) -> u64 {
             Turn::Theirs(me, suspender) => Err((me, suspender)),
         });
         turn.unwrap_or_else(|(me, suspender)| {
-            suspend(suspender);
-            KERNEL.with_borrow_mut(|kernel| kernel.machine.perform(me, operation))
+            suspend(suspender, |kernel| kernel.machine.perform(me, operation))
         })
     })
 }
@@ -194,10 +192,7 @@ fn create_outside(operation: Operation, thread: ThreadId, body: impl FnOnce() + 
     let turn = KERNEL.with_borrow_mut(|kernel| kernel.announce(operation));
     let me = match turn {
         Turn::Mine(me) => me,
-        Turn::Theirs(me, suspender) => {
-            suspend(suspender);
-            me
-        }
+        Turn::Theirs(me, suspender) => suspend(suspender, |_| me),
     };
     let suspender = KERNEL.with_borrow_mut(|kernel| {
         kernel.machine.perform(me, operation);
@@ -206,7 +201,7 @@ fn create_outside(operation: Operation, thread: ThreadId, body: impl FnOnce() + 
         kernel.creator = Some(me);
         kernel.suspender(me)
     });
-    suspend(suspender);
+    suspend(suspender, |_| ());
 }
 
 /// Gives access to the machine between two steps.

@@ -57,7 +57,6 @@ impl ObjectClocks {
         }
     }
 
-    #[cold]
     fn begin(&mut self, execution: u64) {
         self.execution = execution;
         self.released = Clock::ZERO;
@@ -104,15 +103,34 @@ impl Clocks {
         self.seen.push(Clock::ZERO);
     }
 
+    #[inline]
     fn object(&mut self, object: usize) -> &mut ObjectClocks {
+        self.renew(object);
+        &mut self.objects[object]
+    }
+
+    /// What `me` knows, and the clocks of an object.
+    #[inline]
+    fn of(&mut self, me: usize, object: usize) -> (&mut Clock, &mut ObjectClocks) {
+        self.renew(object);
+        (&mut self.threads[me], &mut self.objects[object])
+    }
+
+    /// Sees to it that the clocks of an object are those of this execution.
+    #[inline]
+    fn renew(&mut self, object: usize) {
+        match self.objects.get(object) {
+            Some(clocks) if clocks.execution == self.execution => (),
+            _ => self.begin_object(object),
+        }
+    }
+
+    #[cold]
+    fn begin_object(&mut self, object: usize) {
         if self.objects.len() <= object {
             self.objects.resize_with(object + 1, ObjectClocks::new);
         }
-        let clocks = &mut self.objects[object];
-        if clocks.execution != self.execution {
-            clocks.begin(self.execution);
-        }
-        clocks
+        self.objects[object].begin(self.execution);
     }
 
     /// A step of `me` is over.
@@ -122,20 +140,20 @@ impl Clocks {
 
     /// `me` learns what earlier releases of `object` published.
     pub(crate) fn acquire(&mut self, me: usize, object: usize) {
-        let released = self.object(object).released;
-        self.threads[me].join(&released);
+        let (mine, clocks) = self.of(me, object);
+        mine.join(&clocks.released);
     }
 
     /// `me` publishes what it knows, and nothing that others did before.
     pub(crate) fn release(&mut self, me: usize, object: usize) {
-        let mine = self.threads[me];
-        self.object(object).released = mine;
+        let (mine, clocks) = self.of(me, object);
+        clocks.released = *mine;
     }
 
     /// `me` adds what it knows to what others published before.
     pub(crate) fn release_more(&mut self, me: usize, object: usize) {
-        let mine = self.threads[me];
-        self.object(object).released.join(&mine);
+        let (mine, clocks) = self.of(me, object);
+        clocks.released.join(mine);
     }
 
     /// A relaxed store: what was released before is no longer seen.
@@ -145,8 +163,8 @@ impl Clocks {
 
     /// A relaxed load: a later acquire fence would learn what was released.
     pub(crate) fn glimpse(&mut self, me: usize, object: usize) {
-        let released = self.object(object).released;
-        self.seen[me].join(&released);
+        self.renew(object);
+        self.seen[me].join(&self.objects[object].released);
     }
 
     fn published(&self, store: u32) -> Clock {
@@ -192,26 +210,25 @@ impl Clocks {
 
     /// A token is posted.
     pub(crate) fn post(&mut self, me: usize, object: usize) {
-        let mut mine = self.threads[me];
-        let clocks = self.object(object);
+        let (mine, clocks) = self.of(me, object);
         mine.join(&clocks.released);
-        clocks.released = mine;
-        clocks.tokens.push_back(mine);
-        self.threads[me] = mine;
+        clocks.released = *mine;
+        clocks.tokens.push_back(*mine);
     }
 
     /// An entry of this class is pushed to a queue.
     pub(crate) fn push(&mut self, me: usize, object: usize, class: usize) {
         self.post(me, object);
-        let mine = self.threads[me];
-        self.object(object).entries[class].push_back(mine);
+        let (mine, clocks) = self.of(me, object);
+        clocks.entries[class].push_back(*mine);
     }
 
     /// The first entry of this class is taken: `me` learns what its push knew,
     /// and nothing of pushes that came later and might as well have come after.
     pub(crate) fn take(&mut self, me: usize, object: usize, class: usize) {
-        if let Some(pushed) = self.object(object).entries[class].pop_front() {
-            self.threads[me].join(&pushed);
+        let (mine, clocks) = self.of(me, object);
+        if let Some(pushed) = clocks.entries[class].pop_front() {
+            mine.join(&pushed);
         }
     }
 
@@ -224,14 +241,12 @@ impl Clocks {
 
     /// A token is taken: the one that has been there longest.
     pub(crate) fn wait(&mut self, me: usize, object: usize) {
-        let mut mine = self.threads[me];
-        let clocks = self.object(object);
+        let (mine, clocks) = self.of(me, object);
         if let Some(token) = clocks.tokens.pop_front() {
             mine.join(&token);
         }
         mine.join(&clocks.waited);
-        clocks.waited = mine;
-        self.threads[me] = mine;
+        clocks.waited = *mine;
     }
 
     /// `child` starts knowing what `me` knows.
@@ -248,19 +263,17 @@ impl Clocks {
 
     /// A plain read; the writer if it is not ordered with it.
     pub(crate) fn read(&mut self, me: usize, object: usize) -> Option<usize> {
-        let mine = self.threads[me];
-        let clocks = self.object(object);
+        let (mine, clocks) = self.of(me, object);
         clocks.reads.set(me, mine.of(me));
         clocks.write.filter(|&(writer, step)| mine.of(writer) < step).map(|(writer, _)| writer)
     }
 
     /// A plain write; a thread whose access is not ordered with it.
     pub(crate) fn write(&mut self, me: usize, object: usize) -> Option<usize> {
-        let mine = self.threads[me];
-        let clocks = self.object(object);
+        let (mine, clocks) = self.of(me, object);
         let race = match clocks.write {
             Some((writer, step)) if mine.of(writer) < step => Some(writer),
-            Some(_) | None => clocks.reads.first_beyond(&mine),
+            Some(_) | None => clocks.reads.first_beyond(mine),
         };
         clocks.write = Some((me, mine.of(me)));
         clocks.reads = Clock::ZERO;

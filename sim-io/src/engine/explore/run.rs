@@ -2,7 +2,11 @@
 
 use std::io;
 
-use super::{KERNEL, Keep, Kernel, fiber, ledger, rounds};
+use super::{
+    KERNEL, Keep, Kernel,
+    fiber::{self, Running},
+    ledger, rounds,
+};
 use crate::{
     engine,
     machine::{End, Machine},
@@ -160,6 +164,15 @@ impl Kernel {
         self.next = Some(ThreadId(0));
     }
 
+    /// Lets the thread run whose turn it is, while every thread is suspended.
+    fn run_next(&mut self, program: &Program) -> Option<Running> {
+        let next = self.next.take()?;
+        if self.keep != Keep::Nothing {
+            self.keep(program);
+        }
+        Some(self.let_run(next))
+    }
+
     fn finish(&mut self, thread: ThreadId) {
         self.machine.finish(thread, None);
         self.next = match self.creator.take() {
@@ -180,11 +193,17 @@ fn abandon() {
 }
 
 fn run_threads(program: &Program) {
-    while let Some(thread) = KERNEL.with_borrow_mut(|kernel| kernel.next.take()) {
-        KERNEL.with_borrow_mut(|kernel| kernel.keep(program));
-        if fiber::resume(thread) {
-            KERNEL.with_borrow_mut(|kernel| kernel.finish(thread));
-        }
+    let mut next = KERNEL.with_borrow_mut(|kernel| kernel.run_next(program));
+    while let Some(running) = next {
+        let thread = running.thread;
+        let suspended = running.run();
+        next = KERNEL.with_borrow_mut(|kernel| {
+            match suspended {
+                Some(suspended) => kernel.put_back(suspended),
+                None => kernel.finish(thread),
+            }
+            kernel.run_next(program)
+        });
     }
     KERNEL.with_borrow_mut(|kernel| {
         let end = kernel.end;

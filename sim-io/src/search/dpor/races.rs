@@ -151,7 +151,7 @@ fn blocked(machine: &Machine) -> impl Iterator<Item = (Event, Operation)> {
     ready.filter_map(|id| {
         let operation = machine.announced(id)?;
         let waits = operation.kind != OperationKind::Join
-            && !machine.is_enabled(usize::from(id.0), operation);
+            && !machine.is_enabled(usize::from(id.0), &operation);
         let footprint = || accesses(machine, id).collect();
         waits.then(|| (Event { footprint: footprint(), ..Event::unknown(id) }, operation))
     })
