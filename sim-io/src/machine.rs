@@ -31,7 +31,7 @@ pub use self::end::End;
 use self::{bytes::Bytes, footprint::Footprints, order::Clocks};
 pub(crate) use self::{
     memory::{Memory, modified},
-    saved::Saved,
+    saved::{Record, Saved},
 };
 
 /// An object of memory.

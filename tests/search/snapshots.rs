@@ -80,6 +80,19 @@ fn who_judges_by_clocks_sees_the_same_of_copies_on_random_programs() {
 }
 
 #[test]
+fn a_complete_search_that_judges_by_clocks_sees_the_same_of_copies() {
+    let mut schedules = 0;
+    for number in 300..700 {
+        let program = build(&random(number, 5));
+        let search = limited(EngineName::Explore, StrategyKind::Dpor, 2_000);
+        let copied = search.run(&program);
+        assert_eq!(copied, search.run(&program.run_again()), "program {number}");
+        schedules += copied.schedules;
+    }
+    assert!(schedules > 10_000, "{schedules}");
+}
+
+#[test]
 fn who_judges_by_clocks_sees_the_same_of_copies_on_every_bug() {
     for (bug, revision) in BUGS.iter().zip(["v8.2", "e1", "head"].into_iter().cycle()) {
         let program = model::program(bug.world, Revision::named(revision).unwrap().revision);

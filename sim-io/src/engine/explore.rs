@@ -20,7 +20,7 @@ use std::{cell::RefCell, mem::ManuallyDrop};
 use corosensei::stack::DefaultStack;
 
 pub use self::measure::{bare_switch, scheduled_operation};
-pub(crate) use self::run::{Begin, Execution, Notes, search, watched};
+pub(crate) use self::run::{Execution, Notes, search, watched};
 use self::{
     fiber::{Fiber, Suspender},
     origin::Origin,
@@ -45,8 +45,10 @@ struct Kernel {
     current: ThreadId,
     /// Who runs next; nobody once the execution is over.
     next: Option<ThreadId>,
-    /// Where the search may go back to.
-    snapshots: Snapshots,
+    /// Where the search may go back to, in each of the lanes that take turns.
+    lanes: Vec<Snapshots>,
+    /// The lane that runs.
+    lane: usize,
     /// Where every execution of the program may begin.
     origin: Option<Origin>,
     /// Whether threads may be copied.
@@ -97,7 +99,8 @@ impl Kernel {
             suspenders: vec![None; MAX_THREADS],
             current: ThreadId(0),
             next: None,
-            snapshots: Snapshots::default(),
+            lanes: vec![Snapshots::default()],
+            lane: 0,
             origin: None,
             copyable: false,
             goal: Goal::Nothing,
@@ -121,9 +124,12 @@ impl Kernel {
         let picked = strategy.pick(&self.machine, enabled, self.current);
         match self.goal {
             Goal::Nothing => (),
-            Goal::Origin => (self.keep, self.goal) = (Keep::Origin, Goal::Nothing),
+            Goal::Origin => {
+                self.keep = Keep::Origin;
+                self.goal = Goal::behind_origin(&self.machine);
+            }
             Goal::States => {
-                let wants = self.snapshots.wants(self.machine.schedule.len());
+                let wants = self.lanes[self.lane].wants(self.machine.schedule.len());
                 let keeps = wants && strategy.comes_back();
                 self.keep = if keeps { Keep::State } else { Keep::Nothing };
             }

@@ -6,8 +6,14 @@
 
 use std::collections::VecDeque;
 
-use super::{Initialised, Life, Machine, ObjectKind, Thread, digest::Tracking, order::SavedClocks};
-use crate::{object::ThreadSet, violation::Violation};
+use super::{
+    Initialised, Life, Machine, ObjectKind, Step, Thread, digest::Tracking, footprint::Footprints,
+    order::SavedClocks,
+};
+use crate::{
+    object::{ObjectId, ThreadSet},
+    violation::Violation,
+};
 
 /// A state that was put aside.
 #[derive(Default)]
@@ -31,6 +37,15 @@ pub(crate) struct Saved {
     steps: usize,
     crashed: bool,
     leaving: bool,
+}
+
+/// What an execution leaves behind while another runs, which shares its machine.
+#[derive(Default)]
+pub(crate) struct Record {
+    schedule: Vec<u8>,
+    steps: Option<Vec<Step>>,
+    footprints: Option<Footprints>,
+    awaits: Vec<(usize, Vec<(ObjectId, u64)>)>,
 }
 
 struct Word {
@@ -95,6 +110,14 @@ impl Saved {
 }
 
 impl Machine {
+    /// Puts aside what an execution has left behind, for what another has.
+    pub(crate) fn exchange(&mut self, record: &mut Record) {
+        std::mem::swap(&mut self.schedule, &mut record.schedule);
+        std::mem::swap(&mut self.steps, &mut record.steps);
+        std::mem::swap(&mut self.footprints, &mut record.footprints);
+        std::mem::swap(&mut self.awaits, &mut record.awaits);
+    }
+
     /// Brings `saved` back: an earlier state of an execution of the same program.
     ///
     /// The machine tracks if it did so then.

@@ -2,7 +2,7 @@
 
 use super::{Collector, Observation, Program, Search, Verdict};
 use crate::{
-    engine::explore::{Begin, Execution, Notes},
+    engine::explore::{Execution, Notes},
     machine::{End, Machine},
     trace::{self, Event},
 };
@@ -29,9 +29,7 @@ impl Search {
             Ok(strategy) => strategy,
             Err(reason) => return collector.refuse(reason),
         };
-        let (steps_max, notes) = (self.steps_max, Notes::None);
-        // What comes before the first step is heard, too.
-        let mut execution = Execution { program, steps_max, notes, begin: Begin::Anew };
+        let mut execution = Execution::anew(program, self.steps_max, Notes::None);
         while collector.goes_on() && strategy.begin() {
             let mut ended = None;
             let (events, next) = trace::collect(|| {

@@ -4,13 +4,20 @@
 //! So it does that once, and every other execution begins with a copy.
 
 use super::{Goal, Keep, Kernel, ledger, run::Execution, snapshot::Snapshot};
-use crate::search::Program;
+use crate::{machine::Machine, search::Program};
 
 /// The state before the first step of a program.
 pub(super) struct Origin {
     /// Its function stays where it is while there are copies of a thread that runs it.
     program: Program,
     snapshot: Snapshot,
+}
+
+impl Goal {
+    /// What is kept behind the first step: who notes footprints may come back.
+    pub(super) fn behind_origin(machine: &Machine) -> Goal {
+        if machine.footprints.is_some() { Goal::States } else { Goal::Nothing }
+    }
 }
 
 impl Kernel {
@@ -22,11 +29,11 @@ impl Kernel {
 
     /// Begins with a copy, if there is one.
     pub(super) fn begin_copied(&mut self, execution: &Execution<'_>) -> bool {
-        let kept = self.origin.take_if(|origin| origin.program.is_same(execution.program));
+        let kept = self.origin.take_if(|origin| origin.program.is_same(execution.program()));
         let Some(origin) = kept.filter(|_| self.may_begin_copied(execution)) else { return false };
         self.go_back_to(&origin.snapshot);
         self.origin = Some(origin);
-        self.goal = Goal::Nothing;
+        self.goal = Goal::behind_origin(&self.machine);
         true
     }
 
@@ -34,7 +41,7 @@ impl Kernel {
     pub(super) fn goal_of(&self, execution: &Execution<'_>) -> Goal {
         if self.may_begin_copied(execution) {
             Goal::Origin
-        } else if execution.program.is_copyable() && self.machine.tracking.is_some() {
+        } else if execution.program().is_copyable() && self.machine.tracking.is_some() {
             Goal::States
         } else {
             Goal::Nothing

@@ -30,10 +30,7 @@ pub(crate) fn watched(
     watch: &mut Watch<'_>,
 ) -> Option<Verdict> {
     // Those of another search are none of this one's.
-    KERNEL.with_borrow_mut(|kernel| {
-        kernel.snapshots.clear();
-        kernel.origin = None;
-    });
+    KERNEL.with_borrow_mut(Kernel::forget_states);
     let (mut collector, kept) = match from {
         None => (Collector::new(search), None),
         Some(from) => Collector::load(search, from).map(|(it, rest)| (it, Some(rest)))?,
@@ -71,7 +68,7 @@ pub(crate) enum Notes {
 
 /// Where an execution begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Begin {
+enum Begin {
     /// Where its first thread does.
     Anew,
     /// With a copy of the state before its first step, if there is one.
@@ -80,16 +77,27 @@ pub(crate) enum Begin {
 
 /// One run of a program.
 pub(crate) struct Execution<'a> {
-    pub(crate) program: &'a Program,
-    pub(crate) steps_max: usize,
-    pub(crate) notes: Notes,
-    pub(crate) begin: Begin,
+    program: &'a Program,
+    steps_max: usize,
+    notes: Notes,
+    begin: Begin,
 }
 
 impl<'a> Execution<'a> {
+    /// One to which somebody listens, of a program that may be another than the last.
+    pub(crate) fn anew(program: &'a Program, steps_max: usize, notes: Notes) -> Self {
+        KERNEL.with_borrow_mut(Kernel::forget_states);
+        Execution { program, steps_max, notes, begin: Begin::Anew }
+    }
+
     /// One of many, to which nobody listens.
     pub(super) fn copied(program: &'a Program, steps_max: usize) -> Self {
         Execution { program, steps_max, notes: Notes::None, begin: Begin::Copied }
+    }
+
+    /// What it runs.
+    pub(super) fn program(&self) -> &'a Program {
+        self.program
     }
 
     /// Whether it may begin with a copy.
@@ -125,6 +133,7 @@ impl Kernel {
         self.keep = Keep::Nothing;
         self.end = End::Finished;
         self.steps_max = execution.steps_max;
+        self.go_over(strategy.lane());
         match strategy.goes_back_to().and_then(|depth| self.restore(depth)) {
             Some(depth) => {
                 self.went_back = true;
@@ -140,7 +149,7 @@ impl Kernel {
         strategy.equip(&mut self.machine);
         self.strategy = Some(strategy);
         self.went_back = false;
-        self.snapshots.clear();
+        self.snapshots().clear();
         if self.begin_copied(execution) {
             self.next = self.pick();
         } else {

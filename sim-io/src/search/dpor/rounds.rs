@@ -35,8 +35,8 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    fn new() -> Self {
-        let course = Some(Box::new(Course::new()));
+    fn new(number: usize) -> Self {
+        let course = Some(Box::new(Course::new(number)));
         Slot { place: Place::Idle, course, is_busy: false, shown: None }
     }
 }
@@ -52,14 +52,15 @@ impl Rounds {
     /// The same with so many slots: the more, the more of them begin far up, so
     /// that what a schedule shows differs more from what those before have shown.
     pub(super) fn with_slots(slots: usize) -> Self {
-        let slots = (0..slots).map(|_| Slot::new()).collect();
+        let slots = (0..slots).map(Slot::new).collect();
         Rounds { exploration: Exploration::new(), slots }
     }
 
     /// The same as [`Rounds::keep`] wrote them down; nothing if it was something else.
     pub(crate) fn load(kept: &[u8]) -> Option<Self> {
         let (exploration, places): (Exploration, Vec<Place>) = standing::read(kept)?;
-        let slots = places.into_iter().map(|place| Slot { place, ..Slot::new() });
+        let numbered = places.into_iter().enumerate();
+        let slots = numbered.map(|(number, place)| Slot { place, ..Slot::new(number) });
         Some(Rounds { exploration, slots: slots.collect() })
     }
 
