@@ -9,7 +9,7 @@ const SEARCH: StrategyKind = StrategyKind::Dpor;
 
 fn same_with_any_number_of_jobs(search: &Search, program: &Program, what: &str) -> Verdict {
     let one = search.run(program);
-    for jobs in [2, 5] {
+    for jobs in [2, 3, 5] {
         let several = Search { jobs, ..search.clone() }.run(program);
         assert_eq!(several, one, "{what}: {jobs} jobs");
     }
