@@ -85,6 +85,7 @@ impl Machine {
     }
 
     #[cold]
+    #[inline(never)]
     fn touch_dead(&mut self, me: ThreadId, heap: HeapId, object: ObjectId) {
         let block = &self.heaps[usize::from(heap.0)];
         let breach =

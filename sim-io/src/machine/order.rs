@@ -126,6 +126,7 @@ impl Clocks {
     }
 
     #[cold]
+    #[inline(never)]
     fn begin_object(&mut self, object: usize) {
         if self.objects.len() <= object {
             self.objects.resize_with(object + 1, ObjectClocks::new);
@@ -283,14 +284,21 @@ impl Clocks {
     /// `me` used the memory of `heap`.
     #[inline]
     pub(crate) fn touch(&mut self, me: usize, heap: usize) {
-        let step = self.threads[me].of(me);
-        let execution = self.execution;
-        let (stamp, clock) = self.touches_of(heap);
-        if *stamp != execution {
-            *stamp = execution;
-            *clock = Clock::ZERO;
+        match self.touches.get(heap) {
+            Some((stamp, _)) if *stamp == self.execution => (),
+            _ => self.begin_heap(heap),
         }
-        clock.set(me, step);
+        let step = self.threads[me].of(me);
+        self.touches[heap].1.set(me, step);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn begin_heap(&mut self, heap: usize) {
+        if self.touches.len() <= heap {
+            self.touches.resize(heap + 1, (0, Clock::ZERO));
+        }
+        self.touches[heap] = (self.execution, Clock::ZERO);
     }
 
     /// `me` frees `heap`: a thread whose use is not ordered before that.
@@ -298,9 +306,8 @@ impl Clocks {
         let mut mine = self.threads[me];
         // What `me` has done since its last step comes before the free as well.
         mine.tick(me);
-        let execution = self.execution;
-        let (stamp, clock) = self.touches_of(heap);
-        if *stamp == execution { clock.first_beyond(&mine) } else { None }
+        let (stamp, clock) = self.touches.get(heap)?;
+        if *stamp == self.execution { clock.first_beyond(&mine) } else { None }
     }
 
     /// `me` drops a reference to `heap`: an acquire-release decrement, so the
@@ -322,13 +329,5 @@ impl Clocks {
             mine.join(drops);
         }
         self.threads[me] = mine;
-    }
-
-    fn touches_of(&mut self, heap: usize) -> (&mut u64, &mut Clock) {
-        while self.touches.len() <= heap {
-            self.touches.push((0, Clock::ZERO));
-        }
-        let (stamp, clock) = &mut self.touches[heap];
-        (stamp, clock)
     }
 }
