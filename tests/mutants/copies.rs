@@ -4,7 +4,6 @@
 use super::Mutant;
 
 const CLOCKS: &str = "sim-io/src/machine/order/saved.rs";
-const ORIGIN: &str = "sim-io/src/engine/explore/origin.rs";
 const SNAPSHOT: &str = "sim-io/src/engine/explore/snapshot.rs";
 const COURSE: &str = "sim-io/src/search/dpor/course.rs";
 const HISTORY: &str = "sim-io/src/search/dpor/history.rs";
@@ -37,12 +36,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
         becomes: "let _ = (row, functions);",
     },
     Mutant {
-        what: "copies: a thread that holds memory is copied before its first step",
-        file: ORIGIN,
-        was: "Keep::Origin if ledger::is_even() => {",
-        becomes: "Keep::Origin => {",
-    },
-    Mutant {
         what: "copies: a schedule goes on with what that of another slot has left behind",
         file: SNAPSHOT,
         was: "self.machine.exchange(&mut self.lanes[lane].record);",
@@ -73,7 +66,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         becomes: "is_known(event)",
     },
     Mutant {
-        what: "Optimal-DPOR: a search that is cut runs what it may twice, in two parts",
+        what: "Optimal-DPOR: a search that is cut does not count the schedules that run",
         file: ROUNDS,
         was: "most.saturating_sub(self.running)",
         becomes: "most.saturating_sub(0 * self.running)",

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use model::{Revision, World};
+use model::{Revision, Start, World};
 use multifd_tests::{build, exhaustive, limited, random, spawn, world};
 use scenarios::{BUGS, HEALTHY};
 use sim_io::{
-    EngineName, Name, Program, Search, StrategyKind, Verdict, qatomic_read, qatomic_set,
-    qemu_thread_join, report_outcome,
+    Ending, EngineName, Heap, Name, Program, Search, StrategyKind, Verdict, g_free, g_new0,
+    in_function, qatomic_read, qatomic_set, qemu_thread_join, report_outcome, touch,
 };
 
 fn by_states(program: &Program) -> Verdict {
@@ -81,15 +81,15 @@ fn who_judges_by_clocks_sees_the_same_of_copies_on_random_programs() {
 
 #[test]
 fn a_complete_search_that_judges_by_clocks_sees_the_same_of_copies() {
-    let mut schedules = 0;
-    for number in 300..700 {
-        let program = build(&random(number, 5));
-        let search = limited(EngineName::Explore, StrategyKind::Dpor, 2_000);
+    let handed = World { channels: 3, start: Start::Connected, ..World::PLAIN };
+    for world in [World { channels: 2, ..World::PLAIN }, handed] {
+        let program = model::program(world, Revision::head());
+        let search = limited(EngineName::Explore, StrategyKind::Dpor, 5_000);
         let copied = search.run(&program);
-        assert_eq!(copied, search.run(&program.run_again()), "program {number}");
-        schedules += copied.schedules;
+        assert_eq!(copied.ending, Ending::Exhausted, "{world}");
+        assert!(copied.schedules > 1_000, "{world}: {} schedules", copied.schedules);
+        assert_eq!(copied, search.run(&program.run_again()), "{world}");
     }
-    assert!(schedules > 10_000, "{schedules}");
 }
 
 #[test]
@@ -156,4 +156,29 @@ fn what_is_searched_in_between_does_not_change_where_a_program_begins() {
         let again = programs.iter().map(|program| search.run(program));
         assert!(again.eq(first.iter().cloned()));
     }
+}
+
+/// The other thread uses memory in one function and then in another, in no order with its end.
+fn uses_memory_in_two_functions() {
+    let w = world();
+    let block = Heap::declare(Name::of("block"));
+    g_new0(block);
+    spawn(w.one, "one", move || {
+        for function in ["first", "second"] {
+            let _in_function = in_function(function);
+            touch(block);
+            (0..3).for_each(|value| qatomic_set(w.a, value));
+        }
+    });
+    for _ in 0..3 {
+        qatomic_read(w.a);
+    }
+    g_free(block);
+    qemu_thread_join(w.one);
+}
+
+#[test]
+fn where_memory_was_used_last_is_brought_back_as_well() {
+    let program = Program::copyable(Name::of("main"), uses_memory_in_two_functions);
+    assert_same_by_clocks(&program, 500, "two functions");
 }
