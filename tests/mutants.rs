@@ -85,7 +85,6 @@ const PORTFOLIO: &str = "sim-io/src/search/portfolio.rs";
 const TURNS: &str = "sim-io/src/search/dpor/turns.rs";
 const POINTS: &str = "sim-io/src/search/period/points.rs";
 const SHUTTLE: &str = "sim-io/src/engine/shuttle.rs";
-const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 /// Every mutant.
 pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
@@ -228,24 +227,6 @@ const SEARCHES: &[Mutant] = &[
         file: DIGEST,
         was: "for used in std::mem::take(&mut tracking.windows[thread]) {",
         becomes: "for used in std::mem::take(&mut tracking.windows[thread]).into_iter().take(0) {",
-    },
-    Mutant {
-        what: "snapshots: what threads have read is not brought back",
-        file: SAVED,
-        was: "tracking.copy_from(&saved.tracking);",
-        becomes: "",
-    },
-    Mutant {
-        what: "snapshots: the first values of semaphores are not brought back",
-        file: SAVED,
-        was: "object.initialised = word.initialised;",
-        becomes: "",
-    },
-    Mutant {
-        what: "snapshots: lives are not brought back",
-        file: SAVED,
-        was: "heap.life = block.life;",
-        becomes: "",
     },
     Mutant {
         what: "livelocks: a loop that keeps a thread from running is one",

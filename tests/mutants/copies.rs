@@ -12,6 +12,24 @@ const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
+        what: "snapshots: what threads have read is not brought back",
+        file: SAVED,
+        was: "tracking.copy_from(&saved.tracking);",
+        becomes: "",
+    },
+    Mutant {
+        what: "snapshots: the first values of semaphores are not brought back",
+        file: SAVED,
+        was: "object.initialised = word.initialised;",
+        becomes: "",
+    },
+    Mutant {
+        what: "snapshots: lives are not brought back",
+        file: SAVED,
+        was: "heap.life = block.life;",
+        becomes: "",
+    },
+    Mutant {
         what: "copies: what was published is not brought back",
         file: CLOCKS,
         was: "mine.execution = self.execution;",
