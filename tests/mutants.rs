@@ -4,6 +4,7 @@
 //! `cargo run -p multifd-tests --bin mutants` applies each to a copy of the
 //! sources and says which tests notice.
 
+mod copies;
 mod destination;
 mod device;
 mod files;
@@ -53,6 +54,7 @@ impl Mutant {
             ("model/src/revision/thread_reference.rs", "quit::"),
             ("model/src/incoming/shutdown.rs", "quit::"),
             ("sim-io/src/machine/end.rs", "quit::"),
+            ("sim-io/src/machine/life.rs", "machine::"),
             ("model/src/incoming/tls.rs", "hosts::tls::"),
             ("model/src/incoming/load.rs", "hosts::flush::"),
             ("model/src/incoming/return_path.rs", "hosts::return_path::"),
@@ -83,7 +85,6 @@ const PORTFOLIO: &str = "sim-io/src/search/portfolio.rs";
 const TURNS: &str = "sim-io/src/search/dpor/turns.rs";
 const POINTS: &str = "sim-io/src/search/period/points.rs";
 const SHUTTLE: &str = "sim-io/src/engine/shuttle.rs";
-const SAVED: &str = "sim-io/src/machine/saved.rs";
 
 /// Every mutant.
 pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
@@ -91,7 +92,7 @@ pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
     let loads = destination::MUTANTS.iter().chain(device::MUTANTS).chain(files::MUTANTS);
     let hosts = sources.chain(loads).chain(hosts::MUTANTS).chain(postcopy::MUTANTS);
     let hosts = hosts.chain(quit::MUTANTS);
-    SEARCHES.iter().chain(wire::MUTANTS).chain(hosts).chain(traces::MUTANTS)
+    SEARCHES.iter().chain(copies::MUTANTS).chain(wire::MUTANTS).chain(hosts).chain(traces::MUTANTS)
 }
 
 const SEARCHES: &[Mutant] = &[
@@ -228,24 +229,6 @@ const SEARCHES: &[Mutant] = &[
         becomes: "for used in std::mem::take(&mut tracking.windows[thread]).into_iter().take(0) {",
     },
     Mutant {
-        what: "snapshots: what threads have read is not brought back",
-        file: SAVED,
-        was: "self.tracking.as_mut().expect(\"the machine tracks\").copy_from(&saved.tracking);",
-        becomes: "",
-    },
-    Mutant {
-        what: "snapshots: the first values of semaphores are not brought back",
-        file: SAVED,
-        was: "object.initialised = word.initialised;",
-        becomes: "",
-    },
-    Mutant {
-        what: "snapshots: lives are not brought back",
-        file: SAVED,
-        was: "heap.life = block.life;",
-        becomes: "",
-    },
-    Mutant {
         what: "livelocks: a loop that keeps a thread from running is one",
         file: LASSO,
         was: "self.0 == ThreadSet::MAX",
@@ -344,7 +327,7 @@ const SEARCHES: &[Mutant] = &[
     Mutant {
         what: "portfolio: Optimal-DPOR begins few schedules far up",
         file: TURNS,
-        was: "Rounds::with_slots(WIDE)",
-        becomes: "Rounds::with_slots(WIDE.min(16))",
+        was: "Rounds::with_slots([WIDE, 0])",
+        becomes: "Rounds::with_slots([WIDE.min(16), 0])",
     },
 ];

@@ -18,7 +18,7 @@ mod order;
 mod perform;
 mod saved;
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, ops::Range};
 
 use crate::{
     object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId, ThreadSet, threads},
@@ -31,7 +31,7 @@ pub use self::end::End;
 use self::{bytes::Bytes, footprint::Footprints, order::Clocks};
 pub(crate) use self::{
     memory::{Memory, modified},
-    saved::Saved,
+    saved::{Record, Saved},
 };
 
 /// An object of memory.
@@ -71,6 +71,8 @@ pub(crate) struct HeapBlock {
     /// Whether the memory belongs to the process rather than to a migration.
     pub(crate) permanent: bool,
     pub(crate) freed_in: &'static str,
+    /// What lies in it: declared one after the other, as the fields of one structure.
+    objects: Range<u16>,
 }
 
 /// Where a thread is in its life.
@@ -211,12 +213,10 @@ impl Machine {
 
     /// `thread` stands before `operation`.
     pub(crate) fn announce(&mut self, thread: ThreadId, operation: Operation) {
-        self.go_on(thread);
-        if operation.kind.may_wait() {
-            self.waiting |= 1 << thread.0;
-        } else {
-            self.free |= 1 << thread.0;
-        }
+        let me = 1 << thread.0;
+        let waits = if operation.kind.may_wait() { me } else { 0 };
+        self.waiting = self.waiting & !me | waits;
+        self.free = self.free & !me | me ^ waits;
         let thread = &mut self.threads[usize::from(thread.0)];
         thread.status = Status::Ready;
         thread.next = Some(operation);
@@ -239,13 +239,14 @@ impl Machine {
     pub(crate) fn enabled(&self) -> ThreadSet {
         threads(self.waiting).fold(self.free, |enabled, thread| {
             let id = usize::from(thread.0);
-            let next = self.threads[id].next.expect("who waits has announced a step");
+            let next = self.threads[id].next.as_ref().expect("who waits has announced a step");
             enabled | ThreadSet::from(self.is_enabled(id, next)) << id
         })
     }
 
     /// Whether `thread` could perform `operation` now.
-    pub(crate) fn is_enabled(&self, thread: usize, operation: Operation) -> bool {
+    #[inline]
+    pub(crate) fn is_enabled(&self, thread: usize, operation: &Operation) -> bool {
         let object = || &self.objects[usize::from(operation.object.0)];
         // What may not wait (`OperationKind::may_wait`) is always enabled.
         match operation.kind {

@@ -78,6 +78,11 @@ impl Program {
         &*self.body
     }
 
+    /// Whether it is the same program as `other`, and not only an equal one.
+    pub(crate) fn is_same(&self, other: &Program) -> bool {
+        Arc::ptr_eq(&self.body, &other.body) && self.copyable == other.copyable
+    }
+
     pub(crate) fn is_copyable(&self) -> bool {
         self.copyable
     }

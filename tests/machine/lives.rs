@@ -1,12 +1,12 @@
 //! The lives of memory.
 
 use expect_test::expect;
-use multifd_tests::{spawn, summary, world};
+use multifd_tests::{exhaustive, program, spawn, summary, world};
 use sim_io::Structure;
 use sim_io::{
-    Atomic, Heap, Name, await_any, g_free, g_new0, memory, object_ref, object_unref,
-    qatomic_load_acquire, qatomic_read, qatomic_set, qatomic_store_release, qemu_thread_join,
-    report_outcome, touch,
+    Array, Atomic, EngineName, Heap, Name, await_any, g_free, g_new0, memory, object_ref,
+    object_unref, qatomic_load_acquire, qatomic_read, qatomic_set, qatomic_store_release,
+    qemu_thread_join, report_outcome, touch,
 };
 
 memory! {
@@ -26,6 +26,21 @@ fn object() -> Heap {
     let object = Heap::declare(Name::of("object"));
     g_new0(object);
     object
+}
+
+#[test]
+fn memory_that_is_allocated_again_is_all_zero_and_no_other_is() {
+    let verdict = exhaustive(EngineName::Explore).run(&program(|| {
+        let blocks = Array::<Block>::declare("blocks", 3);
+        blocks.iter().for_each(|block| g_new0(block.memory));
+        blocks.iter().for_each(|block| qatomic_set(block.word, 7));
+        g_free(blocks.at(1).memory);
+        g_new0(blocks.at(1).memory);
+        let words: Vec<u64> = blocks.iter().map(|block| qatomic_read(block.word)).collect();
+        blocks.iter().for_each(|block| g_free(block.memory));
+        report_outcome(format!("{words:?}"));
+    }));
+    assert_eq!(verdict.outcomes.keys().collect::<Vec<_>>(), ["[7, 0, 7]"]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ const SEARCH: StrategyKind = StrategyKind::Dpor;
 
 fn same_with_any_number_of_jobs(search: &Search, program: &Program, what: &str) -> Verdict {
     let one = search.run(program);
-    for jobs in [2, 5] {
+    for jobs in [2, 3, 5] {
         let several = Search { jobs, ..search.clone() }.run(program);
         assert_eq!(several, one, "{what}: {jobs} jobs");
     }
@@ -61,4 +61,15 @@ fn schedules_that_run_side_by_side_keep_no_other_out_and_none_is_run_twice() {
     assert_eq!(verdict.ending, Ending::Exhausted);
     // As many as one after the other: each trace once.
     assert_eq!((verdict.schedules, verdict.abandoned), (1_286, 0));
+}
+
+#[test]
+fn a_search_that_is_cut_runs_as_many_schedules_as_it_may() {
+    let world = World { channels: 3, rounds: 1, start: Start::Connected, ..World::PLAIN };
+    let program = program(world, Revision::head());
+    for most in (1..60).chain([129, 500, 1_285]) {
+        let search = limited(EngineName::Explore, SEARCH, most);
+        let verdict = same_with_any_number_of_jobs(&search, &program, &format!("{most}"));
+        assert_eq!(verdict.schedules, most);
+    }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use model::{Revision, World};
-use multifd_tests::{build, exhaustive, random, spawn, world};
+use model::{Revision, Start, World};
+use multifd_tests::{build, exhaustive, limited, random, spawn, world};
 use scenarios::{BUGS, HEALTHY};
 use sim_io::{
-    EngineName, Name, Program, Search, StrategyKind, Verdict, qatomic_read, qatomic_set,
-    qemu_thread_join, report_outcome,
+    Ending, EngineName, Heap, Name, Program, Search, StrategyKind, Verdict, g_free, g_new0,
+    in_function, qatomic_read, qatomic_set, qemu_thread_join, report_outcome, touch,
 };
 
 fn by_states(program: &Program) -> Verdict {
@@ -21,6 +21,27 @@ fn all_of(verdict: &Verdict) -> (String, u64, u64, BTreeMap<String, u64>, String
     let ending = format!("{:?}", verdict.ending);
     let found = format!("{:?}", verdict.found);
     (ending, verdict.schedules, verdict.steps, verdict.outcomes.clone(), found)
+}
+
+/// What runs schedule after schedule and judges by clocks.
+const BY_CLOCKS: [StrategyKind; 8] = [
+    StrategyKind::Random,
+    StrategyKind::Pct { depth: 3 },
+    StrategyKind::Pos,
+    StrategyKind::Surw,
+    StrategyKind::Feedback,
+    StrategyKind::Period,
+    StrategyKind::Portfolio,
+    StrategyKind::Dpor,
+];
+
+fn assert_same_by_clocks(program: &Program, most: u64, what: &str) {
+    let again = program.clone().run_again();
+    for strategy in BY_CLOCKS {
+        let search = limited(EngineName::Explore, strategy, most);
+        let (copied, again) = (search.run(program), search.run(&again));
+        assert_eq!(copied, again, "{what}, {strategy:?}");
+    }
 }
 
 fn assert_same(program: Program, what: &str) -> u64 {
@@ -48,6 +69,34 @@ fn copies_and_reruns_agree_to_the_last_schedule_on_every_world() {
             let what = format!("{world} at {}", revision.name);
             assert_same(model::program(*world, revision.revision), &what);
         }
+    }
+}
+
+#[test]
+fn who_judges_by_clocks_sees_the_same_of_copies_on_random_programs() {
+    for number in 0..300 {
+        assert_same_by_clocks(&build(&random(number, 5)), 100, &format!("program {number}"));
+    }
+}
+
+#[test]
+fn a_complete_search_that_judges_by_clocks_sees_the_same_of_copies() {
+    let handed = World { channels: 3, start: Start::Connected, ..World::PLAIN };
+    for world in [World { channels: 2, ..World::PLAIN }, handed] {
+        let program = model::program(world, Revision::head());
+        let search = limited(EngineName::Explore, StrategyKind::Dpor, 5_000);
+        let copied = search.run(&program);
+        assert_eq!(copied.ending, Ending::Exhausted, "{world}");
+        assert!(copied.schedules > 1_000, "{world}: {} schedules", copied.schedules);
+        assert_eq!(copied, search.run(&program.run_again()), "{world}");
+    }
+}
+
+#[test]
+fn who_judges_by_clocks_sees_the_same_of_copies_on_every_bug() {
+    for (bug, revision) in BUGS.iter().zip(["v8.2", "e1", "head"].into_iter().cycle()) {
+        let program = model::program(bug.world, Revision::named(revision).unwrap().revision);
+        assert_same_by_clocks(&program, 150, &format!("{} at {revision}", bug.name));
     }
 }
 
@@ -80,4 +129,56 @@ fn a_thread_that_holds_memory_is_not_copied() {
     assert!(verdict.resumed + 1 < verdict.schedules, "every state was copied");
     assert!(verdict.outcomes.len() > 10, "{:?}", verdict.outcomes);
     assert_same(program, "a list across steps");
+}
+
+/// The same from before its first step on.
+fn always_holds_memory() {
+    let w = world();
+    let mut seen = vec![7];
+    spawn(w.one, "writer", move || (1..4).for_each(|value| qatomic_set(w.a, value)));
+    seen.push(qatomic_read(w.a));
+    report_outcome(format!("{seen:?}"));
+    qemu_thread_join(w.one);
+}
+
+#[test]
+fn a_thread_that_holds_memory_before_its_first_step_begins_anew() {
+    let program = Program::copyable(Name::of("main"), always_holds_memory);
+    assert_same_by_clocks(&program, 20, "a list from the beginning");
+}
+
+#[test]
+fn what_is_searched_in_between_does_not_change_where_a_program_begins() {
+    let search = limited(EngineName::Explore, StrategyKind::Random, 20);
+    let programs: Vec<Program> = (0..20).map(|number| build(&random(number, 5))).collect();
+    let first: Vec<Verdict> = programs.iter().map(|program| search.run(program)).collect();
+    for _ in 0..2 {
+        let again = programs.iter().map(|program| search.run(program));
+        assert!(again.eq(first.iter().cloned()));
+    }
+}
+
+/// The other thread uses memory in one function and then in another, in no order with its end.
+fn uses_memory_in_two_functions() {
+    let w = world();
+    let block = Heap::declare(Name::of("block"));
+    g_new0(block);
+    spawn(w.one, "one", move || {
+        for function in ["first", "second"] {
+            let _in_function = in_function(function);
+            touch(block);
+            (0..3).for_each(|value| qatomic_set(w.a, value));
+        }
+    });
+    for _ in 0..3 {
+        qatomic_read(w.a);
+    }
+    g_free(block);
+    qemu_thread_join(w.one);
+}
+
+#[test]
+fn where_memory_was_used_last_is_brought_back_as_well() {
+    let program = Program::copyable(Name::of("main"), uses_memory_in_two_functions);
+    assert_same_by_clocks(&program, 500, "two functions");
 }

@@ -10,6 +10,7 @@ mod fiber;
 mod image;
 mod ledger;
 mod measure;
+mod origin;
 mod rounds;
 mod run;
 mod snapshot;
@@ -22,6 +23,7 @@ pub use self::measure::{bare_switch, scheduled_operation};
 pub(crate) use self::run::{Execution, Notes, search, watched};
 use self::{
     fiber::{Fiber, Suspender},
+    origin::Origin,
     snapshot::Snapshots,
 };
 use super::unwind;
@@ -43,14 +45,18 @@ struct Kernel {
     current: ThreadId,
     /// Who runs next; nobody once the execution is over.
     next: Option<ThreadId>,
-    /// Where the search may go back to.
-    snapshots: Snapshots,
+    /// Where the search may go back to, in each of the lanes that take turns.
+    lanes: Vec<Snapshots>,
+    /// The lane that runs.
+    lane: usize,
+    /// Where every execution of the program may begin.
+    origin: Option<Origin>,
     /// Whether threads may be copied.
     copyable: bool,
-    /// Whether the search may go back to a state.
-    goes_back: bool,
-    /// Whether the state before the next step is to be kept.
-    keep: bool,
+    /// What is to be kept of this execution.
+    goal: Goal,
+    /// What the state before the next step is to be kept as.
+    keep: Keep,
     /// Whether the execution went on from a state that was kept.
     went_back: bool,
     /// Who created the thread that runs up to its first step.
@@ -59,6 +65,24 @@ struct Kernel {
     unwinding: bool,
     end: End,
     steps_max: usize,
+}
+
+/// What is to be kept of an execution.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    Nothing,
+    /// The state before its first step.
+    Origin,
+    /// The states that the search will go back to.
+    States,
+}
+
+/// What a state is to be kept as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Nothing,
+    Origin,
+    State,
 }
 
 thread_local! {
@@ -75,10 +99,12 @@ impl Kernel {
             suspenders: vec![None; MAX_THREADS],
             current: ThreadId(0),
             next: None,
-            snapshots: Snapshots::default(),
+            lanes: vec![Snapshots::default()],
+            lane: 0,
+            origin: None,
             copyable: false,
-            goes_back: false,
-            keep: false,
+            goal: Goal::Nothing,
+            keep: Keep::Nothing,
             went_back: false,
             creator: None,
             unwinding: false,
@@ -96,9 +122,18 @@ impl Kernel {
         }
         let strategy = self.strategy.as_mut().expect("a search has a strategy");
         let picked = strategy.pick(&self.machine, enabled, self.current);
-        self.keep = self.goes_back
-            && self.snapshots.wants(self.machine.schedule.len())
-            && strategy.comes_back();
+        match self.goal {
+            Goal::Nothing => (),
+            Goal::Origin => {
+                self.keep = Keep::Origin;
+                self.goal = Goal::behind_origin(&self.machine);
+            }
+            Goal::States => {
+                let wants = self.lanes[self.lane].wants(self.machine.schedule.len());
+                let keeps = wants && strategy.comes_back();
+                self.keep = if keeps { Keep::State } else { Keep::Nothing };
+            }
+        }
         if picked.is_none() {
             self.end = End::Abandoned;
             if let Some(steps) = strategy.livelock() {
@@ -117,7 +152,7 @@ impl Kernel {
             None => self.pick(),
         };
         // A state is kept only while every thread is suspended.
-        if next == Some(me) && !self.keep {
+        if next == Some(me) && self.keep == Keep::Nothing {
             return Turn::Mine(me);
         }
         self.next = next;
@@ -134,12 +169,11 @@ enum Turn {
     Theirs(ThreadId, Suspender),
 }
 
-/// Suspends the running thread until it is picked.
-fn suspend(suspender: Suspender) {
+/// Suspends the running thread until it is picked, and lets it do `f` then.
+fn suspend<R>(suspender: Suspender, f: impl FnOnce(&mut Kernel) -> R) -> R {
     suspender.suspend();
-    if KERNEL.with_borrow(|kernel| kernel.unwinding) {
-        unwind::leave();
-    }
+    let done = KERNEL.with_borrow_mut(|kernel| (!kernel.unwinding).then(|| f(kernel)));
+    done.unwrap_or_else(|| unwind::leave())
 }
 
 /// Performs `operation` as the next step of the running thread, when it is its turn.
@@ -150,8 +184,7 @@ pub(super) fn operate(operation: Operation) -> u64 {
             Turn::Theirs(me, suspender) => Err((me, suspender)),
         });
         turn.unwrap_or_else(|(me, suspender)| {
-            suspend(suspender);
-            KERNEL.with_borrow_mut(|kernel| kernel.machine.perform(me, operation))
+            suspend(suspender, |kernel| kernel.machine.perform(me, operation))
         })
     })
 }
@@ -165,10 +198,7 @@ fn create_outside(operation: Operation, thread: ThreadId, body: impl FnOnce() + 
     let turn = KERNEL.with_borrow_mut(|kernel| kernel.announce(operation));
     let me = match turn {
         Turn::Mine(me) => me,
-        Turn::Theirs(me, suspender) => {
-            suspend(suspender);
-            me
-        }
+        Turn::Theirs(me, suspender) => suspend(suspender, |_| me),
     };
     let suspender = KERNEL.with_borrow_mut(|kernel| {
         kernel.machine.perform(me, operation);
@@ -177,7 +207,7 @@ fn create_outside(operation: Operation, thread: ThreadId, body: impl FnOnce() + 
         kernel.creator = Some(me);
         kernel.suspender(me)
     });
-    suspend(suspender);
+    suspend(suspender, |_| ());
 }
 
 /// Gives access to the machine between two steps.

@@ -106,7 +106,7 @@ impl Arena {
         state.machine.announce(me, operation);
         state.settle(Machine::ended_before_step);
         self.changed.notify_all();
-        while state.over.is_none() && !state.machine.is_enabled(usize::from(me.0), operation) {
+        while state.over.is_none() && !state.machine.is_enabled(usize::from(me.0), &operation) {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         if state.over.is_some() {

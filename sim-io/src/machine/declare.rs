@@ -73,6 +73,7 @@ impl Machine {
                 references: 0,
                 permanent: false,
                 freed_in: "",
+                objects: 0..0,
             });
             self.used_in.push([""; MAX_THREADS]);
         }
@@ -82,6 +83,7 @@ impl Machine {
         block.references = 0;
         block.permanent = false;
         block.freed_in = "";
+        block.objects = 0..0;
         self.heaps_used += 1;
         HeapId(id as u16)
     }
@@ -120,7 +122,18 @@ impl Machine {
         self.objects_used += 1;
         self.orders.push(0);
         self.renew(ObjectId(id as u16));
+        self.lies_in(heap, id as u16);
         ObjectId(id as u16)
+    }
+
+    fn lies_in(&mut self, heap: HeapId, object: u16) {
+        let block = &mut self.heaps[usize::from(heap.0)];
+        if block.objects.is_empty() {
+            block.objects = object..object;
+        }
+        // An allocation makes all of them new, and goes through no others.
+        assert!(block.objects.end == object, "{} is declared in one go", block.name);
+        block.objects.end += 1;
     }
 
     /// Tells an engine that wants to know of `object`.

@@ -29,13 +29,11 @@ impl Machine {
         let block = self.heap(heap);
         block.life = Life::Alive;
         block.references = 1;
-        for id in 0..self.objects().len() {
-            let object = &mut self.objects[id];
-            if object.heap == heap {
-                object.value = 0;
-                object.initialised = Initialised::NotYet;
-                self.renew(ObjectId(id as u16));
-            }
+        for id in block.objects.clone() {
+            let object = &mut self.objects[usize::from(id)];
+            object.value = 0;
+            object.initialised = Initialised::NotYet;
+            self.renew(ObjectId(id));
         }
     }
 
@@ -60,22 +58,38 @@ impl Machine {
     }
 
     /// `me` uses the memory; whether it may.
+    #[inline]
     pub(crate) fn touch(&mut self, me: ThreadId, heap: HeapId, object: ObjectId) -> bool {
-        if self.heaps[usize::from(heap.0)].permanent {
+        let (thread, id) = (usize::from(me.0), usize::from(heap.0));
+        let block = &self.heaps[id];
+        if block.permanent {
             return true;
         }
+        let alive = block.life == Life::Alive;
+        if self.footprints.is_some() {
+            self.note_use(heap);
+        }
+        if alive {
+            self.used_in[id][thread] = self.threads[thread].function;
+            self.clocks.touch(thread, id);
+        } else {
+            self.touch_dead(me, heap, object);
+        }
+        alive
+    }
+
+    // Not inlined, so that who notes no footprints does not pay for it.
+    #[inline(never)]
+    fn note_use(&mut self, heap: HeapId) {
         self.note_heap(heap, Mode::Read);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn touch_dead(&mut self, me: ThreadId, heap: HeapId, object: ObjectId) {
         let block = &self.heaps[usize::from(heap.0)];
-        let breach = match block.life {
-            Life::Alive => {
-                let function = self.threads[usize::from(me.0)].function;
-                self.used_in[usize::from(heap.0)][usize::from(me.0)] = function;
-                self.clocks.touch(usize::from(me.0), usize::from(heap.0));
-                return true;
-            }
-            Life::Unborn => Breach::UseBeforeInit,
-            Life::Freed => Breach::UseAfterFree,
-        };
+        let breach =
+            if block.life == Life::Freed { Breach::UseAfterFree } else { Breach::UseBeforeInit };
         let detail = match block.freed_in {
             "" => String::new(),
             function => format!("freed in {function}"),
@@ -85,7 +99,6 @@ impl Machine {
             None => self.heap_name(heap),
         };
         self.violate(me, breach, name, detail);
-        false
     }
 
     /// `g_free`.

@@ -5,12 +5,15 @@
 //! schedule that differs only in the order of independent steps, so that a
 //! search which runs one schedule of each kind still sees every race.
 
+mod lives;
+mod saved;
+
 use std::collections::VecDeque;
 
+pub(super) use self::saved::SavedClocks;
 use super::clock::Clock;
 
 /// The clocks of one object.
-#[derive(Clone)]
 struct ObjectClocks {
     /// The execution that these belong to; older ones are stale.
     execution: u64,
@@ -39,6 +42,31 @@ pub(crate) struct Clocks {
     stores: Vec<Clock>,
     touches: Vec<(u64, Clock)>,
     drops: Vec<(u64, Clock)>,
+}
+
+impl ObjectClocks {
+    /// Those of an object that no execution has used.
+    fn new() -> Self {
+        ObjectClocks {
+            execution: 0,
+            released: Clock::ZERO,
+            waited: Clock::ZERO,
+            tokens: VecDeque::new(),
+            entries: [VecDeque::new(), VecDeque::new()],
+            write: None,
+            reads: Clock::ZERO,
+        }
+    }
+
+    fn begin(&mut self, execution: u64) {
+        self.execution = execution;
+        self.released = Clock::ZERO;
+        self.waited = Clock::ZERO;
+        self.tokens.clear();
+        self.entries.iter_mut().for_each(VecDeque::clear);
+        self.write = None;
+        self.reads = Clock::ZERO;
+    }
 }
 
 impl Clocks {
@@ -76,29 +104,35 @@ impl Clocks {
         self.seen.push(Clock::ZERO);
     }
 
+    #[inline]
     fn object(&mut self, object: usize) -> &mut ObjectClocks {
-        while self.objects.len() <= object {
-            self.objects.push(ObjectClocks {
-                execution: 0,
-                released: Clock::ZERO,
-                waited: Clock::ZERO,
-                tokens: VecDeque::new(),
-                entries: [VecDeque::new(), VecDeque::new()],
-                write: None,
-                reads: Clock::ZERO,
-            });
+        self.renew(object);
+        &mut self.objects[object]
+    }
+
+    /// What `me` knows, and the clocks of an object.
+    #[inline]
+    fn of(&mut self, me: usize, object: usize) -> (&mut Clock, &mut ObjectClocks) {
+        self.renew(object);
+        (&mut self.threads[me], &mut self.objects[object])
+    }
+
+    /// Sees to it that the clocks of an object are those of this execution.
+    #[inline]
+    fn renew(&mut self, object: usize) {
+        match self.objects.get(object) {
+            Some(clocks) if clocks.execution == self.execution => (),
+            _ => self.begin_object(object),
         }
-        let clocks = &mut self.objects[object];
-        if clocks.execution != self.execution {
-            clocks.execution = self.execution;
-            clocks.released = Clock::ZERO;
-            clocks.waited = Clock::ZERO;
-            clocks.tokens.clear();
-            clocks.entries.iter_mut().for_each(VecDeque::clear);
-            clocks.write = None;
-            clocks.reads = Clock::ZERO;
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn begin_object(&mut self, object: usize) {
+        if self.objects.len() <= object {
+            self.objects.resize_with(object + 1, ObjectClocks::new);
         }
-        clocks
+        self.objects[object].begin(self.execution);
     }
 
     /// A step of `me` is over.
@@ -108,20 +142,20 @@ impl Clocks {
 
     /// `me` learns what earlier releases of `object` published.
     pub(crate) fn acquire(&mut self, me: usize, object: usize) {
-        let released = self.object(object).released;
-        self.threads[me].join(&released);
+        let (mine, clocks) = self.of(me, object);
+        mine.join(&clocks.released);
     }
 
     /// `me` publishes what it knows, and nothing that others did before.
     pub(crate) fn release(&mut self, me: usize, object: usize) {
-        let mine = self.threads[me];
-        self.object(object).released = mine;
+        let (mine, clocks) = self.of(me, object);
+        clocks.released = *mine;
     }
 
     /// `me` adds what it knows to what others published before.
     pub(crate) fn release_more(&mut self, me: usize, object: usize) {
-        let mine = self.threads[me];
-        self.object(object).released.join(&mine);
+        let (mine, clocks) = self.of(me, object);
+        clocks.released.join(mine);
     }
 
     /// A relaxed store: what was released before is no longer seen.
@@ -131,8 +165,8 @@ impl Clocks {
 
     /// A relaxed load: a later acquire fence would learn what was released.
     pub(crate) fn glimpse(&mut self, me: usize, object: usize) {
-        let released = self.object(object).released;
-        self.seen[me].join(&released);
+        self.renew(object);
+        self.seen[me].join(&self.objects[object].released);
     }
 
     fn published(&self, store: u32) -> Clock {
@@ -178,26 +212,25 @@ impl Clocks {
 
     /// A token is posted.
     pub(crate) fn post(&mut self, me: usize, object: usize) {
-        let mut mine = self.threads[me];
-        let clocks = self.object(object);
+        let (mine, clocks) = self.of(me, object);
         mine.join(&clocks.released);
-        clocks.released = mine;
-        clocks.tokens.push_back(mine);
-        self.threads[me] = mine;
+        clocks.released = *mine;
+        clocks.tokens.push_back(*mine);
     }
 
     /// An entry of this class is pushed to a queue.
     pub(crate) fn push(&mut self, me: usize, object: usize, class: usize) {
         self.post(me, object);
-        let mine = self.threads[me];
-        self.object(object).entries[class].push_back(mine);
+        let (mine, clocks) = self.of(me, object);
+        clocks.entries[class].push_back(*mine);
     }
 
     /// The first entry of this class is taken: `me` learns what its push knew,
     /// and nothing of pushes that came later and might as well have come after.
     pub(crate) fn take(&mut self, me: usize, object: usize, class: usize) {
-        if let Some(pushed) = self.object(object).entries[class].pop_front() {
-            self.threads[me].join(&pushed);
+        let (mine, clocks) = self.of(me, object);
+        if let Some(pushed) = clocks.entries[class].pop_front() {
+            mine.join(&pushed);
         }
     }
 
@@ -210,14 +243,12 @@ impl Clocks {
 
     /// A token is taken: the one that has been there longest.
     pub(crate) fn wait(&mut self, me: usize, object: usize) {
-        let mut mine = self.threads[me];
-        let clocks = self.object(object);
+        let (mine, clocks) = self.of(me, object);
         if let Some(token) = clocks.tokens.pop_front() {
             mine.join(&token);
         }
         mine.join(&clocks.waited);
-        clocks.waited = mine;
-        self.threads[me] = mine;
+        clocks.waited = *mine;
     }
 
     /// `child` starts knowing what `me` knows.
@@ -234,74 +265,20 @@ impl Clocks {
 
     /// A plain read; the writer if it is not ordered with it.
     pub(crate) fn read(&mut self, me: usize, object: usize) -> Option<usize> {
-        let mine = self.threads[me];
-        let clocks = self.object(object);
+        let (mine, clocks) = self.of(me, object);
         clocks.reads.set(me, mine.of(me));
         clocks.write.filter(|&(writer, step)| mine.of(writer) < step).map(|(writer, _)| writer)
     }
 
     /// A plain write; a thread whose access is not ordered with it.
     pub(crate) fn write(&mut self, me: usize, object: usize) -> Option<usize> {
-        let mine = self.threads[me];
-        let clocks = self.object(object);
+        let (mine, clocks) = self.of(me, object);
         let race = match clocks.write {
             Some((writer, step)) if mine.of(writer) < step => Some(writer),
-            Some(_) | None => clocks.reads.first_beyond(&mine),
+            Some(_) | None => clocks.reads.first_beyond(mine),
         };
         clocks.write = Some((me, mine.of(me)));
         clocks.reads = Clock::ZERO;
         race
-    }
-
-    /// `me` used the memory of `heap`.
-    #[inline]
-    pub(crate) fn touch(&mut self, me: usize, heap: usize) {
-        let step = self.threads[me].of(me);
-        let execution = self.execution;
-        let (stamp, clock) = self.touches_of(heap);
-        if *stamp != execution {
-            *stamp = execution;
-            *clock = Clock::ZERO;
-        }
-        clock.set(me, step);
-    }
-
-    /// `me` frees `heap`: a thread whose use is not ordered before that.
-    pub(crate) fn free(&mut self, me: usize, heap: usize) -> Option<usize> {
-        let mut mine = self.threads[me];
-        // What `me` has done since its last step comes before the free as well.
-        mine.tick(me);
-        let execution = self.execution;
-        let (stamp, clock) = self.touches_of(heap);
-        if *stamp == execution { clock.first_beyond(&mine) } else { None }
-    }
-
-    /// `me` drops a reference to `heap`: an acquire-release decrement, so the
-    /// last to drop one is ordered after all who did.
-    pub(crate) fn drop_reference(&mut self, me: usize, heap: usize, last: bool) {
-        let mut mine = self.threads[me];
-        mine.tick(me);
-        let execution = self.execution;
-        while self.drops.len() <= heap {
-            self.drops.push((0, Clock::ZERO));
-        }
-        let (stamp, drops) = &mut self.drops[heap];
-        if *stamp != execution {
-            *stamp = execution;
-            *drops = Clock::ZERO;
-        }
-        drops.join(&mine);
-        if last {
-            mine.join(drops);
-        }
-        self.threads[me] = mine;
-    }
-
-    fn touches_of(&mut self, heap: usize) -> (&mut u64, &mut Clock) {
-        while self.touches.len() <= heap {
-            self.touches.push((0, Clock::ZERO));
-        }
-        let (stamp, clock) = &mut self.touches[heap];
-        (stamp, clock)
     }
 }

@@ -30,7 +30,9 @@ impl Machine {
     fn begin_step(&mut self, me: ThreadId, operation: Operation) {
         self.threads[usize::from(me.0)].steps += 1;
         self.begin_footprint();
-        self.close_window(usize::from(me.0));
+        if self.tracking.is_some() {
+            self.close_window(usize::from(me.0));
+        }
         let object = usize::from(operation.object.0);
         if object < self.objects().len() {
             self.check_object(me, operation);
@@ -174,10 +176,7 @@ impl Machine {
 
     /// A read of plain memory that is no step of its own.
     pub(crate) fn watched_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
-        let heap = self.objects[usize::from(object.0)].heap;
-        self.touch(me, heap, object);
-        self.note_access(object, Mode::Read);
-        self.open_memory(usize::from(me.0), heap);
+        self.use_word(me, object, Mode::Read);
         let value = self.plain_read(me, object);
         self.saw(me, value);
         value
@@ -185,15 +184,27 @@ impl Machine {
 
     /// A write of plain memory that is no step of its own.
     pub(crate) fn watched_write(&mut self, me: ThreadId, object: ObjectId, value: u64) {
-        let heap = self.objects[usize::from(object.0)].heap;
-        self.touch(me, heap, object);
-        self.note_access(object, Mode::Write);
-        self.open_memory(usize::from(me.0), heap);
+        self.use_word(me, object, Mode::Write);
         self.plain_write(me, object, value);
     }
 
+    /// `me` uses plain memory between two steps.
+    fn use_word(&mut self, me: ThreadId, object: ObjectId, mode: Mode) {
+        let heap = self.objects[usize::from(object.0)].heap;
+        self.touch(me, heap, object);
+        self.note_access(object, mode);
+        if self.tracking.is_some() {
+            self.open_memory(usize::from(me.0), heap);
+        }
+    }
+
+    /// The same of a word, for who tracks: a thread that uses it in no order with that.
+    fn open(&mut self, me: ThreadId, object: ObjectId, mode: Mode) -> Option<usize> {
+        self.tracking.is_some().then(|| self.open_word(usize::from(me.0), object, mode)).flatten()
+    }
+
     fn plain_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
-        let window = self.open_word(usize::from(me.0), object, Mode::Read);
+        let window = self.open(me, object, Mode::Read);
         let clock = self.clocks.read(usize::from(me.0), usize::from(object.0));
         if let Some(writer) = self.judge(clock, window) {
             self.race(me, object, writer, "written");
@@ -202,7 +213,7 @@ impl Machine {
     }
 
     fn plain_write(&mut self, me: ThreadId, object: ObjectId, value: u64) -> u64 {
-        let window = self.open_word(usize::from(me.0), object, Mode::Write);
+        let window = self.open(me, object, Mode::Write);
         let clock = self.clocks.write(usize::from(me.0), usize::from(object.0));
         if let Some(other) = self.judge(clock, window) {
             self.race(me, object, other, "used");

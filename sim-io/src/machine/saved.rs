@@ -1,13 +1,19 @@
 //! The state of the machine, put aside and brought back.
 //!
 //! What grows along an execution, such as its schedule, is cut back to the
-//! length that it had. Clocks belong to a path and are not kept: searches that
-//! go back to a state judge by windows (see `digest.rs`).
+//! length that it had. Clocks belong to a path: they are kept for who judges by
+//! them, and not for searches by states, which judge by windows (see `digest.rs`).
 
 use std::collections::VecDeque;
 
-use super::{Initialised, Life, Machine, ObjectKind, Thread, digest::Tracking};
-use crate::{object::ThreadSet, violation::Violation};
+use super::{
+    Initialised, Life, Machine, ObjectKind, Step, Thread, digest::Tracking, footprint::Footprints,
+    order::SavedClocks,
+};
+use crate::{
+    object::{ObjectId, ThreadSet},
+    violation::Violation,
+};
 
 /// A state that was put aside.
 #[derive(Default)]
@@ -18,7 +24,12 @@ pub(crate) struct Saved {
     threads: Vec<Thread>,
     free: ThreadSet,
     waiting: ThreadSet,
+    /// Of a machine that tracks.
     tracking: Tracking,
+    /// Of one that does not.
+    clocks: SavedClocks,
+    /// For each block of memory, the function in which each thread last used it.
+    used_in: Vec<&'static str>,
     orders: Vec<u64>,
     violations: Vec<Violation>,
     violated_at: Vec<usize>,
@@ -26,6 +37,15 @@ pub(crate) struct Saved {
     steps: usize,
     crashed: bool,
     leaving: bool,
+}
+
+/// What an execution leaves behind while another runs, which shares its machine.
+#[derive(Default)]
+pub(crate) struct Record {
+    schedule: Vec<u8>,
+    steps: Option<Vec<Step>>,
+    footprints: Option<Footprints>,
+    awaits: Vec<(usize, Vec<(ObjectId, u64)>)>,
 }
 
 struct Word {
@@ -42,13 +62,16 @@ struct Block {
 }
 
 impl Saved {
-    /// Puts the state of `machine` aside, which tracks, between two steps.
+    /// Puts the state of `machine` aside, between two steps.
     pub(crate) fn save(&mut self, machine: &Machine) {
         self.save_memory(machine);
+        match &machine.tracking {
+            Some(tracking) => self.tracking.copy_from(tracking),
+            None => self.save_clocks(machine),
+        }
         self.threads.clone_from(&machine.threads);
         self.free = machine.free;
         self.waiting = machine.waiting;
-        self.tracking.copy_from(machine.tracking.as_ref().expect("the machine tracks"));
         self.orders.clone_from(&machine.orders);
         self.violations.clone_from(&machine.violations);
         self.violated_at.clone_from(&machine.violated_at);
@@ -56,6 +79,14 @@ impl Saved {
         self.steps = machine.schedule.len();
         self.crashed = machine.crashed;
         self.leaving = machine.leaving;
+    }
+
+    fn save_clocks(&mut self, machine: &Machine) {
+        self.clocks.save(&machine.clocks);
+        self.used_in.clear();
+        let threads = machine.threads.len();
+        let rows = &machine.used_in[..machine.heaps_used];
+        rows.iter().for_each(|row| self.used_in.extend_from_slice(&row[..threads]));
     }
 
     fn save_memory(&mut self, machine: &Machine) {
@@ -79,13 +110,29 @@ impl Saved {
 }
 
 impl Machine {
-    /// Brings `saved` back: an earlier state of this execution.
+    /// Puts aside what an execution has left behind, for what another has.
+    pub(crate) fn exchange(&mut self, record: &mut Record) {
+        std::mem::swap(&mut self.schedule, &mut record.schedule);
+        std::mem::swap(&mut self.steps, &mut record.steps);
+        std::mem::swap(&mut self.footprints, &mut record.footprints);
+        std::mem::swap(&mut self.awaits, &mut record.awaits);
+    }
+
+    /// Brings `saved` back: an earlier state of an execution of the same program.
+    ///
+    /// The machine tracks if it did so then.
     pub(crate) fn restore(&mut self, saved: &Saved) {
         self.restore_memory(saved);
         self.threads.clone_from(&saved.threads);
         self.free = saved.free;
         self.waiting = saved.waiting;
-        self.tracking.as_mut().expect("the machine tracks").copy_from(&saved.tracking);
+        match &mut self.tracking {
+            Some(tracking) => {
+                tracking.copy_from(&saved.tracking);
+                self.clocks.rewind();
+            }
+            None => self.restore_clocks(saved),
+        }
         self.orders.clone_from(&saved.orders);
         self.violations.clone_from(&saved.violations);
         self.violated_at.clone_from(&saved.violated_at);
@@ -100,7 +147,14 @@ impl Machine {
         if let Some(footprints) = &mut self.footprints {
             footprints.truncate(saved.steps);
         }
-        self.clocks.rewind();
+    }
+
+    fn restore_clocks(&mut self, saved: &Saved) {
+        self.clocks.restore(&saved.clocks);
+        let rows = saved.used_in.chunks_exact(saved.threads.len());
+        for (row, functions) in self.used_in.iter_mut().zip(rows) {
+            row[..functions.len()].copy_from_slice(functions);
+        }
     }
 
     fn restore_memory(&mut self, saved: &Saved) {

@@ -14,6 +14,7 @@
 //! new footprint races again in the schedules that run it.
 
 mod course;
+mod history;
 mod order;
 mod races;
 mod rounds;

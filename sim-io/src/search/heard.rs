@@ -29,7 +29,7 @@ impl Search {
             Ok(strategy) => strategy,
             Err(reason) => return collector.refuse(reason),
         };
-        let mut execution = Execution { program, steps_max: self.steps_max, notes: Notes::None };
+        let mut execution = Execution::anew(program, self.steps_max, Notes::None);
         while collector.goes_on() && strategy.begin() {
             let mut ended = None;
             let (events, next) = trace::collect(|| {

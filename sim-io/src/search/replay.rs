@@ -98,7 +98,7 @@ fn record(program: &Program, route: Route, steps_max: usize, watch: Option<Watch
     let strategy = Box::new(Follow { route, position: 0, tokens, watch, notes: notes.clone() });
     let mut recording = None;
     let (events, _) = trace::collect(|| {
-        let mut execution = Execution { program, steps_max, notes: Notes::Steps };
+        let mut execution = Execution::anew(program, steps_max, Notes::Steps);
         execution.run(strategy, |machine, end| recording = Some(read(machine, end)))
     });
     let mut recording = recording.expect("an execution ends");

@@ -46,8 +46,13 @@ pub(crate) trait Strategy: Any {
     fn needs_tracking(&self) -> Option<Judge> {
         None
     }
-    /// How many steps the next execution has in common with the last, if the
-    /// state after them was to be kept. Asked after [`begin`](Self::begin).
+    /// Which of several schedules that take turns it goes on with: what is kept of one
+    /// is kept while another runs.
+    fn lane(&self) -> usize {
+        0
+    }
+    /// How many steps the next execution has in common with the last of its lane, if
+    /// the state after them was to be kept. Asked after [`begin`](Self::begin).
     fn goes_back_to(&self) -> Option<usize> {
         None
     }

@@ -103,7 +103,7 @@ impl Kernel {
     ///
     /// Only while they own nothing.
     pub(super) fn forget_all(&mut self) {
-        self.fibers.fill_with(|| None);
+        self.fibers[..self.machine.thread_count()].fill_with(|| None);
     }
 
     fn discard(&mut self, index: usize) {
@@ -113,20 +113,34 @@ impl Kernel {
     }
 }
 
-/// Resumes `thread`; whether its function has returned.
-pub(super) fn resume(thread: ThreadId) -> bool {
-    let index = usize::from(thread.0);
-    let mut fiber = KERNEL.with_borrow_mut(|kernel| {
-        kernel.current = thread;
-        kernel.fibers[index].take().expect("a thread that runs has a fiber")
-    });
-    match fiber.resume(()) {
-        CoroutineResult::Yield(()) => {
-            KERNEL.with_borrow_mut(|kernel| kernel.fibers[index] = Some(fiber));
-            false
+/// A thread that the kernel lets run.
+pub(super) struct Running {
+    pub(super) thread: ThreadId,
+    fiber: ManuallyDrop<Fiber>,
+}
+
+impl Running {
+    /// Runs until it is suspended; nothing is left of it if its function returns.
+    pub(super) fn run(mut self) -> Option<Running> {
+        match self.fiber.resume(()) {
+            CoroutineResult::Yield(()) => Some(self),
+            // One that has returned owns nothing.
+            CoroutineResult::Return(()) => None,
         }
-        // One that has returned owns nothing.
-        CoroutineResult::Return(()) => true,
+    }
+}
+
+impl Kernel {
+    /// Lets `thread` run, which is suspended.
+    pub(super) fn let_run(&mut self, thread: ThreadId) -> Running {
+        self.current = thread;
+        let fiber = self.fibers[usize::from(thread.0)].take();
+        Running { thread, fiber: fiber.expect("a thread that runs has a fiber") }
+    }
+
+    /// A thread is suspended again.
+    pub(super) fn put_back(&mut self, running: Running) {
+        self.fibers[usize::from(running.thread.0)] = Some(running.fiber);
     }
 }
 
@@ -141,7 +155,11 @@ pub(super) fn unwind_all() {
             kernel.fibers[index].as_ref().is_some_and(|fiber| fiber.started())
         });
         if started {
-            while !resume(ThreadId(index as u8)) {}
+            let thread = ThreadId(index as u8);
+            let mut running = Some(KERNEL.with_borrow_mut(|kernel| kernel.let_run(thread)));
+            while let Some(suspended) = running {
+                running = suspended.run();
+            }
         } else {
             KERNEL.with_borrow_mut(|kernel| kernel.discard(index));
         }

@@ -1,10 +1,10 @@
 //! One search on several processors: its schedules run in rounds.
 
-use std::{any::Any, io, sync::Mutex};
+use std::{any::Any, io, ops::ControlFlow, sync::Mutex};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::run::{Execution, Notes};
+use super::run::Execution;
 use crate::search::{
     Collector, Coverage, Observation, Program, Rounds, Search, Slot, Standing, Strategy, Verdict,
     Watch,
@@ -25,13 +25,18 @@ pub(super) fn watched(
     };
     let run = |slot: &mut Slot| run(slot, search, program);
     if search.jobs <= 1 {
-        let run_all = |slots: &mut [Slot]| slots.iter_mut().for_each(run);
-        explore(&mut rounds, &mut collector, run_all, watch);
+        let round = |slots: &mut [Slot], aside: &mut dyn FnMut()| {
+            slots.iter_mut().for_each(run);
+            aside();
+        };
+        explore(&mut rounds, &mut collector, round, watch);
     } else {
         match ThreadPoolBuilder::new().num_threads(search.jobs).build() {
             Ok(pool) => {
-                let run_all = |slots: &mut [Slot]| side_by_side(&pool, slots, run);
-                explore(&mut rounds, &mut collector, run_all, watch);
+                let round = |slots: &mut [Slot], aside: &mut dyn FnMut()| {
+                    side_by_side(&pool, slots, run, aside);
+                };
+                explore(&mut rounds, &mut collector, round, watch);
             }
             Err(error) => collector.give_up(format!("no threads to search with: {error}")),
         }
@@ -39,44 +44,75 @@ pub(super) fn watched(
     Some(collector.verdict_with(Coverage::Everything))
 }
 
-/// Runs each slot on the same processor in all rounds: what it knows of its
-/// last schedule is there.
-fn side_by_side(pool: &ThreadPool, slots: &mut [Slot], run: impl Fn(&mut Slot) + Sync) {
+/// Runs each slot on the same processor in all rounds, because what it knows of its
+/// last schedule is there; and does `aside` meanwhile.
+fn side_by_side(
+    pool: &ThreadPool,
+    slots: &mut [Slot],
+    run: impl Fn(&mut Slot) + Sync,
+    aside: &mut dyn FnMut(),
+) {
     let slots: Vec<Mutex<&mut Slot>> = slots.iter_mut().map(Mutex::new).collect();
-    pool.broadcast(|thread| {
-        for slot in slots.iter().skip(thread.index()).step_by(thread.num_threads()) {
-            run(&mut slot.lock().expect("nobody else takes this slot"));
-        }
+    pool.in_place_scope(|scope| {
+        scope.spawn_broadcast(|_, thread| {
+            for slot in slots.iter().skip(thread.index()).step_by(thread.num_threads()) {
+                run(&mut slot.lock().expect("nobody else takes this slot"));
+            }
+        });
+        aside();
     });
 }
 
+/// Explores stretch by stretch; `round` runs the schedules of a round, and does beside
+/// them what can be done meanwhile.
 fn explore(
     rounds: &mut Rounds,
     collector: &mut Collector,
-    run_all: impl Fn(&mut [Slot]),
+    round: impl Fn(&mut [Slot], &mut dyn FnMut()),
     watch: &mut Watch<'_>,
 ) {
     loop {
         let goes_on = collector.goes_on();
-        // A round that was cut leaves no place to go on from as if it had not been.
+        // A stretch that was cut leaves no place to go on from as if it had not been.
         if collector.room() > 0 {
             let keep: &dyn Fn(&mut dyn io::Write) -> io::Result<()> = &|out| rounds.keep(out);
             let is_last = !goes_on || collector.room() < Rounds::MOST;
             let share = || Some(rounds.share());
             watch(&Standing { collector, keep, share: &share, is_last });
         }
-        if !goes_on {
+        if !goes_on || !rounds.begin(collector.room()) {
             return;
         }
-        let Some(slots) = rounds.begin(collector.room()) else { return };
-        run_all(slots);
-        for shown in rounds.end() {
-            collector.add(shown);
-            if collector.has_found() {
-                return;
-            }
+        if stretch(rounds, collector, &round).is_break() {
+            return;
         }
     }
+}
+
+/// Runs the rounds of a stretch, until enough was seen or nothing is left of it.
+fn stretch(
+    rounds: &mut Rounds,
+    collector: &mut Collector,
+    round: impl Fn(&mut [Slot], &mut dyn FnMut()),
+) -> ControlFlow<()> {
+    while rounds.is_on() {
+        let (slots, mut aside) = rounds.round();
+        let mut enough = ControlFlow::Continue(());
+        round(slots, &mut || {
+            enough = aside.take_in(|shown| add(collector, shown));
+            if enough.is_continue() && collector.goes_on() {
+                aside.begin(collector.room());
+            }
+        });
+        enough?;
+        rounds.turn();
+    }
+    rounds.round().1.take_in(|shown| add(collector, shown))
+}
+
+fn add(collector: &mut Collector, shown: Observation) -> ControlFlow<()> {
+    collector.add(shown);
+    if collector.has_found() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 fn run(slot: &mut Slot, search: &Search, program: &Program) {
@@ -84,7 +120,7 @@ fn run(slot: &mut Slot, search: &Search, program: &Program) {
         return;
     }
     let course = slot.course.take().expect("a slot has its schedule");
-    let mut execution = Execution { program, steps_max: search.steps_max, notes: Notes::None };
+    let mut execution = Execution::copied(program, search.steps_max);
     let shown = &mut slot.shown;
     let course: Box<dyn Strategy> = execution.run(course, |machine, end| {
         *shown = Some(Observation::of(machine, end));

@@ -2,7 +2,11 @@
 
 use std::io;
 
-use super::{KERNEL, Kernel, fiber, ledger, rounds};
+use super::{
+    KERNEL, Keep, Kernel,
+    fiber::{self, Running},
+    ledger, rounds,
+};
 use crate::{
     engine,
     machine::{End, Machine},
@@ -26,7 +30,7 @@ pub(crate) fn watched(
     watch: &mut Watch<'_>,
 ) -> Option<Verdict> {
     // Those of another search are none of this one's.
-    KERNEL.with_borrow_mut(|kernel| kernel.snapshots.clear());
+    KERNEL.with_borrow_mut(Kernel::forget_states);
     let (mut collector, kept) = match from {
         None => (Collector::new(search), None),
         Some(from) => Collector::load(search, from).map(|(it, rest)| (it, Some(rest)))?,
@@ -41,7 +45,7 @@ pub(crate) fn watched(
         },
         Some(kept) => search.strategy.load(kept)?,
     };
-    let mut execution = Execution { program, steps_max: search.steps_max, notes: Notes::None };
+    let mut execution = Execution::copied(program, search.steps_max);
     while collector.goes_on() && strategy.begin() {
         let add = |machine: &mut Machine, end| collector.add(Observation::of(machine, end));
         strategy = execution.run(strategy, add);
@@ -62,14 +66,46 @@ pub(crate) enum Notes {
     Steps,
 }
 
-/// One run of a program.
-pub(crate) struct Execution<'a> {
-    pub(crate) program: &'a Program,
-    pub(crate) steps_max: usize,
-    pub(crate) notes: Notes,
+/// Where an execution begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begin {
+    /// Where its first thread does.
+    Anew,
+    /// With a copy of the state before its first step, if there is one.
+    Copied,
 }
 
-impl Execution<'_> {
+/// One run of a program.
+pub(crate) struct Execution<'a> {
+    program: &'a Program,
+    steps_max: usize,
+    notes: Notes,
+    begin: Begin,
+}
+
+impl<'a> Execution<'a> {
+    /// One to which somebody listens, of a program that may be another than the last.
+    pub(crate) fn anew(program: &'a Program, steps_max: usize, notes: Notes) -> Self {
+        KERNEL.with_borrow_mut(Kernel::forget_states);
+        Execution { program, steps_max, notes, begin: Begin::Anew }
+    }
+
+    /// One of many, to which nobody listens.
+    pub(super) fn copied(program: &'a Program, steps_max: usize) -> Self {
+        Execution { program, steps_max, notes: Notes::None, begin: Begin::Copied }
+    }
+
+    /// What it runs.
+    pub(super) fn program(&self) -> &'a Program {
+        self.program
+    }
+
+    /// Whether it may begin with a copy.
+    pub(super) fn begins_copied(&self) -> bool {
+        let copied = self.begin == Begin::Copied && self.notes == Notes::None;
+        copied && self.program.is_copyable()
+    }
+
     /// Runs the program once under `strategy`, and lets `read` see how it ended.
     pub(crate) fn run(
         &mut self,
@@ -78,7 +114,7 @@ impl Execution<'_> {
     ) -> Box<dyn Strategy> {
         KERNEL.with_borrow_mut(|kernel| kernel.begin(self, strategy));
         engine::enter(engine::Runner::Explore, || {
-            run_threads();
+            run_threads(self.program);
             abandon();
         });
         KERNEL.with_borrow_mut(|kernel| {
@@ -94,8 +130,10 @@ impl Execution<'_> {
 impl Kernel {
     fn begin(&mut self, execution: &Execution<'_>, mut strategy: Box<dyn Strategy>) {
         self.creator = None;
+        self.keep = Keep::Nothing;
         self.end = End::Finished;
         self.steps_max = execution.steps_max;
+        self.go_over(strategy.lane());
         match strategy.goes_back_to().and_then(|depth| self.restore(depth)) {
             Some(depth) => {
                 self.went_back = true;
@@ -103,26 +141,45 @@ impl Kernel {
                 self.strategy = Some(strategy);
                 self.next = self.pick();
             }
-            None => self.begin_anew(execution, strategy),
+            None => self.begin_at_first_step(execution, strategy),
         }
     }
 
-    fn begin_anew(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
+    fn begin_at_first_step(&mut self, execution: &Execution<'_>, strategy: Box<dyn Strategy>) {
         strategy.equip(&mut self.machine);
+        self.strategy = Some(strategy);
+        self.went_back = false;
+        self.snapshots().clear();
+        if self.begin_copied(execution) {
+            self.next = self.pick();
+        } else {
+            self.begin_anew(execution);
+        }
+    }
+
+    fn begin_anew(&mut self, execution: &Execution<'_>) {
         let notes = execution.notes == Notes::Steps;
         if notes {
             self.machine.steps = Some(vec![]);
         }
         self.machine.freed = notes.then(Vec::new);
         self.machine.reset(execution.program.root);
-        self.strategy = Some(strategy);
         self.copyable = execution.program.is_copyable();
-        self.goes_back = self.copyable && self.machine.tracking.is_some();
-        self.went_back = false;
-        self.snapshots.clear();
+        self.goal = self.goal_of(execution);
+        // The stacks are another program's now, or another run of this one's.
+        self.origin = None;
         ledger::clear();
         self.start_root(execution.program);
         self.next = Some(ThreadId(0));
+    }
+
+    /// Lets the thread run whose turn it is, while every thread is suspended.
+    fn run_next(&mut self, program: &Program) -> Option<Running> {
+        let next = self.next.take()?;
+        if self.keep != Keep::Nothing {
+            self.keep(program);
+        }
+        Some(self.let_run(next))
     }
 
     fn finish(&mut self, thread: ThreadId) {
@@ -144,16 +201,18 @@ fn abandon() {
     }
 }
 
-fn run_threads() {
-    while let Some(thread) = KERNEL.with_borrow_mut(|kernel| kernel.next.take()) {
-        KERNEL.with_borrow_mut(|kernel| {
-            if std::mem::take(&mut kernel.keep) {
-                kernel.save();
+fn run_threads(program: &Program) {
+    let mut next = KERNEL.with_borrow_mut(|kernel| kernel.run_next(program));
+    while let Some(running) = next {
+        let thread = running.thread;
+        let suspended = running.run();
+        next = KERNEL.with_borrow_mut(|kernel| {
+            match suspended {
+                Some(suspended) => kernel.put_back(suspended),
+                None => kernel.finish(thread),
             }
+            kernel.run_next(program)
         });
-        if fiber::resume(thread) {
-            KERNEL.with_borrow_mut(|kernel| kernel.finish(thread));
-        }
     }
     KERNEL.with_borrow_mut(|kernel| {
         let end = kernel.end;

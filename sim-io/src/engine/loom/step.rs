@@ -113,7 +113,7 @@ fn wait(me: ThreadId, operation: Operation) -> u64 {
         gated.take_effect();
         resume_from(me, &gated.gate);
         // It may have been initialised again in the meantime.
-        if WORLD.with_borrow(|world| world.machine.is_enabled(usize::from(me.0), operation)) {
+        if WORLD.with_borrow(|world| world.machine.is_enabled(usize::from(me.0), &operation)) {
             let result = perform(me, operation, Memory::Latest);
             reopen(operation.object, Some(gated));
             return result;

@@ -1,12 +1,14 @@
 //! One schedule of an exploration: where it begins, and what it leaves behind.
 
+use std::sync::Arc;
+
 use super::{
     order::Trace,
     sleep::{Sleeper, plant},
     wakeup::{Event, Tree, independent},
 };
 use crate::{
-    machine::{End, Machine},
+    machine::{End, Machine, footprint::Access},
     object::{ThreadId, ThreadSet, contains, threads},
     search::strategy::{Coverage, Strategy},
 };
@@ -20,6 +22,8 @@ pub(super) struct Start {
     pub(super) sleep: Vec<Sleeper>,
     /// What is planted behind it.
     pub(super) below: Tree,
+    /// How many steps lead to those points on the way where something else is planted.
+    pub(super) returns: Vec<usize>,
 }
 
 /// A point of the schedule that no schedule had reached before.
@@ -34,6 +38,8 @@ pub(super) struct Link {
 
 /// A schedule that is being run, or was.
 pub(crate) struct Course {
+    /// Its number among those that take turns.
+    lane: usize,
     start: Start,
     depth: usize,
     /// The step that it began with, as it was taken.
@@ -45,11 +51,14 @@ pub(crate) struct Course {
     /// The schedule of `trace`.
     steps: Vec<ThreadId>,
     trace: Trace,
+    /// What a step is known to do before it is taken.
+    nothing: Arc<[Access]>,
 }
 
 impl Course {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(lane: usize) -> Self {
         Course {
+            lane,
             start: Start::default(),
             depth: 0,
             branch: None,
@@ -57,6 +66,7 @@ impl Course {
             reversals: vec![],
             steps: vec![],
             trace: Trace::new(),
+            nothing: Arc::new([]),
         }
     }
 
@@ -91,7 +101,7 @@ impl Course {
                 let awake = enabled & !asleep;
                 let chosen =
                     if contains(awake, current) { current } else { threads(awake).next()? };
-                tree = Tree::begun(Event::unknown(chosen));
+                tree = Tree::begun(Event::unknown(chosen, self.nothing.clone()));
                 chosen
             }
         };
@@ -121,6 +131,25 @@ impl Course {
 impl Strategy for Course {
     fn begin(&mut self) -> bool {
         true
+    }
+
+    fn lane(&self) -> usize {
+        self.lane
+    }
+
+    fn goes_back_to(&self) -> Option<usize> {
+        // The step that it begins with is one that the last schedule did not take.
+        let most = self.start.prefix.len().checked_sub(1)?;
+        Some(self.shared().min(most))
+    }
+
+    fn gone_back(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
+    fn comes_back(&self) -> bool {
+        // Asked when the step has been picked.
+        self.start.returns.binary_search(&(self.depth - 1)).is_ok()
     }
 
     fn pick(

@@ -4,7 +4,7 @@
 //! Executions that follow each other share a prefix, and what is known of it
 //! stays: only the steps behind it are added anew.
 
-use super::wakeup::Event;
+use super::{history::History, wakeup::Event};
 use crate::{
     machine::{
         Machine, Step,
@@ -29,7 +29,9 @@ pub(super) struct Trace {
     /// The same before each event, for its thread, and for its child if it has one.
     before: Vec<(Option<u32>, Option<u32>)>,
     /// For each object and block of memory, its accesses in order.
-    accesses: Vec<Vec<(usize, Mode)>>,
+    histories: Vec<History>,
+    /// Of what nobody has used.
+    unused: History,
 }
 
 /// Where the accesses of an object or a block of memory are.
@@ -46,7 +48,8 @@ impl Trace {
             nths: vec![],
             last: [None; MAX_THREADS],
             before: vec![],
-            accesses: vec![],
+            histories: vec![],
+            unused: History::default(),
         }
     }
 
@@ -79,7 +82,7 @@ impl Trace {
                 self.last[usize::from(relative.0)] = child;
             }
             for access in event.footprint.iter() {
-                self.accesses[slot(access.key)].pop();
+                self.histories[slot(access.key)].pop();
             }
         }
         self.clocks.truncate(len);
@@ -90,25 +93,28 @@ impl Trace {
     fn add(&mut self, mut event: Event, step: &Step, machine: &Machine) {
         let index = self.events.len();
         let me = usize::from(step.thread.0);
-        let footprint = event.footprint.clone();
+        let mut token = event.token;
         let relative = event.relative.map_or(me, |relative| usize::from(relative.0));
         self.before.push((self.last[me], self.last[relative]));
-        let mut clock = self.known_at_end(step.thread);
+        let mut clock = *self.known_at_end(step.thread);
         if step.operation.kind == OperationKind::Join
             && let Some(child) = event.relative
         {
-            clock.join(&self.known_at_end(child));
+            clock.join(self.known_at_end(child));
         }
         // Without the token: that a wait took this post's token must not hide
         // that it could have taken the place of an earlier wait.
         self.bases.push(clock);
         let initial = machine.initial_tokens(step.operation) as usize;
-        for access in footprint.iter() {
-            event.token = self.token(access, initial).or(event.token);
+        for access in event.footprint.iter() {
+            token = self.token(access, initial).or(token);
             self.learn(&mut clock, access, initial);
         }
         clock.tick(me);
-        footprint.iter().for_each(|access| self.history_mut(access.key).push((index, access.mode)));
+        for access in event.footprint.iter() {
+            history_mut(&mut self.histories, access.key).push(index, access.mode);
+        }
+        event.token = token;
         let last = Some(index as u32);
         if step.operation.kind == OperationKind::Create {
             self.last[relative] = last;
@@ -120,61 +126,45 @@ impl Trace {
     }
 
     /// What a thread knows at the end.
-    pub(super) fn known_at_end(&self, thread: ThreadId) -> Clock {
+    pub(super) fn known_at_end(&self, thread: ThreadId) -> &Clock {
         let last = self.last[usize::from(thread.0)];
-        last.map_or(Clock::ZERO, |event| self.clocks[event as usize])
+        last.map_or(&Clock::ZERO, |event| &self.clocks[event as usize])
     }
 
     /// Which post or wait of its semaphore an access is.
     fn token(&self, access: &Access, initial: usize) -> Option<(u32, u32)> {
-        let earlier = |wanted: fn(Mode) -> bool| {
-            self.history(access.key).iter().filter(|(_, mode)| wanted(*mode)).count()
+        let nth = match access.mode {
+            Mode::Wait => self.history(access.key).waits(),
+            mode if mode.is_post() => initial + self.history(access.key).posts().len(),
+            _ => return None,
         };
-        if access.mode == Mode::Wait {
-            Some((access.key, earlier(|mode| mode == Mode::Wait) as u32))
-        } else if access.mode.is_post() {
-            Some((access.key, (initial + earlier(Mode::is_post)) as u32))
-        } else {
-            None
-        }
+        Some((access.key, nth as u32))
     }
 
     /// Adds what the earlier accesses teach that `access` does not commute with.
     fn learn(&self, clock: &mut Clock, access: &Access, initial: usize) {
-        if let (Mode::Wait, Some((_, nth))) = (access.mode, self.token(access, initial))
-            && let Some(post) = (nth as usize).checked_sub(initial)
+        let history = self.history(access.key);
+        if access.mode == Mode::Wait
+            && let Some(post) = history.waits().checked_sub(initial)
+            && let Some(at) = history.posts().get(post)
         {
-            let mut posts = self.history(access.key).iter().filter(|(_, mode)| mode.is_post());
-            if let Some((at, _)) = posts.nth(post) {
-                clock.join(&self.clocks[*at]);
-            }
+            clock.join(&self.clocks[*at as usize]);
         }
-        let mut known = 0u16;
-        for (at, mode) in self.history(access.key).iter().rev() {
-            let bit = 1 << *mode as u16;
-            if mode.depends(access.mode) && known & bit == 0 {
-                clock.join(&self.clocks[*at]);
-            }
-            // The last of those that never commute knows all before it.
-            if mode.depends(*mode) {
-                known |= bit;
-            }
-            if *mode == Mode::Write {
-                break;
-            }
+        for at in history.teachers(access.mode) {
+            clock.join(&self.clocks[at as usize]);
         }
     }
 
     /// The accesses of an object or a block of memory.
-    pub(super) fn history(&self, key: u32) -> &[(usize, Mode)] {
-        self.accesses.get(slot(key)).map_or(&[], Vec::as_slice)
+    pub(super) fn history(&self, key: u32) -> &History {
+        self.histories.get(slot(key)).unwrap_or(&self.unused)
     }
+}
 
-    fn history_mut(&mut self, key: u32) -> &mut Vec<(usize, Mode)> {
-        let slot = slot(key);
-        if self.accesses.len() <= slot {
-            self.accesses.resize_with(slot + 1, Vec::new);
-        }
-        &mut self.accesses[slot]
+fn history_mut(histories: &mut Vec<History>, key: u32) -> &mut History {
+    let slot = slot(key);
+    if histories.len() <= slot {
+        histories.resize_with(slot + 1, History::default);
     }
+    &mut histories[slot]
 }

@@ -15,7 +15,7 @@ struct Late<'a> {
     index: usize,
     event: &'a Event,
     operation: Operation,
-    base: Clock,
+    base: &'a Clock,
 }
 
 impl Trace {
@@ -33,7 +33,7 @@ impl Trace {
                 index,
                 event: &self.events[index],
                 operation: step.operation,
-                base: self.bases[index],
+                base: &self.bases[index],
             };
             self.races_of(&late, machine, plant);
         }
@@ -50,7 +50,7 @@ impl Trace {
         machine: &Machine,
         plant: &mut dyn FnMut(usize, Vec<Event>),
     ) {
-        let mut cover = late.base;
+        let mut cover = *late.base;
         for early in self.candidates(late) {
             let thread = usize::from(self.events[early].thread.0);
             if cover.of(thread) >= self.nths[early] {
@@ -70,14 +70,15 @@ impl Trace {
     /// Earlier steps of other threads that conflict, the last one first.
     fn candidates(&self, late: &Late<'_>) -> Vec<usize> {
         let mut found = vec![];
+        // Who is known is no rival, and neither is what it knows.
+        let thread_of = |at: usize| usize::from(self.events[at].thread.0);
+        let is_known = |at: usize| late.base.of(thread_of(at)) >= self.nths[at];
         for access in late.event.footprint.iter() {
-            let earlier = self.history(access.key).iter().rev().filter(|(at, _)| *at < late.index);
-            for (at, mode) in earlier {
-                let other = self.events[*at].thread != late.event.thread;
-                if other && mode.depends(access.mode) {
-                    found.push(*at);
+            self.history(access.key).rivals(access.mode, late.index, is_known, |at| {
+                if !is_known(at) {
+                    found.push(at);
                 }
-            }
+            });
         }
         found.sort_unstable_by(|a, b| b.cmp(a));
         found.dedup();
@@ -103,7 +104,7 @@ impl Trace {
     ) -> bool {
         let happened = |index: usize| index < early || between.binary_search(&index).is_ok();
         let key = u32::from(late.operation.object.0);
-        let history = self.history(key).iter().filter(|(at, _)| happened(*at));
+        let history = self.history(key).all().iter().filter(|(at, _)| happened(*at));
         match late.operation.kind {
             OperationKind::SemWait | OperationKind::Poll => {
                 let initial = machine.initial(late.operation.object) as i64;
@@ -134,7 +135,7 @@ impl Trace {
         machine: &Machine,
     ) -> bool {
         machine.guard_of(late.index, late.event.thread).iter().any(|(object, wanted)| {
-            let writes = self.history(u32::from(object.0)).iter().rev();
+            let writes = self.history(u32::from(object.0)).all().iter().rev();
             let last = writes
                 .filter(|(at, mode)| *mode == Mode::Write && happened(*at))
                 .find_map(|(at, _)| written(&machine.steps.as_ref()?[*at], *object));
@@ -151,9 +152,8 @@ fn blocked(machine: &Machine) -> impl Iterator<Item = (Event, Operation)> {
     ready.filter_map(|id| {
         let operation = machine.announced(id)?;
         let waits = operation.kind != OperationKind::Join
-            && !machine.is_enabled(usize::from(id.0), operation);
-        let footprint = || accesses(machine, id).collect();
-        waits.then(|| (Event { footprint: footprint(), ..Event::unknown(id) }, operation))
+            && !machine.is_enabled(usize::from(id.0), &operation);
+        waits.then(|| (Event::unknown(id, accesses(machine, id).collect()), operation))
     })
 }
 

@@ -123,7 +123,7 @@ impl Exploration {
         self.note(id);
         let mut prefix = self.steps_to(id);
         prefix.push(step);
-        Start { prefix, sleep, below }
+        Start { prefix, sleep, below, returns: self.returns(id) }
     }
 
     /// Notes whether something is planted at `id`.
@@ -141,6 +141,15 @@ impl Exploration {
         let mut steps: Vec<ThreadId> = self.up_from(id).filter_map(|(_, step)| step).collect();
         steps.reverse();
         steps
+    }
+
+    /// The depths of `id` and of the nodes above where something is planted.
+    fn returns(&self, id: NodeId) -> Vec<usize> {
+        let nodes = self.up_from(id).map(|(id, _)| &self.nodes[id.0 as usize]);
+        let planted = nodes.filter(|node| node.tree.is_planted()).map(|node| node.depth);
+        let mut depths: Vec<usize> = planted.collect();
+        depths.reverse();
+        depths
     }
 
     /// The nodes from `id` upwards, each with the step that leads to it.

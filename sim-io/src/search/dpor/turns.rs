@@ -1,5 +1,7 @@
 //! Rounds whose schedules run one after the other, on a kernel that runs one at a time.
 
+use std::ops::ControlFlow;
+
 use super::{course::Course, rounds::Rounds};
 use crate::{
     machine::{End, Machine},
@@ -25,7 +27,7 @@ impl Turns {
 
     /// For who sees to it that it soon runs something different.
     pub(crate) fn wide() -> Self {
-        Turns { rounds: Rounds::with_slots(WIDE), slot: 0 }
+        Turns { rounds: Rounds::with_slots([WIDE, 0]), slot: 0 }
     }
 
     /// Goes on to the first slot from `from` on that has something to run.
@@ -34,6 +36,25 @@ impl Turns {
         let next = (from..slots.len()).find(|slot| slots[*slot].is_busy);
         self.slot = next.unwrap_or(self.slot);
         next.is_some()
+    }
+
+    /// The round that was run is over; whether there is another.
+    fn next_round(&mut self) -> bool {
+        self.take_in();
+        // Nobody here knows how many schedules there may still be.
+        self.rounds.round().1.begin(u64::MAX);
+        self.rounds.turn();
+        if self.rounds.is_on() {
+            return true;
+        }
+        self.take_in();
+        self.rounds.begin(u64::MAX)
+    }
+
+    /// Takes in what the other part has left behind; what it has shown was seen at once.
+    fn take_in(&mut self) {
+        let enough = self.rounds.round().1.take_in(|_| ControlFlow::Continue(()));
+        debug_assert!(enough.is_continue(), "nothing is shown here");
     }
 
     fn course(&mut self) -> &mut Course {
@@ -48,8 +69,7 @@ impl Strategy for Turns {
         if self.go_on_from(self.slot + 1) {
             return true;
         }
-        self.rounds.take_in();
-        self.rounds.begin(u64::MAX).is_some() && self.go_on_from(0)
+        self.next_round() && self.go_on_from(0)
     }
 
     fn pick(

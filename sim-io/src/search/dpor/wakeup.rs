@@ -40,9 +40,9 @@ impl Event {
         &self.footprint
     }
 
-    /// A step that has not been taken yet.
-    pub(super) fn unknown(thread: ThreadId) -> Self {
-        Event { thread, footprint: Arc::new([]), relative: None, token: None }
+    /// A step that has not been taken yet, as far as it is known.
+    pub(super) fn unknown(thread: ThreadId, footprint: Arc<[Access]>) -> Self {
+        Event { thread, footprint, relative: None, token: None }
     }
 }
 
