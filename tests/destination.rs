@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use expect_test::expect_file;
 use model::{Action, ExitOnError, FaultKind, Start, World};
-use multifd_tests::{breaches, outcomes};
+use multifd_tests::{breaches, causes, outcomes};
 use sim_io::StrategyKind;
 
 use crate::complete::complete;
@@ -16,10 +16,10 @@ const STAYS: World = World { exit_on_error: ExitOnError::Off, ..ONE };
 fn every_schedule_of_a_healthy_destination_puts_every_page_where_it_belongs() {
     let two = World { channels: 2, ..ONE };
     let pinned = [
-        (ONE, 13, 114),
-        (World { rounds: 3, ..ONE }, 13, 358),
-        (World { pages: 4, ..ONE }, 13, 145),
-        (World { pages: 4, ..two }, 1_224, 7_910),
+        (ONE, 13, 15),
+        (World { rounds: 3, ..ONE }, 13, 21),
+        (World { pages: 4, ..ONE }, 13, 16),
+        (World { pages: 4, ..two }, 1_224, 1_181),
     ];
     for (world, traces, states) in pinned {
         let all = complete(world, "v10.2", StrategyKind::Dpor);
@@ -76,8 +76,8 @@ fn a_yank_ends_a_healthy_destination_anyhow_or_in_the_wait_for_a_channel_that_ex
     let stuck = "deadlock: multifd_recv_state.sem_sync";
     let failing = |state: &'static str| ["completed", state, "failed"];
     for (world, states, ends) in [
-        (yanked, 5_414, failing("exited in setup").to_vec()),
-        (World { exit_on_error: ExitOnError::Off, ..yanked }, 4_696, vec!["completed", "failed"]),
+        (yanked, 2_246, failing("exited in setup").to_vec()),
+        (World { exit_on_error: ExitOnError::Off, ..yanked }, 1_554, vec!["completed", "failed"]),
     ] {
         let verdict = complete(world, "v10.2", StrategyKind::Cached);
         assert_eq!(verdict.schedules, states, "{world}");
@@ -102,7 +102,7 @@ fn table_of_faults(releases: &[&str], base: World) -> String {
             }
             let fault = world.faults[0].expect("it has one");
             write!(table, "{release}: {fault}: {}", ends.join(" or ")).expect("a string");
-            let broken = breaches(&verdict).into_iter().filter(|what| !what.contains("race"));
+            let broken = causes(&verdict).into_iter().filter(|what| !what.contains("race"));
             broken.for_each(|what| write!(table, "; {what}").expect("a string"));
             table.push('\n');
         }

@@ -5,6 +5,7 @@ mod loops;
 mod mutants;
 mod programs;
 mod protocol;
+mod sharing;
 mod summary;
 mod validation;
 mod world;
@@ -12,7 +13,7 @@ mod world;
 use std::collections::BTreeSet;
 
 use sim_io::{
-    EngineName, Name, Program, Search, ShuttleScheduler, Stop, StrategyKind, Verdict,
+    EngineName, Found, Name, Program, Search, ShuttleScheduler, Stop, StrategyKind, Verdict,
     qemu_sem_wait, qemu_thread_join,
 };
 
@@ -22,8 +23,12 @@ pub use self::{
     mutants::{Mutant, mutants},
     programs::{Instruction, Source, build, random},
     protocol::{Creation, Protocol, Transport},
+    sharing::{Sharing, SharingSource, build_sharing, random_sharing},
     summary::summary,
-    validation::{Compared, compare_periods, compare_states, compare_traces, dies, everything},
+    validation::{
+        Compared, compare_periods, compare_sharing, compare_states, compare_traces, dies,
+        everything,
+    },
     world::{World, spawn, world},
 };
 
@@ -41,9 +46,11 @@ pub fn exhaustive(engine: EngineName) -> Search {
         strategy,
         seed: 1,
         schedules_max: None,
+        memory_max: None,
         time_max: None,
         steps_max: 10_000,
         stop: Stop::Never,
+        counts: sim_io::Counts::Nothing,
         jobs: 1,
     }
 }
@@ -78,9 +85,14 @@ pub fn outcomes(verdict: &Verdict) -> BTreeSet<&str> {
 
 /// What a search found broken, a line each.
 pub fn breaches(verdict: &Verdict) -> BTreeSet<String> {
-    verdict
-        .found
-        .iter()
-        .map(|found| format!("{}: {}", found.violation.breach, found.violation.object))
-        .collect()
+    verdict.found.iter().map(line).collect()
+}
+
+/// The same without what was only seen where the process would have died before.
+pub fn causes(verdict: &Verdict) -> BTreeSet<String> {
+    verdict.found.iter().filter(|found| found.after.is_none()).map(line).collect()
+}
+
+fn line(found: &Found) -> String {
+    format!("{}: {}", found.violation.breach, found.violation.object)
 }

@@ -77,7 +77,9 @@ fn is_fair(graph: &Graph, component: &[usize]) -> bool {
         !component.iter().all(can)
     };
     let turns = component.iter().any(|state| inside(*state).next().is_some());
-    turns && (0..graph.threads).all(|thread| moves(thread) || pauses(thread))
+    turns
+        && !graph.crashed[component[0]]
+        && (0..graph.threads).all(|thread| moves(thread) || pauses(thread))
 }
 
 /// What the comparison of a program with loops says.

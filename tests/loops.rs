@@ -177,7 +177,7 @@ impl State {
 
     /// The state after a step of `me`, if it can take one.
     fn after(&self, code: &Code, me: usize) -> Option<State> {
-        let at = self.next[me].filter(|_| !self.crashed)?;
+        let at = self.next[me]?;
         let instruction = *code[me].get(at)?;
         let mut after = self.clone();
         after.next[me] = Some(at + 1);
@@ -204,7 +204,12 @@ impl State {
                 }
             }
             LoopStep::Unlock(mutex) => {
-                after.crashed = after.holders[usize::from(mutex)].take() != Some(me);
+                let holder = &mut after.holders[usize::from(mutex)];
+                if *holder == Some(me) {
+                    *holder = None;
+                } else {
+                    after.crashed = true;
+                }
             }
             LoopStep::Start(child) => after.next[usize::from(child)] = Some(0),
         }
@@ -220,6 +225,8 @@ impl State {
 pub(crate) struct Graph {
     /// The steps from each state: who takes it, and where it leads.
     pub(crate) steps: Vec<Vec<(usize, usize)>>,
+    /// Whether the process is dead in each state: whoever goes round for ever then does not matter.
+    pub(crate) crashed: Vec<bool>,
     /// Whether some thread waits for ever in some state.
     pub(crate) stuck: bool,
     /// How many threads there are.
@@ -230,7 +237,7 @@ pub(crate) struct Graph {
 pub(crate) fn graph(code: &Code, most: usize) -> Option<Graph> {
     let mut states = vec![State::first(code)];
     let mut numbers = HashMap::from([(states[0].clone(), 0)]);
-    let mut graph = Graph { steps: vec![], stuck: false, threads: code.len() };
+    let mut graph = Graph { steps: vec![], crashed: vec![], stuck: false, threads: code.len() };
     while let Some(state) = states.get(graph.steps.len()).cloned() {
         let mut steps = vec![];
         for thread in 0..code.len() {
@@ -243,6 +250,7 @@ pub(crate) fn graph(code: &Code, most: usize) -> Option<Graph> {
         }
         graph.stuck |= steps.is_empty() && !state.crashed && !state.has_ended(code);
         graph.steps.push(steps);
+        graph.crashed.push(state.crashed);
         if states.len() > most {
             return None;
         }

@@ -11,6 +11,7 @@ mod files;
 mod hosts;
 mod postcopy;
 mod quit;
+mod reduction;
 mod traces;
 mod wire;
 mod zero_copy;
@@ -79,6 +80,7 @@ const NODE: &str = "sim-io/src/search/cached/node.rs";
 const CIRCLES: &str = "sim-io/src/search/cached/circles.rs";
 const LASSO: &str = "sim-io/src/search/lasso.rs";
 const FOOTPRINT: &str = "sim-io/src/machine/footprint.rs";
+const MODE: &str = "sim-io/src/machine/mode.rs";
 const DIGEST: &str = "sim-io/src/machine/digest.rs";
 const PERIOD: &str = "sim-io/src/search/period.rs";
 const PORTFOLIO: &str = "sim-io/src/search/portfolio.rs";
@@ -92,7 +94,8 @@ pub fn mutants() -> impl Iterator<Item = &'static Mutant> {
     let loads = destination::MUTANTS.iter().chain(device::MUTANTS).chain(files::MUTANTS);
     let hosts = sources.chain(loads).chain(hosts::MUTANTS).chain(postcopy::MUTANTS);
     let hosts = hosts.chain(quit::MUTANTS);
-    SEARCHES.iter().chain(copies::MUTANTS).chain(wire::MUTANTS).chain(hosts).chain(traces::MUTANTS)
+    let searches = SEARCHES.iter().chain(reduction::MUTANTS).chain(copies::MUTANTS);
+    searches.chain(wire::MUTANTS).chain(hosts).chain(traces::MUTANTS)
 }
 
 const SEARCHES: &[Mutant] = &[
@@ -140,25 +143,25 @@ const SEARCHES: &[Mutant] = &[
     },
     Mutant {
         what: "two waits commute",
-        file: FOOTPRINT,
+        file: MODE,
         was: "Mode::Wait => other.is_post() || other.is_take(),",
         becomes: "Mode::Wait => other.is_post() || other.is_take() || other == Mode::Wait,",
     },
     Mutant {
         what: "a read and a write commute",
-        file: FOOTPRINT,
-        was: "Mode::Read => other == Mode::Read,",
-        becomes: "Mode::Read => matches!(other, Mode::Read | Mode::Write),",
+        file: MODE,
+        was: "Mode::Read | Mode::ReadSet | Mode::Await => other.reads(),",
+        becomes: "Mode::Read | Mode::ReadSet | Mode::Await => other.reads() || other == Mode::Write,",
     },
     Mutant {
         what: "two locks commute",
-        file: FOOTPRINT,
+        file: MODE,
         was: "Mode::Wait => other.is_post() || other.is_take(),",
         becomes: "Mode::Wait => other.is_post() || other.is_take(), Mode::Lock => other == Mode::Lock,",
     },
     Mutant {
         what: "an urgent callback and a take commute",
-        file: FOOTPRINT,
+        file: MODE,
         was: "Mode::PushIdle => other.is_take(),",
         becomes: "Mode::PushIdle => other.is_take(), Mode::PushUrgent if other == Mode::TakeUrgent => true,",
     },
@@ -195,14 +198,14 @@ const SEARCHES: &[Mutant] = &[
     Mutant {
         what: "by states: nobody helps a thread that cannot move",
         file: NODE,
-        was: "wanted |= need.helpers(creators[usize::from(thread.0)], below, summaries);",
-        becomes: "need.helpers(creators[usize::from(thread.0)], below, summaries);",
+        was: "wanted |= need.helpers(creators, below, mover, summaries);",
+        becomes: "need.helpers(creators, below, mover, summaries);",
     },
     Mutant {
         what: "by states: what does not commute with a sleeper is not tried",
         file: NODE,
-        was: "steps.push((sleeper.event.clone(), sleeper.below)),",
-        becomes: "{ let _ = (sleeper.event.clone(), sleeper.below); }",
+        was: "steps.push((sleeper.event.clone(), sleeper.rivals, sleeper.below));",
+        becomes: "let _ = (sleeper.event.clone(), sleeper.rivals, sleeper.below);",
     },
     Mutant {
         what: "by states: nobody else is tried",
@@ -213,7 +216,7 @@ const SEARCHES: &[Mutant] = &[
     Mutant {
         what: "by states: what a thread has read is no part of the state",
         file: DIGEST,
-        was: "self.saw(me, result);",
+        was: "self.saw(me, shown);",
         becomes: "",
     },
     Mutant {

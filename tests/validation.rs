@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sim_io::{Ending, EngineName, Program, Search, StrategyKind, Verdict};
 
-use crate::{exhaustive, programs::build, programs::random};
+use crate::{build, build_sharing, exhaustive, random, random_sharing};
 
 /// The most schedules of one search: a larger program is not compared.
 const SCHEDULES_MAX: u64 = 300_000;
@@ -53,18 +53,8 @@ pub fn dies(verdict: &Verdict) -> bool {
 /// What differs.
 pub fn compare_traces(number: u64, longest: usize) -> Result<Compared, String> {
     let source = random(number, longest);
-    let program = build(&source);
-    let brute = search(&program, StrategyKind::Dfs { preemptions: None });
-    if brute.ending != Ending::Exhausted {
-        return Ok(Compared::TooLarge);
-    }
-    let reduced = search(&program, StrategyKind::Dpor);
-    let same = everything(&reduced) == everything(&brute);
-    let fewer = reduced.schedules <= brute.schedules;
-    if reduced.ending != Ending::Exhausted || !same || !fewer {
-        return Err(differs("Optimal-DPOR", number, &source, &reduced, &brute));
-    }
-    Ok(Compared::Same { brute: brute.schedules, reduced: reduced.schedules })
+    compare_traces_of(&build(&source))
+        .map_err(|what| format!("program {number}: {what} {source:?}"))
 }
 
 /// The same for search by states.
@@ -73,23 +63,53 @@ pub fn compare_traces(number: u64, longest: usize) -> Result<Compared, String> {
 /// What differs.
 pub fn compare_states(number: u64, longest: usize) -> Result<Compared, String> {
     let source = random(number, longest);
-    let program = build(&source);
-    let brute = search(&program, StrategyKind::CachedOracle);
+    compare_with_oracle(&build(&source))
+        .map_err(|what| format!("program {number}: {what} {source:?}"))
+}
+
+/// The same for search by states and Optimal-DPOR, on a program of what may commute.
+///
+/// # Errors
+/// What differs.
+pub fn compare_sharing(number: u64, longest: usize) -> Result<Compared, String> {
+    let source = random_sharing(number, longest);
+    let program = build_sharing(&source);
+    let traces = compare_traces_of(&program);
+    let compared = traces.and_then(|_| compare_with_oracle(&program));
+    compared.map_err(|what| format!("sharing {number}: {what} {source:?}"))
+}
+
+fn compare_traces_of(program: &Program) -> Result<Compared, String> {
+    let brute = search(program, StrategyKind::Dfs { preemptions: None });
     if brute.ending != Ending::Exhausted {
         return Ok(Compared::TooLarge);
     }
-    let cached = search(&program, StrategyKind::Cached);
-    if cached.ending != Ending::Exhausted || everything(&cached) != everything(&brute) {
-        return Err(differs("search by states", number, &source, &cached, &brute));
+    let reduced = search(program, StrategyKind::Dpor);
+    let same = everything(&reduced) == everything(&brute);
+    let fewer = reduced.schedules <= brute.schedules;
+    if reduced.ending != Ending::Exhausted || !same || !fewer {
+        return Err(differs("Optimal-DPOR", &reduced, &brute));
     }
-    let clocks = search(&program, StrategyKind::Dfs { preemptions: None });
+    Ok(Compared::Same { brute: brute.schedules, reduced: reduced.schedules })
+}
+
+fn compare_with_oracle(program: &Program) -> Result<Compared, String> {
+    let brute = search(program, StrategyKind::CachedOracle);
+    if brute.ending != Ending::Exhausted {
+        return Ok(Compared::TooLarge);
+    }
+    let cached = search(program, StrategyKind::Cached);
+    if cached.ending != Ending::Exhausted || everything(&cached) != everything(&brute) {
+        return Err(differs("search by states", &cached, &brute));
+    }
+    let clocks = search(program, StrategyKind::Dfs { preemptions: None });
     // To a search by states every atomic is a barrier: clocks may see more, where
     // an order is relaxed, but never less, and no other outcome.
     let outcomes = |verdict: &Verdict| verdict.outcomes.keys().cloned().collect::<Vec<_>>();
     let agree = outcomes(&cached) == outcomes(&clocks) || dies(&clocks);
     let invents = !dies(&clocks) && !everything(&cached).is_subset(&everything(&clocks));
     if (dies(&cached) && !dies(&clocks)) || invents || !agree {
-        return Err(differs("search by states", number, &source, &cached, &clocks));
+        return Err(differs("search by states, against clocks,", &cached, &clocks));
     }
     Ok(Compared::Same { brute: brute.schedules, reduced: cached.schedules })
 }
@@ -110,7 +130,8 @@ pub fn compare_periods(number: u64, longest: usize) -> Result<Compared, String> 
     let sampled = matches!(periods.ending, Ending::Sampled(_));
     let (seen, there) = (everything(&periods), everything(&brute));
     if !sampled || !seen.is_subset(&there) {
-        return Err(differs("periodical scheduling", number, &source, &periods, &brute));
+        let what = differs("periodical scheduling", &periods, &brute);
+        return Err(format!("program {number}: {what} {source:?}"));
     }
     let (brute, reduced) = (brute.schedules, periods.schedules);
     Ok(if seen == there {
@@ -120,18 +141,10 @@ pub fn compare_periods(number: u64, longest: usize) -> Result<Compared, String> 
     })
 }
 
-fn differs(
-    what: &str,
-    number: u64,
-    source: &crate::Source,
-    reduced: &Verdict,
-    brute: &Verdict,
-) -> String {
+fn differs(what: &str, reduced: &Verdict, brute: &Verdict) -> String {
     let (seen, there) = (everything(reduced), everything(brute));
     let missed: Vec<&String> = there.difference(&seen).collect();
     let invented: Vec<&String> = seen.difference(&there).collect();
-    format!(
-        "program {number}: {what} ({:?}) misses {missed:?}, invents {invented:?}: {source:?}",
-        reduced.ending
-    )
+    let ending = &reduced.ending;
+    format!("{what} ({ending:?}) misses {missed:?}, invents {invented:?}:")
 }

@@ -43,7 +43,7 @@ fn every_sync_that_succeeds_has_waited_for_the_kernel() {
             (all.schedules, merged.schedules)
         })
     });
-    assert_eq!(counts, [[(16, 50), (16, 52)], [(22, 146), (22, 146)]]);
+    assert_eq!(counts, [[(16, 7), (16, 7)], [(10, 4), (10, 5)]]);
 }
 
 #[test]

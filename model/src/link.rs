@@ -8,7 +8,7 @@ use crate::{
         Accepted,
         stream::{HEADER, Section},
     },
-    message::{self, Message, PacketHead, Sorted, put},
+    message::{self, Message, PacketHead, Sent, Sorted, put},
     send::{Packet, Pages, SendParams},
     source::Source,
     wire::{init::Init, stream::Token},
@@ -147,12 +147,12 @@ impl Source {
 
     /// A packet and the pages that follow it. Pages are as they were when they
     /// were queued.
-    pub(crate) fn packet(&self, packet: Packet, packet_num: u64, pages: Option<&Pages>) -> Message {
+    pub(crate) fn packet(&self, packet: Packet, packet_num: u64, pages: Option<&Pages>) -> Sent {
         let sorted = |pages| self.multifd_send_zero_page_detect(pages, packet.pages);
         let sent = pages.map_or_else(Sorted::none, sorted);
         let method = if sent.is_empty() { 0 } else { self.world.compression.flag() };
         let head = PacketHead { flags: packet.flags | method, packet_num };
-        message::packet(&self.revision.format, &head, &sent)
+        Sent::packet(message::packet(&self.revision.format, &head, &sent))
     }
 
     /// A packet of a device's state: which packet of which device it is.
@@ -165,12 +165,15 @@ impl Source {
     pub(crate) fn write_bytes(
         &self,
         ioc: QIOChannel,
-        bytes: impl FnOnce() -> Message,
+        bytes: impl FnOnce() -> Sent,
     ) -> Result<(), Error> {
         match self.link {
             None => sim_io::qio_channel_write_all(ioc),
             Some(_) if sim_io::qio_channel_is_orphaned(ioc) => Err(Error::Broken),
-            Some(_) => sim_io::qio_channel_write(ioc, &bytes()),
+            Some(_) => {
+                let Sent { message, unseen } = bytes();
+                sim_io::qio_channel_write_unseen(ioc, &message, unseen)
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is written to a connection in one piece, as bytes.
 
+use std::ops::Range;
+
 use arrayvec::ArrayVec;
 
 use crate::{
@@ -7,7 +9,7 @@ use crate::{
     wire::{
         Format,
         device::DeviceState,
-        packet::{Packet, Pages},
+        packet::{PACKET_NUM_AT, Packet, Pages},
         stream::{Block, PageKind, Token},
     },
     world::{DEVICE, PAGE_COUNT, PAGE_SIZE, RAM_BLOCK},
@@ -18,6 +20,25 @@ pub(crate) const MESSAGE_MAX: usize = 512;
 
 /// A message.
 pub(crate) type Message = ArrayVec<u8, MESSAGE_MAX>;
+
+/// A message, and where in it there is a number that its reader only passes on.
+pub(crate) struct Sent {
+    pub(crate) message: Message,
+    pub(crate) unseen: Range<usize>,
+}
+
+impl From<Message> for Sent {
+    fn from(message: Message) -> Sent {
+        Sent { message, unseen: 0..0 }
+    }
+}
+
+impl Sent {
+    /// A packet: its number is one.
+    pub(crate) fn packet(message: Message) -> Sent {
+        Sent { message, unseen: PACKET_NUM_AT }
+    }
+}
 
 /// A page, and which of its versions is sent: 0, if it is zero.
 #[derive(Clone, Copy)]

@@ -13,7 +13,7 @@ mod zero_page;
 
 use sim_io::{
     Array, Atomic, Ghost, Heap, Name, Plain, QemuMutex, QemuSemaphore, QemuThread, Racy, Structure,
-    g_free, g_new0, memory,
+    Unseen, g_free, g_new0, memory,
 };
 
 use self::file::MultiFDRecvData;
@@ -34,7 +34,7 @@ memory! {
         /// Whether everybody shall exit (11dd7be575).
         pub exiting: Atomic<bool>,
         /// The highest number of a packet, as of the last sync.
-        pub packet_num: Plain<u64>,
+        pub packet_num: Unseen,
         /// The slot that the main loop fills for a channel that reads a file.
         pub data: Plain<u32>,
         /// The channel that is asked first. A `static` in C.
@@ -64,7 +64,7 @@ memory! {
         /// Whether this channel shall exit, until 11dd7be575.
         pub quit: Racy<bool>,
         /// The number of the newest packet.
-        pub packet_num: Plain<u64>,
+        pub packet_num: Unseen,
         /// Where a channel that reads a file waits for work.
         pub sem: QemuSemaphore,
         /// Whether there is some.

@@ -19,8 +19,8 @@ mod zero_copy;
 mod zero_page;
 
 use sim_io::{
-    Array, Atomic, Ghost, Heap, Name, Plain, QIOChannel, QemuMutex, QemuSemaphore, QemuThread,
-    Racy, Structure, Word, broken, memory, qatomic_read,
+    Array, Atomic, Counter, Ghost, Heap, Name, Plain, QIOChannel, QemuMutex, QemuSemaphore,
+    QemuThread, Racy, Structure, Word, broken, memory, qatomic_read,
 };
 
 pub(crate) use self::{
@@ -52,7 +52,7 @@ memory! {
         /// Whether everybody shall exit.
         pub exiting: Atomic<bool>,
         /// The number of the next packet, where packets are numbered when they are filled.
-        pub packet_num: Atomic<u64>,
+        pub packet_num: Counter,
         /// The same, where the migration thread numbers them.
         pub packet_num_queued: Plain<u64>,
         /// The page set that the migration thread fills, until a71ef5c7f3.
@@ -63,8 +63,8 @@ memory! {
         pub interrupted: Ghost<bool>,
         /// Channels whose creation has ended.
         pub settled: Ghost<u64>,
-        /// Numbers of packets that were filled, as a bit set.
-        pub numbers: Ghost<u64>,
+        /// Packets that were given a number when they were filled.
+        pub numbered: Ghost<u64>,
         /// Syncs that have succeeded.
         pub syncs: Ghost<u64>,
         /// Pages that were queued.
@@ -114,6 +114,9 @@ memory! {
         /// The flags of the packet that is being written, where C has them in a
         /// local of the thread.
         pub failed_flags: Ghost<u64>,
+        /// The number of the last packet that was filled and one, where the migration thread
+        /// numbers them.
+        pub last_number: Ghost<u64>,
         /// Syncs that the channel has executed.
         pub synced: Ghost<u64>,
     }

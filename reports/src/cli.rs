@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod branchings;
 mod check;
 mod console;
 mod explain;

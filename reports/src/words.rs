@@ -100,6 +100,7 @@ pub(crate) fn strategy(strategy: StrategyKind) -> String {
         }
         StrategyKind::Dpor => "Optimal-DPOR".into(),
         StrategyKind::Cached => "search by states".into(),
+        StrategyKind::CachedPlain => "search by states, less reduced".into(),
         StrategyKind::Iterative => "by states, with more and more preemptions".into(),
         StrategyKind::CachedOracle => "depth-first, judged by states".into(),
         StrategyKind::Random => "uniformly random".into(),
@@ -130,7 +131,9 @@ pub(crate) fn strategy_options(strategy: StrategyKind) -> String {
             format!(" --strategy dfs --preemptions {most}")
         }
         StrategyKind::Dpor => " --strategy dpor".into(),
-        StrategyKind::Cached | StrategyKind::CachedOracle => " --strategy cached".into(),
+        StrategyKind::Cached | StrategyKind::CachedPlain | StrategyKind::CachedOracle => {
+            " --strategy cached".into()
+        }
         StrategyKind::Iterative => " --strategy iterative".into(),
         StrategyKind::Random => " --strategy random".into(),
         StrategyKind::Portfolio => " --strategy portfolio".into(),

@@ -69,6 +69,11 @@ pub const FIGURES: &[Measure] = &[
     complete::three_channels_over_tls,
     complete::one_fault,
     complete::four_channels,
+    complete::six_channels,
+    complete::four_channels_over_tls,
+    complete::both_hosts_over_tls,
+    complete::both_hosts_of_three,
+    complete::traces,
 ];
 
 /// A world at the newest revision.
@@ -95,9 +100,11 @@ fn search(engine: EngineName, strategy: StrategyKind, most: u64) -> Search {
         strategy,
         seed: 1,
         schedules_max: Some(most),
+        memory_max: None,
         time_max: None,
         steps_max: 20_000,
         stop: Stop::Never,
+        counts: sim_io::Counts::Nothing,
         jobs: 1,
     }
 }

@@ -58,9 +58,11 @@ impl Budget {
             strategy: self.strategy,
             seed: self.seed,
             schedules_max: Some(self.schedules),
+            memory_max: None,
             time_max: self.time,
             steps_max: self.steps,
             stop,
+            counts: sim_io::Counts::Nothing,
             jobs: 1,
         }
     }
@@ -80,6 +82,7 @@ impl Budget {
             StrategyKind::Dfs { .. }
             | StrategyKind::Dpor
             | StrategyKind::Cached
+            | StrategyKind::CachedPlain
             | StrategyKind::Iterative
             | StrategyKind::CachedOracle => false,
         };
@@ -132,26 +135,16 @@ fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Ver
     for exhaustive in budget.exhaustive() {
         let all = look(&exhaustive);
         match all.ending {
-            Ending::Exhausted if is_whole(&exhaustive, &all) => return all,
+            Ending::Exhausted => return all,
             Ending::Cut { reason: CutReason::Found, .. } => return all,
-            Ending::Bounded { .. } if is_whole(&exhaustive, &all) => {
+            Ending::Bounded { .. } => {
                 let met = std::mem::replace(&mut sample, all).found;
                 add_new(&mut sample.found, met);
             }
-            Ending::Exhausted
-            | Ending::Bounded { .. }
-            | Ending::Sampled(_)
-            | Ending::Cut { .. } => add_new(&mut sample.found, all.found),
+            Ending::Sampled(_) | Ending::Cut { .. } => add_new(&mut sample.found, all.found),
         }
     }
     sample
-}
-
-/// A search by states does not follow a process beyond its death, so where one
-/// dies, what would have come later was not seen.
-fn is_whole(budget: &Budget, verdict: &Verdict) -> bool {
-    let deadly = |found: &Found| found.violation.breach.is_fatal();
-    !is_by_states(budget) || !verdict.found.iter().any(deadly)
 }
 
 /// Whether windows judge what is in no order, to which every atomic is a barrier.

@@ -57,6 +57,8 @@ fn with_few_preemptions(
         strategy: StrategyKind::Iterative,
         seed: 1,
         schedules_max: Some(SCHEDULES),
+        memory_max: None,
+        counts: sim_io::Counts::Nothing,
         time_max: None,
         steps_max: STEPS_MAX,
         stop: Stop::AtMatch(Arc::new(wanted.clone())),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use model::{Revision, World, program};
-use sim_io::{Search, StrategyKind, Verdict, Watch};
+use sim_io::{Counts, Search, StrategyKind, Verdict, Watch};
 
 use crate::hunt::Budget;
 
@@ -20,6 +20,10 @@ pub struct WholeSearch {
     pub schedules: Option<u64>,
     /// The longest time.
     pub time: Option<Duration>,
+    /// The most memory, in bytes, where the strategy bounds that; nothing for its default.
+    pub memory: Option<u64>,
+    /// What it counts beside what it finds.
+    pub counts: Counts,
     /// How many processors it may use, if the strategy can use several.
     pub jobs: usize,
 }
@@ -32,7 +36,9 @@ impl WholeSearch {
         let search = Search {
             strategy: self.strategy,
             schedules_max: self.schedules,
+            memory_max: self.memory,
             time_max: self.time,
+            counts: self.counts,
             jobs: self.jobs,
             ..usual
         };

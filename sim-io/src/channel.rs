@@ -9,17 +9,16 @@ mod tls;
 mod wire;
 
 pub use self::file::{File, FilePiece, qio_channel_append, qio_channel_pread, qio_channel_pwritev};
-use self::wire::{Arrival, arrive};
+use self::wire::{Arrival, Arrivals, Unread, arrive};
 pub use self::{
     tls::{qio_channel_tls_bye, qio_channel_tls_push},
     wire::{
         Arrived, Received, qio_channel_is_orphaned, qio_channel_read_all, qio_channel_read_all_eof,
-        qio_channel_read_peek, qio_channel_write,
+        qio_channel_read_peek, qio_channel_write, qio_channel_write_unseen,
     },
 };
 use crate::{
     heap::{Heap, g_new0, object_ref, object_unref, touch},
-    main_loop::Sources,
     memory,
     sync::{
         Atomic, Ghost, Plain, QemuSemaphore, qatomic_read, qatomic_xchg, qemu_sem_init,
@@ -40,9 +39,9 @@ memory! {
         /// How many writes there were.
         pub written: Plain<u64>,
         /// What has arrived from the other side, and nobody has looked at.
-        pub incoming: Sources,
+        pub incoming: Arrivals,
         /// The bytes that somebody has looked at and not read, and one.
-        pub unread: Plain<u64>,
+        pub unread: Unread,
         /// The end of the stream, and one, once somebody has come to it.
         pub ended: Plain<u64>,
     }

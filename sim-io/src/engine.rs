@@ -21,7 +21,7 @@ pub use self::{
     shuttle::replay_shuttle,
 };
 use crate::{
-    machine::{Machine, footprint::Mode},
+    machine::Machine,
     object::{ObjectId, ThreadId},
     operation::Operation,
     search::{Program, Search, Verdict},
@@ -171,9 +171,10 @@ pub(crate) fn enter<R>(runner: Runner, f: impl FnOnce() -> R) -> R {
 /// The word of `object`, for ghosts.
 pub(crate) fn peek(object: ObjectId) -> u64 {
     with(|machine, me| {
-        machine.note_access(object, Mode::Read);
         let value = machine.objects[usize::from(object.0)].value;
-        machine.saw(me, value);
+        machine.note_look(object, value);
+        let shown = machine.shown(object, value);
+        machine.saw(me, shown);
         value
     })
 }

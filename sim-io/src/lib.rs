@@ -32,7 +32,7 @@ pub use crate::{
         qio_channel_new, qio_channel_pread, qio_channel_pwritev, qio_channel_read_all,
         qio_channel_read_all_eof, qio_channel_read_peek, qio_channel_shutdown, qio_channel_stall,
         qio_channel_tls_bye, qio_channel_tls_push, qio_channel_unref, qio_channel_write,
-        qio_channel_write_all,
+        qio_channel_write_all, qio_channel_write_unseen,
     },
     engine::{EngineName, bare_switch, replay_shuttle, scheduled_operation},
     heap::{
@@ -47,9 +47,9 @@ pub use crate::{
     operation::{Operation, OperationKind, Order},
     parallel::{in_order, processors},
     search::{
-        CutReason, Divergence, Ending, Found, Heard, Program, RecordedStep, Recording, Route,
-        Sample, Search, ShuttleScheduler, Standing, Stop, StrategyKind, Token, Verdict, Watch,
-        replay, replay_livelock,
+        Branching, Counts, CutReason, Divergence, Ending, Found, Heard, Program, RecordedStep,
+        Recording, Route, Sample, Search, ShuttleScheduler, Standing, Stop, StrategyKind, Token,
+        Verdict, Watch, replay, replay_livelock,
     },
     sync::*,
     task::{

@@ -13,6 +13,7 @@ pub(crate) mod footprint;
 mod life;
 mod livelock;
 mod memory;
+mod mode;
 mod names;
 mod order;
 mod perform;
@@ -26,9 +27,14 @@ use crate::{
     violation::Violation,
 };
 
+pub(crate) use self::bytes::{Shows, Text};
 pub(crate) use self::digest::{Judge, Tracking};
 pub use self::end::End;
-use self::{bytes::Bytes, footprint::Footprints, order::Clocks};
+use self::{
+    bytes::Bytes,
+    footprint::{Footprints, Mode},
+    order::Clocks,
+};
 pub(crate) use self::{
     memory::{Memory, modified},
     saved::{Record, Saved},
@@ -44,6 +50,8 @@ pub(crate) struct Object {
     /// What the value was when the object was initialised.
     pub(crate) initial: u64,
     pub(crate) initialised: Initialised,
+    /// How much of that the state depends on.
+    pub(crate) shows: Shows,
     /// Entries of a queue, most urgent class first.
     pub(crate) queue: [VecDeque<u64>; 2],
 }
@@ -213,6 +221,9 @@ impl Machine {
 
     /// `thread` stands before `operation`.
     pub(crate) fn announce(&mut self, thread: ThreadId, operation: Operation) {
+        if operation.kind == OperationKind::SemWait {
+            self.note_access(operation.object, Mode::Arrive);
+        }
         let me = 1 << thread.0;
         let waits = if operation.kind.may_wait() { me } else { 0 };
         self.waiting = self.waiting & !me | waits;

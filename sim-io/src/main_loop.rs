@@ -19,7 +19,7 @@ use crate::{
 
 /// The callbacks that wait for the main loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Sources(ObjectId);
+pub struct Sources(pub(crate) ObjectId);
 
 impl Field for Sources {
     fn declare(heap: HeapId, name: &'static str) -> Self {

@@ -41,6 +41,9 @@ pub enum OperationKind {
     CompareExchange,
     /// `qatomic_fetch_add`, sequentially consistent.
     FetchAdd,
+    /// The same where nothing that the thread does depends on what it returns
+    /// (see [`crate::Counter`]).
+    Count,
     /// A plain read: a data race if a write is not ordered with it.
     PlainRead,
     /// A plain write: a data race if any access is not ordered with it.
@@ -106,12 +109,18 @@ impl OperationKind {
             | OperationKind::Exchange
             | OperationKind::CompareExchange
             | OperationKind::FetchAdd
+            | OperationKind::Count
             | OperationKind::PlainRead
             | OperationKind::PlainWrite
             | OperationKind::Create
             | OperationKind::Push
             | OperationKind::Take => false,
         }
+    }
+
+    /// Whether it waits only while its object is initialised.
+    pub(crate) fn waits_while_alive(self) -> bool {
+        matches!(self, OperationKind::SemWait | OperationKind::MutexLock)
     }
 
     /// The name that schedules and reports use.
@@ -130,6 +139,7 @@ impl OperationKind {
             OperationKind::Exchange => "xchg",
             OperationKind::CompareExchange => "cmpxchg",
             OperationKind::FetchAdd => "fetch-add",
+            OperationKind::Count => "count",
             OperationKind::PlainRead => "read",
             OperationKind::PlainWrite => "write",
             OperationKind::Create => "create",

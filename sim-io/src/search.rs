@@ -29,18 +29,19 @@ use std::{sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::{
-    collector::Collector,
-    dpor::{Rounds, Slot},
-    observation::Observation,
-    strategy::{Coverage, Strategy, contains, panic_text},
-};
 pub use self::{
+    cached::Branching,
     heard::Heard,
     replay::{Divergence, RecordedStep, Recording, Route, replay, replay_livelock},
     standing::{Standing, Watch},
     token::Token,
     verdict::{CutReason, Ending, Found, Sample, Verdict},
+};
+pub(crate) use self::{
+    collector::Collector,
+    dpor::{Rounds, Slot},
+    observation::Observation,
+    strategy::{Coverage, Strategy, contains, panic_text},
 };
 use crate::{engine, engine::EngineName, object::Name, violation::Violation};
 
@@ -103,6 +104,9 @@ pub enum StrategyKind {
     Dpor,
     /// Each state once, depth first.
     Cached,
+    /// The same with no more reduction than the kinds of accesses give: what the other is
+    /// compared with.
+    CachedPlain,
     /// Each state once without a preemption, then with one at most, and so on:
     /// what is found first has as few as can be.
     Iterative,
@@ -167,6 +171,16 @@ pub enum Stop {
     AtMatch(Arc<dyn Fn(&Violation) -> bool + Send + Sync>),
 }
 
+/// What a search counts beside what it finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counts {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Which object made it try how many threads in place of others.
+    Branchings,
+}
+
 /// A search: its engine, its strategy, its limits.
 #[derive(Clone)]
 pub struct Search {
@@ -178,12 +192,18 @@ pub struct Search {
     pub seed: u64,
     /// The most schedules to run.
     pub schedules_max: Option<u64>,
+    /// The most memory that what a search by states knows may take, in bytes, by its own
+    /// estimate; nothing for 4 GiB.
+    pub memory_max: Option<u64>,
     /// The longest time to take. Results then depend on the machine's speed.
     pub time_max: Option<Duration>,
     /// The most steps of one schedule.
     pub steps_max: usize,
     /// When to stop early.
     pub stop: Stop,
+    /// Whether the verdict shall say why the search branched, if its strategy can: a
+    /// search by states can.
+    pub counts: Counts,
     /// How many processors it may use, if it can use several: Optimal-DPOR
     /// under `explore` can. No result depends on it.
     pub jobs: usize,

@@ -5,7 +5,8 @@
 use std::{ops::ControlFlow, process::ExitCode};
 
 use multifd_tests::{
-    Compared, Looped, compare_livelocks, compare_periods, compare_states, compare_traces,
+    Compared, Looped, compare_livelocks, compare_periods, compare_sharing, compare_states,
+    compare_traces,
 };
 use sim_io::{in_order, processors};
 
@@ -30,7 +31,7 @@ fn validate(first: u64, count: u64) -> ExitCode {
     let (mut same, mut less, mut too_large, mut different) = (0_u64, 0_u64, 0_u64, 0_u64);
     let one = |index: u64| {
         let number = first + index;
-        let compared = [compare_traces, compare_states, compare_periods]
+        let compared = [compare_traces, compare_states, compare_periods, compare_sharing]
             .map(|compare| compare(number, LONGEST));
         (compared, compare_livelocks(number, LONGEST))
     };

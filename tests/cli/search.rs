@@ -39,7 +39,7 @@ fn a_search_that_was_cut_goes_on_from_its_checkpoint_to_the_same_end() {
         let file = directory("goes-on").join("checkpoint");
         let search = format!("search main-channel-reset --strategy {strategy}");
         let kept = format!("{search} --checkpoint {}", file.display());
-        let cut = results(&format!("{kept} --schedules 70"));
+        let cut = results(&format!("{kept} --schedules 20"));
         assert!(!cut.contains("EXHAUSTED"), "{cut}");
         assert!(file.exists());
         let whole = results(&search);

@@ -41,12 +41,16 @@ fn a_healthy_migration_takes_as_many_schedules_at_each_release_as_the_table_says
             let Ok(count) = cell.replace(',', "").parse::<u64>() else { continue };
             if count <= MOST {
                 let merged = complete(world, release, StrategyKind::Cached);
-                assert_eq!(outcomes(&merged), ["completed, completed"].into(), "{world}");
+                let ends: &[&str] = match *release {
+                    "v8.2" => &["completed, completed", "failed, completed"],
+                    _ => &["completed, completed"],
+                };
+                assert_eq!(outcomes(&merged), ends.iter().copied().collect(), "{world}");
                 assert_eq!(merged.schedules, count, "{world} at {release}");
                 computed += 1;
             }
         }
     }
-    // Four worlds of one channel and two of files, at each release since v9.0.
-    assert_eq!(computed, 36);
+    // All that are not dashes.
+    assert_eq!(computed, 64);
 }

@@ -27,8 +27,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         what: "traces: two packets have one number",
         file: "model/src/send/packet.rs",
-        was: "qatomic_fetch_inc(self.send.packet_num)",
-        becomes: "qatomic_fetch_inc(self.send.packet_num) / 2",
+        was: "qatomic_fetch_inc_unseen(self.send.packet_num)",
+        becomes: "qatomic_fetch_inc_unseen(self.send.packet_num) / 2",
     },
     Mutant {
         what: "traces: v7.2 flushes at each round",

@@ -133,7 +133,7 @@ fn another_seed_or_another_strategy_is_told_from_the_first() {
 
 #[test]
 fn whatever_a_strategy_finds_on_the_kernel_of_shuttle_its_schedule_shows_again() {
-    let (mut shown, mut abandoned) = (0, 0);
+    let mut shown = 0;
     for number in 0..150 {
         let program = build(&random(number, 4));
         for strategy in [StrategyKind::Dpor, StrategyKind::Cached, StrategyKind::Pos] {
@@ -145,9 +145,8 @@ fn whatever_a_strategy_finds_on_the_kernel_of_shuttle_its_schedule_shows_again()
                 assert_eq!(again.note, None, "program {number} under {strategy:?}");
                 assert!(again.found.iter().any(same), "program {number} under {strategy:?}");
                 shown += 1;
-                abandoned += again.abandoned;
             }
         }
     }
-    assert!(shown > 40 && abandoned > 5, "{shown} schedules, {abandoned} that were abandoned");
+    assert!(shown > 400, "{shown} schedules");
 }

@@ -1,5 +1,7 @@
 //! How soon the usual search finds what is known to be there.
 
+use std::collections::BTreeMap;
+
 use scenarios::{BUGS, Budget, Bug, Expected, cells, run_cell};
 
 /// The most schedules that a bug may take.
@@ -16,32 +18,36 @@ fn schedules_to(bug: &'static Bug, seed: u64) -> u64 {
     seen.map_or(u64::MAX, |found| found.first)
 }
 
-/// Those that take longer with some seeds: a command, or the end of the connection, must
-/// come into one of a few steps of a long migration of both hosts.
-const LATE: [&str; 4] = [
+/// Those that take longer with some seeds. Of postcopy: a command, or the end of the
+/// connection, must come into one of a few steps of a long migration of both hosts. And a shutdown
+/// that comes into the one step in which a descriptor is closed.
+const LATE: [&str; 5] = [
     "postcopy-is-cancelled",
     "postcopy-listener-fails-as-guest-starts",
     "postcopy-lost-between-pong-and-run",
     "postcopy-waits-for-package-of-lost-destination",
+    "shutdown-races-with-close-of-return-path",
 ];
 
 #[test]
-fn every_bug_but_four_of_postcopy_is_found_soon_whatever_the_seed_and_most_at_once() {
+fn every_bug_but_five_is_found_soon_whatever_the_seed_and_most_at_once() {
     let (mut all, mut runs) = (0, 0);
+    let mut late: BTreeMap<&str, u64> = BTreeMap::new();
     for seed in 1..=20 {
         let mut schedules: Vec<_> =
             BUGS.iter().map(|bug| (schedules_to(bug, seed), bug.name)).collect();
         schedules.sort_unstable();
-        let late = schedules.iter().filter(|(schedules, _)| *schedules > SOON);
-        for (schedules, name) in late {
-            assert!(LATE.contains(name), "seed {seed}: {name} takes {schedules}");
-            assert!(*schedules <= 6 * SOON, "seed {seed}: {name} takes {schedules}");
+        for (schedules, name) in schedules.iter().filter(|(schedules, _)| *schedules > SOON) {
+            let most = late.entry(name).or_default();
+            *most = (*schedules).max(*most);
         }
         let (median, _) = schedules[schedules.len() / 2];
         assert!(median <= SOON / 50, "seed {seed}: half of them take more than {median}");
         all += schedules.iter().map(|(schedules, _)| schedules).sum::<u64>();
         runs += schedules.len() as u64;
     }
+    assert_eq!(late.keys().copied().collect::<Vec<_>>(), LATE, "{late:?}");
+    assert!(late.values().all(|most| *most <= 6 * SOON), "{late:?}");
     // If nothing that a schedule shows counted, it would be 15.
     assert!(2 * all <= 29 * runs, "{all} schedules for {runs}: more than 14.5 on average");
 }

@@ -53,7 +53,7 @@ fn assert_same(program: Program, what: &str) -> u64 {
 
 #[test]
 fn copies_and_reruns_agree_to_the_last_schedule_on_random_programs() {
-    let schedules: u64 = (0..2_000)
+    let schedules: u64 = (0..2_500)
         .map(|number| assert_same(build(&random(number, 5)), &format!("program {number}")))
         .sum();
     assert!(schedules > 4_000, "only {schedules} schedules were compared");
@@ -87,7 +87,7 @@ fn a_complete_search_that_judges_by_clocks_sees_the_same_of_copies() {
         let search = limited(EngineName::Explore, StrategyKind::Dpor, 5_000);
         let copied = search.run(&program);
         assert_eq!(copied.ending, Ending::Exhausted, "{world}");
-        assert!(copied.schedules > 1_000, "{world}: {} schedules", copied.schedules);
+        assert!(copied.schedules > 200, "{world}: {} schedules", copied.schedules);
         assert_eq!(copied, search.run(&program.run_again()), "{world}");
     }
 }

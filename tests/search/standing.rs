@@ -1,6 +1,6 @@
 //! A search that is kept, and goes on where it stood.
 
-use model::{Revision, Start, World, program};
+use model::{Revision, Start, Transport, World, program};
 use multifd_tests::{build, build_loops, exhaustive, limited, random, random_loops};
 use scenarios::Subject;
 use sim_io::{Ending, EngineName, Program, Search, Standing, StrategyKind, Verdict};
@@ -70,10 +70,10 @@ fn a_search_that_is_kept_among_circles_of_states_finds_the_same_livelocks() {
 
 #[test]
 fn a_search_of_the_model_that_is_kept_goes_on_as_if_it_had_not_been_left() {
-    let world = World { rounds: 2, start: Start::Connected, ..World::PLAIN };
+    let world = World { transport: Transport::Tls, ..World::PLAIN };
     let program = program(world, Revision::head());
     for strategy in KEPT {
-        let search = Search { strategy, ..exhaustive(EngineName::Explore) };
+        let search = limited(EngineName::Explore, strategy, 400);
         let what = format!("{strategy:?}");
         assert!(goes_on_as_if_it_had_not_been_left(&search, &program, &what) > 3);
     }

@@ -126,12 +126,12 @@ fn the_weakest_orders_hold_in_wide_worlds_in_every_sequentially_consistent_execu
                 Exit: 2
                 Failure: 2
                 Syncs: 1
-                Device: 8
+                Device: 6
                 TwoChannels: 18
                 OneFails: 26
                 ThreeChannels: 1860
-                DeviceTwice: 45
-                Crowd: 20302
+                DeviceTwice: 30
+                Crowd: 14253
             "#]]
             .assert_eq(&counts),
         }

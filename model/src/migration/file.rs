@@ -58,7 +58,7 @@ impl Source {
             return Err(sim_io::Error::Broken);
         }
         let written = match self.file_written {
-            None => self.write_bytes(self.main_ioc(), || self.flushed()),
+            None => self.write_bytes(self.main_ioc(), || self.flushed().into()),
             Some(file) => file.saved.append(self.main_ioc(), &self.flushed()),
         };
         written.inspect_err(|_| self.file_failed())

@@ -29,9 +29,8 @@ impl Incoming {
 
     fn release(&self, p: &RecvParams) {
         qemu_mutex_lock(p.mutex);
-        if self.recv.packet_num.get() < p.packet_num.get() {
-            self.recv.packet_num.set(p.packet_num.get());
-        }
+        // C writes only what is higher; nobody else looks.
+        self.recv.packet_num.set(self.recv.packet_num.get().max(p.packet_num.get()));
         qemu_mutex_unlock(p.mutex);
         events::multifd_recv_sync_main_signal(p.id);
         qemu_sem_post(p.sem_sync);

@@ -125,7 +125,7 @@ impl Source {
 
     /// Writes it as a copy.
     pub(crate) fn write_device_copy(&self, p: &SendParams, data: &Pages) -> Result<(), Error> {
-        self.write(p, || self.device_state_packet(data))
+        self.write(p, || self.device_state_packet(data).into())
     }
 
     /// A packet of a device's state is on its way, and a destination that is a

@@ -1,6 +1,6 @@
 //! A packet as it is filled, and what must hold of each.
 
-use sim_io::{Name, broken, qatomic_fetch_inc};
+use sim_io::{Name, broken, qatomic_fetch_inc_unseen};
 
 use super::{MULTIFD_FLAG_SYNC, Pages, SendParams};
 use crate::{
@@ -29,12 +29,21 @@ impl Packet {
 impl Source {
     /// `multifd_send_fill_packet`: gives the packet its number.
     pub(crate) fn multifd_send_fill_packet(&self, p: &SendParams, packet: Packet) -> u64 {
-        let number = match self.revision.packet_number {
-            PacketNumber::AtQueue => p.packet_num.get(),
-            PacketNumber::AtFill => qatomic_fetch_inc(self.send.packet_num),
+        let (number, is_new) = match self.revision.packet_number {
+            PacketNumber::AtQueue => {
+                let number = p.packet_num.get();
+                (number, self.is_new_of_channel(p, number))
+            }
+            PacketNumber::AtFill => {
+                let number = qatomic_fetch_inc_unseen(self.send.packet_num);
+                // As many have been given before as are below it.
+                (number, number >= self.send.numbered.count_unseen())
+            }
         };
         p.failed_flags.set(u64::from(packet.flags));
-        self.check_number(p, number);
+        if !is_new {
+            self.broke(p, rules::S6, format!("packet number {number} a second time"));
+        }
         self.check_contents(p, packet);
         number
     }
@@ -75,13 +84,12 @@ impl Source {
         }
     }
 
-    fn check_number(&self, p: &SendParams, number: u64) {
-        let numbers = self.send.numbers.get();
-        let bit = 1 << (number % 64);
-        if numbers & bit != 0 {
-            self.broke(p, rules::S6, format!("packet number {number} a second time"));
-        }
-        self.send.numbers.set(numbers | bit);
+    /// Whether a channel has not filled a packet with this number before. It is given
+    /// numbers that no other channel is, and they only grow.
+    fn is_new_of_channel(&self, p: &SendParams, number: u64) -> bool {
+        let last = p.last_number.get();
+        p.last_number.set(number + 1);
+        number >= last
     }
 
     fn check_contents(&self, p: &SendParams, packet: Packet) {

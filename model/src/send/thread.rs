@@ -8,7 +8,7 @@ use sim_io::{
 use super::{Connection, MULTIFD_FLAG_SYNC, Pages, Payload, SendParams, packet::Packet};
 use crate::{
     events,
-    message::Message,
+    message::Sent,
     revision::{EmptyJob, Locking, SenderKick, SyncJob, Wakeups},
     rules,
     source::Source,
@@ -33,7 +33,7 @@ impl Source {
     /// From the initial packet to `out:`.
     fn send_loop(&self, p: &SendParams) -> Result<(), Error> {
         if self.multifd_use_packets()
-            && let Err(error) = self.write(p, || self.initial_packet(p))
+            && let Err(error) = self.write(p, || self.initial_packet(p).into())
         {
             return self.initial_packet_failed(error);
         }
@@ -96,7 +96,7 @@ impl Source {
             None => self.file_write_ramblock_iov(p, &pages, num).map(|()| num),
         };
         let written = written.inspect_err(|_| locking.write_failed(p))?;
-        self.send.pages_written.set(self.send.pages_written.get() + written);
+        self.send.pages_written.add(written);
         self.revision.pages_reset.written(self.revision.slot_owner, &pages);
         locking.after_write(p);
         self.finish_job(p);
@@ -223,11 +223,7 @@ impl Source {
     }
 
     /// `qio_channel_write_all` of what was filled.
-    pub(super) fn write(
-        &self,
-        p: &SendParams,
-        bytes: impl FnOnce() -> Message,
-    ) -> Result<(), Error> {
+    pub(super) fn write(&self, p: &SendParams, bytes: impl FnOnce() -> Sent) -> Result<(), Error> {
         let _in = in_function("qio_channel_write_all");
         // p->c was set before this thread was created, and nobody changes it
         // while the thread runs: the read is ordered and no step of its own.

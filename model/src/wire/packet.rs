@@ -19,6 +19,9 @@ use super::{
 /// Where the offsets of the pages begin, in bytes.
 pub const OFFSETS_AT: usize = 320;
 
+/// Where the number of a packet stands, in bytes.
+pub const PACKET_NUM_AT: std::ops::Range<usize> = header::LENGTH + 12..header::LENGTH + 20;
+
 /// What follows the header.
 #[derive(FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]

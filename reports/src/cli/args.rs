@@ -166,6 +166,13 @@ pub(super) struct Search {
     /// The longest time, such as 90s, 15m or 8h
     #[arg(long, value_parser = super::inputs::duration)]
     pub(super) time: Option<Duration>,
+    /// The most memory that a search by states may take, such as 500M or 8G [default: half of
+    /// the machine's]
+    #[arg(long, value_parser = super::inputs::memory)]
+    pub(super) memory: Option<u64>,
+    /// Says which object made a search by states branch how often
+    #[arg(long)]
+    pub(super) why: bool,
     /// How many processors --strategy dpor uses [default: all]; no result depends on it
     #[arg(long)]
     pub(super) jobs: Option<u16>,

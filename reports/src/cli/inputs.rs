@@ -33,6 +33,32 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// `500M`, `8G`, or a number of bytes.
+pub(super) fn memory(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match &text[digits.len()..] {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        "T" => 40,
+        unit => return Err(format!("'{unit}' is no unit of memory: write 500M or 8G")),
+    };
+    let number: u64 = digits.parse().map_err(|_| "write 500M or 8G".to_string())?;
+    match number.checked_mul(1 << shift) {
+        Some(0) => Err("no search fits into no memory".into()),
+        Some(bytes) => Ok(bytes),
+        None => Err("that is more than there can be".into()),
+    }
+}
+
+/// Half of the machine's memory, in bytes.
+pub(super) fn half_of_memory() -> u64 {
+    let what = sysinfo::MemoryRefreshKind::nothing().with_ram();
+    let kind = sysinfo::RefreshKind::nothing().with_memory(what);
+    sysinfo::System::new_with_specifics(kind).total_memory() / 2
+}
+
 pub(super) fn revision(name: &str) -> Result<NamedRevision, Failure> {
     Revision::named(name).or_else(|error| misuse(error.to_string()))
 }

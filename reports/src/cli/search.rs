@@ -9,11 +9,12 @@ use std::{
 use model::{NamedRevision, World};
 use scenarios::{Label, Subject, WholeSearch};
 use serde_json::{Value, json};
-use sim_io::{Standing, StrategyKind, Verdict};
+use sim_io::{Counts, Standing, StrategyKind, Verdict};
 
 use super::{
     Console, Exit, Failure,
     args::{Jobs, Search, WholeName},
+    branchings::branchings,
     inputs,
 };
 use crate::{
@@ -54,6 +55,9 @@ impl Search {
     }
 
     fn asked(&self) -> Result<Asked, Failure> {
+        if self.why && matches!(self.strategy, WholeName::Dpor | WholeName::Iterative) {
+            return inputs::misuse("only --strategy cached counts what made it branch: --why");
+        }
         if self.schedules == Some(0) {
             return inputs::misuse("no search has zero schedules: --schedules starts at 1");
         }
@@ -66,6 +70,8 @@ impl Search {
             strategy: self.strategy.into(),
             schedules: self.schedules,
             time: self.time,
+            memory: Some(self.memory.unwrap_or_else(inputs::half_of_memory)),
+            counts: if self.why { Counts::Branchings } else { Counts::Nothing },
             jobs: inputs::jobs(Jobs { jobs: self.jobs })?,
         };
         Ok(Asked { subject, revision, world, search })
@@ -145,6 +151,7 @@ impl Asked {
             let label = words::label(self.label(found));
             writeln!(out, "  {} [{label}]", title(&found.violation))?;
         }
+        write!(out, "{}", branchings(verdict, self.search.counts))?;
         Ok(())
     }
 

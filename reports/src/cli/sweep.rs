@@ -137,14 +137,10 @@ fn counts<T: Display>(title: &str, worlds: &BTreeMap<T, u64>) -> String {
 
 fn ending(ending: &Ending) -> String {
     match ending {
-        Ending::Exhausted => {
-            "EXHAUSTED: every interleaving, up to a crash, but no memory order".into()
-        }
+        Ending::Exhausted => "EXHAUSTED: every interleaving, but no memory order".into(),
         Ending::Bounded { preemptions } => {
             let most = words::count(u64::from(*preemptions), "preemption");
-            format!(
-                "BOUNDED: every interleaving with at most {most}, up to a crash, but no memory order"
-            )
+            format!("BOUNDED: every interleaving with at most {most}, but no memory order")
         }
         Ending::Sampled(_) | Ending::Cut { .. } => "CUT: some interleavings".into(),
     }

@@ -28,6 +28,8 @@ fn spinning() {
 fn a_livelock_is_told_with_the_beginning_of_its_loop() {
     let program = Program::copyable(Name::of("main"), spinning);
     let search = Search {
+        memory_max: None,
+        counts: sim_io::Counts::Nothing,
         engine: EngineName::Explore,
         strategy: StrategyKind::Cached,
         seed: 1,

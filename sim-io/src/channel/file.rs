@@ -51,7 +51,7 @@ impl File {
 fn with_content<R>(content: u64, f: impl FnOnce(&[u8]) -> R) -> R {
     match content.checked_sub(1) {
         None => f(&[]),
-        Some(word) => engine::with(|machine, _| f(machine.bytes.of(word))),
+        Some(word) => engine::with(|machine, _| f(machine.bytes.of(word).bytes())),
     }
 }
 

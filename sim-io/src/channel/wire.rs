@@ -3,13 +3,50 @@
 //! A write arrives as a whole; a read takes as many bytes as it asks for, from
 //! one write or from several. Source: `io/channel.c`.
 
+use std::ops::Range;
+
 use super::{Error, QIOChannel, Socket, qio_channel_write_all};
 use crate::{
     engine,
     heap::touch,
-    main_loop::{g_idle_source_attach, next_callback, qemu_poll},
+    machine::{Shows, Text},
+    main_loop::{Sources, g_idle_source_attach, next_callback, qemu_poll},
+    object::{Field, HeapId},
+    sync::Plain,
     word::Word,
 };
+
+/// What has arrived at a socket: words that stand for bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrivals(Sources);
+
+impl Field for Arrivals {
+    fn declare(heap: HeapId, name: &'static str) -> Self {
+        let sources = Sources::declare(heap, name);
+        engine::with(|machine, _| machine.show(sources.0, Shows::Bytes));
+        Arrivals(sources)
+    }
+
+    fn shifted(self, objects: u16) -> Self {
+        Arrivals(self.0.shifted(objects))
+    }
+}
+
+/// A plain word that stands for bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Unread(Plain<u64>);
+
+impl Field for Unread {
+    fn declare(heap: HeapId, name: &'static str) -> Self {
+        let word = Plain::<u64>::declare(heap, name);
+        engine::with(|machine, _| machine.show(word.0, Shows::Bytes));
+        Unread(word)
+    }
+
+    fn shifted(self, objects: u16) -> Self {
+        Unread(self.0.shifted(objects))
+    }
+}
 
 /// What `qio_channel_read_all_eof` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,11 +118,16 @@ impl Word for Arrival {
 
 /// Something arrives at `socket`.
 pub(super) fn arrive(socket: Socket, arrival: Arrival) {
-    g_idle_source_attach(socket.incoming, arrival);
+    g_idle_source_attach(socket.incoming.0, arrival);
 }
 
 pub(super) fn keep(bytes: &[u8]) -> u64 {
-    engine::with(|machine, _| machine.bytes.keep(bytes))
+    keep_with(bytes, 0..0)
+}
+
+/// The same, where the bytes of `unseen` are only passed on.
+fn keep_with(bytes: &[u8], unseen: Range<usize>) -> u64 {
+    engine::with(|machine, _| machine.bytes.keep(Text::new(bytes, unseen)))
 }
 
 /// `qio_channel_write_all`: writes `bytes`, for the other side to read.
@@ -93,9 +135,22 @@ pub(super) fn keep(bytes: &[u8]) -> u64 {
 /// # Errors
 /// If the connection was reset by the peer or shut down from this side.
 pub fn qio_channel_write(ioc: QIOChannel, bytes: &[u8]) -> Result<(), Error> {
+    qio_channel_write_unseen(ioc, bytes, 0..0)
+}
+
+/// The same, where the bytes of `unseen` are a number that whoever reads it only passes on:
+/// what threads do must not depend on them.
+///
+/// # Errors
+/// Like [`qio_channel_write`].
+pub fn qio_channel_write_unseen(
+    ioc: QIOChannel,
+    bytes: &[u8],
+    unseen: Range<usize>,
+) -> Result<(), Error> {
     qio_channel_write_all(ioc)?;
     if let Some(other) = ioc.wire {
-        arrive(other, Arrival::Bytes(keep(bytes)));
+        arrive(other, Arrival::Bytes(keep_with(bytes, unseen)));
     }
     Ok(())
 }
@@ -180,8 +235,8 @@ fn next_arrival(socket: Socket) -> Arrival {
     if let Some(end) = socket.ended.get().checked_sub(1) {
         return Arrival::from_word(end);
     }
-    qemu_poll(socket.incoming);
-    let arrival = next_callback(socket.incoming);
+    qemu_poll(socket.incoming.0);
+    let arrival = next_callback(socket.incoming.0);
     match arrival {
         Arrival::Bytes(_) => (),
         Arrival::EndOfStream | Arrival::Reset | Arrival::CloseNotify => {
@@ -193,34 +248,33 @@ fn next_arrival(socket: Socket) -> Arrival {
 
 /// The bytes that have arrived, and that nobody has read.
 fn with_unread<R>(socket: Socket, f: impl FnOnce(&[u8]) -> R) -> R {
-    match socket.unread.get() {
+    match socket.unread.0.get() {
         0 => f(&[]),
-        word => engine::with(|machine, _| f(machine.bytes.of(word - 1))),
+        word => engine::with(|machine, _| f(machine.bytes.of(word - 1).bytes())),
     }
 }
 
 fn append(socket: Socket, word: u64) {
-    let all = match socket.unread.get() {
+    let all = match socket.unread.0.get() {
         0 => word,
         unread => engine::with(|machine, _| {
-            let parts = [machine.bytes.of(unread - 1), machine.bytes.of(word)];
-            let all = parts.concat();
-            machine.bytes.keep(&all)
+            let all = machine.bytes.of(unread - 1).followed_by(machine.bytes.of(word));
+            machine.bytes.keep(all)
         }),
     };
-    socket.unread.set(all + 1);
+    socket.unread.0.set(all + 1);
 }
 
 fn take(socket: Socket, bytes: &mut [u8]) {
-    let word = socket.unread.get();
+    let word = socket.unread.0.get();
     if bytes.is_empty() {
         return;
     }
     let left = engine::with(|machine, _| {
-        let (first, rest) = machine.bytes.of(word - 1).split_at(bytes.len());
-        bytes.copy_from_slice(first);
-        let rest = rest.to_vec();
-        if rest.is_empty() { 0 } else { machine.bytes.keep(&rest) + 1 }
+        let text = machine.bytes.of(word - 1);
+        bytes.copy_from_slice(&text.bytes()[..bytes.len()]);
+        let rest = text.behind(bytes.len());
+        if rest.bytes().is_empty() { 0 } else { machine.bytes.keep(rest) + 1 }
     });
-    socket.unread.set(left);
+    socket.unread.0.set(left);
 }

@@ -29,9 +29,11 @@ fn search(engine: EngineName, body: impl Fn() + Send + Sync + 'static) -> crate:
         strategy: StrategyKind::Dfs { preemptions: None },
         seed: 1,
         schedules_max: (engine == EngineName::Os).then_some(200),
+        memory_max: None,
         time_max: None,
         steps_max: 1_000,
         stop: Stop::Never,
+        counts: crate::search::Counts::Nothing,
         jobs: 1,
     };
     search.run(&Program::new(Name::of("main"), body))

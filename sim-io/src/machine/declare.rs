@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{HeapBlock, Initialised, Life, Machine, Object, Status, Thread};
+use super::{HeapBlock, Initialised, Life, Machine, Object, Shows, Status, Thread};
 use crate::object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId};
 
 impl Machine {
@@ -108,6 +108,7 @@ impl Machine {
                 value: 0,
                 initial: 0,
                 initialised: Initialised::NotYet,
+                shows: Shows::Word,
                 queue: [VecDeque::new(), VecDeque::new()],
             });
         }
@@ -118,6 +119,7 @@ impl Machine {
         object.value = 0;
         object.initial = 0;
         object.initialised = Initialised::NotYet;
+        object.shows = Shows::Word;
         object.queue.iter_mut().for_each(VecDeque::clear);
         self.objects_used += 1;
         self.orders.push(0);

@@ -85,8 +85,9 @@ impl Machine {
         if self.tracking.is_some() {
             let what =
                 u64::from(operation.object.0) << 8 | super::perform::kind_code(operation.kind);
+            let shown = self.shown(operation.object, result);
             self.saw(me, what);
-            self.saw(me, result);
+            self.saw(me, shown);
         }
     }
 
@@ -230,12 +231,13 @@ fn digest_of_word(object: &Object) -> u64 {
         Initialised::Destroyed => 2,
     };
     // Rotated, not shifted: no bit of the value is lost.
-    let word = object.value.rotate_left(2) ^ initialised;
+    let word = object.shows.of(object.value).rotate_left(2) ^ initialised;
     if object.kind != ObjectKind::Queue {
         return word;
     }
     let classes = object.queue.iter().zip(1..);
-    let entries = classes.flat_map(|(queue, class)| queue.iter().map(move |entry| (class, *entry)));
+    let entries = classes
+        .flat_map(|(queue, class)| queue.iter().map(move |entry| (class, object.shows.of(*entry))));
     entries.fold(word, |digest, (class, entry)| mix(mix(digest, class), entry))
 }
 

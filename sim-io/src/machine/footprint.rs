@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Machine;
+pub(crate) use super::mode::{Grain, Mode, mode};
 use crate::{
     object::{HeapId, ObjectId},
     operation::{Operation, OperationKind},
@@ -21,72 +22,19 @@ pub(crate) struct Access {
     pub(crate) mode: Mode,
 }
 
-/// What is done to an object, as far as it decides what commutes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[repr(u8)]
-pub(crate) enum Mode {
-    Read,
-    Write,
-    Post,
-    Wait,
-    Lock,
-    Unlock,
-    PushUrgent,
-    PushIdle,
-    TakeUrgent,
-    TakeIdle,
-}
-
-impl Mode {
-    /// Whether two accesses of the same object may not change places.
-    ///
-    /// Semaphores are first in, first out: the k-th wait follows the k-th post
-    /// and no other, so a post and a wait commute unless they are that pair. An
-    /// idle push and a take commute: what is taken was polled for. An urgent one
-    /// does not: it may be what is taken, though the poll was for another.
-    pub(crate) fn depends(self, other: Mode) -> bool {
-        !self.commutes(other) && !other.commutes(self)
-    }
-
-    fn commutes(self, other: Mode) -> bool {
-        match self {
-            Mode::Read => other == Mode::Read,
-            Mode::Wait => other.is_post() || other.is_take(),
-            Mode::PushIdle => other.is_take(),
-            Mode::Write
-            | Mode::Post
-            | Mode::PushUrgent
-            | Mode::Lock
-            | Mode::Unlock
-            | Mode::TakeUrgent
-            | Mode::TakeIdle => false,
-        }
-    }
-
-    /// The same, for searches that know states and no clocks: tokens have no
-    /// owner, so two posts leave the same state in either order.
-    pub(crate) fn depends_in_state(self, other: Mode) -> bool {
-        (self, other) != (Mode::Post, Mode::Post) && self.depends(other)
-    }
-
-    fn is_take(self) -> bool {
-        matches!(self, Mode::TakeUrgent | Mode::TakeIdle)
-    }
-
-    /// Whether it adds a token that a wait can take.
-    pub(crate) fn is_post(self) -> bool {
-        matches!(self, Mode::Post | Mode::PushUrgent | Mode::PushIdle)
-    }
-}
-
 /// The accesses of an execution, and where each step's begin.
 #[derive(Default)]
 pub(crate) struct Footprints {
+    grain: Grain,
     accesses: Vec<Access>,
     starts: Vec<u32>,
 }
 
 impl Footprints {
+    pub(crate) fn new(grain: Grain) -> Self {
+        Footprints { grain, ..Footprints::default() }
+    }
+
     pub(crate) fn clear(&mut self) {
         self.accesses.clear();
         self.starts.clear();
@@ -125,6 +73,20 @@ impl Footprints {
 /// Blocks of memory have keys above all objects.
 pub(crate) const HEAPS: u32 = 1 << 16;
 
+/// Above those are the entries of queues, one for each queue and each value.
+const ENTRIES: u32 = 1 << 31;
+const ENTRY_BITS: u32 = 15;
+
+/// The key of the entry `value` of a queue; large values have none.
+fn entry_key(queue: ObjectId, value: u64) -> Option<u32> {
+    (value < 1 << ENTRY_BITS).then(|| ENTRIES | u32::from(queue.0) << ENTRY_BITS | value as u32)
+}
+
+/// The queue of an entry's key.
+pub(crate) fn queue_of(key: u32) -> Option<ObjectId> {
+    (key >= ENTRIES).then_some(ObjectId(((key & !ENTRIES) >> ENTRY_BITS) as u16))
+}
+
 impl Machine {
     /// Notes that the running step uses an object.
     #[inline]
@@ -140,6 +102,15 @@ impl Machine {
         if let Some(footprints) = &mut self.footprints {
             footprints.add(HEAPS + u32::from(heap.0), mode);
         }
+    }
+
+    /// Notes what the running step does to the references of a block of memory.
+    pub(crate) fn note_references(&mut self, heap: HeapId, mode: Mode) {
+        let mode = match self.grain() {
+            Some(Grain::Values) => mode,
+            Some(Grain::Kinds) | None => Mode::Write,
+        };
+        self.note_heap(heap, mode);
     }
 
     /// Whether a step commutes with everything that any thread can ever do: it
@@ -159,45 +130,80 @@ impl Machine {
         }
     }
 
-    /// Notes what the step itself does to its object, once its result is known.
-    pub(crate) fn note_operation(&mut self, thread: usize, operation: Operation, taken: u64) {
-        if self.footprints.is_none() {
-            return;
+    /// Notes that a rule looks at a word, and finds `value`.
+    pub(crate) fn note_look(&mut self, object: ObjectId, value: u64) {
+        let mode = match self.grain() {
+            Some(Grain::Values) => Mode::of_load(value),
+            Some(Grain::Kinds) | None => Mode::Read,
+        };
+        self.note_access(object, mode);
+    }
+
+    /// Notes that a rule replaces `old` by `new` in what it remembers.
+    pub(crate) fn note_memory(&mut self, object: ObjectId, old: u64, new: u64) {
+        let mode = match self.grain() {
+            Some(Grain::Values) => Mode::of_store(old, new),
+            Some(Grain::Kinds) | None => Mode::Write,
+        };
+        self.note_access(object, mode);
+    }
+
+    /// Notes which entry a step adds to a queue, or takes: who takes it comes after who added it.
+    fn note_entry(&mut self, operation: Operation, result: u64) {
+        let (value, mode) = match operation.kind {
+            OperationKind::Push => (Some(operation.argument), Mode::Post),
+            OperationKind::Take => (result.checked_sub(1), Mode::Wait),
+            _ => return,
+        };
+        let Some(footprints) = &mut self.footprints else { return };
+        if let Some(key) = value.and_then(|value| entry_key(operation.object, value)) {
+            footprints.add(key, mode);
+        }
+    }
+
+    /// How many tokens of `key` there are: of a semaphore, of a queue, or entries of one value.
+    pub(crate) fn tokens(&self, key: u32) -> u64 {
+        match queue_of(key) {
+            None => self.objects[key as usize].value,
+            Some(queue) => {
+                let value = u64::from(key & ((1 << ENTRY_BITS) - 1));
+                let classes = self.objects[usize::from(queue.0)].queue.iter();
+                classes.flatten().filter(|entry| **entry == value).count() as u64
+            }
+        }
+    }
+
+    fn grain(&self) -> Option<Grain> {
+        self.footprints.as_ref().map(|footprints| footprints.grain)
+    }
+
+    /// Notes what the step itself has done to its object, which held `old` before.
+    pub(crate) fn note_operation(
+        &mut self,
+        thread: usize,
+        operation: Operation,
+        taken: u64,
+        old: u64,
+        result: u64,
+    ) {
+        let Some(grain) = self.grain() else { return };
+        if grain == Grain::Values {
+            self.note_entry(operation, result);
         }
         if operation.kind == OperationKind::Await {
-            let words: Vec<ObjectId> =
-                self.threads[thread].guard.iter().map(|(object, _)| *object).collect();
-            words.into_iter().for_each(|object| self.note_access(object, Mode::Read));
+            let mode = match grain {
+                Grain::Values => Mode::Await,
+                Grain::Kinds => Mode::Read,
+            };
+            for index in 0..self.threads[thread].guard.len() {
+                self.note_access(self.threads[thread].guard[index].0, mode);
+            }
             return;
         }
         if let Some(mode) = mode(operation, taken)
             && usize::from(operation.object.0) < self.objects().len()
         {
-            self.note_access(operation.object, mode);
+            self.note_access(operation.object, mode.performed(operation, thread, old, grain));
         }
     }
-}
-
-/// What an operation does to its object; a take also says what class it took.
-pub(crate) fn mode(operation: Operation, taken: u64) -> Option<Mode> {
-    Some(match operation.kind {
-        OperationKind::SemPost => Mode::Post,
-        OperationKind::SemWait | OperationKind::Poll => Mode::Wait,
-        OperationKind::MutexLock => Mode::Lock,
-        OperationKind::MutexUnlock => Mode::Unlock,
-        OperationKind::Load(_) | OperationKind::PlainRead | OperationKind::Await => Mode::Read,
-        OperationKind::SemDestroy
-        | OperationKind::MutexDestroy
-        | OperationKind::Store(_)
-        | OperationKind::Exchange
-        | OperationKind::CompareExchange
-        | OperationKind::FetchAdd
-        | OperationKind::PlainWrite
-        | OperationKind::Create => Mode::Write,
-        OperationKind::Join => return None,
-        OperationKind::Push if operation.second == 0 => Mode::PushUrgent,
-        OperationKind::Push => Mode::PushIdle,
-        OperationKind::Take if taken == 0 => Mode::TakeUrgent,
-        OperationKind::Take => Mode::TakeIdle,
-    })
 }

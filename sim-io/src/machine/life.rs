@@ -140,7 +140,7 @@ impl Machine {
     /// `object_ref`.
     pub(crate) fn reference(&mut self, me: ThreadId, heap: HeapId) {
         if self.touch(me, heap, ObjectId(u16::MAX)) {
-            self.note_heap(heap, Mode::Write);
+            self.note_references(heap, Mode::Ref);
             self.open_memory(usize::from(me.0), heap);
             self.heap(heap).references += 1;
         }
@@ -148,7 +148,9 @@ impl Machine {
 
     /// `object_unref`; whether the last reference went, and the memory with it.
     pub(crate) fn unreference(&mut self, me: ThreadId, heap: HeapId) -> bool {
-        self.note_heap(heap, Mode::Write);
+        let block = self.heap(heap);
+        let is_last = block.life != Life::Alive || block.references == 1;
+        self.note_references(heap, if is_last { Mode::Write } else { Mode::Unref });
         let block = self.heap(heap);
         if block.life != Life::Alive {
             let name = self.heap_name(heap);

@@ -100,6 +100,19 @@ impl Machine {
         old
     }
 
+    /// Nobody learns from it what another thread has done: as a relaxed addition.
+    pub(super) fn count(&mut self, object: usize, operation: Operation, memory: Memory) -> u64 {
+        let old = match memory {
+            Memory::Exchanged { value, read, written } => {
+                self.clocks.carry(read, written);
+                value
+            }
+            _ => self.objects[object].value,
+        };
+        self.objects[object].value = modified(operation, old);
+        old
+    }
+
     /// Which of the words that `thread` waits for has its value.
     pub(crate) fn await_index(&self, thread: usize) -> Option<usize> {
         let holds =
@@ -135,7 +148,7 @@ fn stores(operation: Operation, old: u64) -> bool {
 /// What a read-modify-write leaves behind.
 pub(crate) fn modified(operation: Operation, old: u64) -> u64 {
     match operation.kind {
-        OperationKind::FetchAdd => old.wrapping_add(operation.argument),
+        OperationKind::FetchAdd | OperationKind::Count => old.wrapping_add(operation.argument),
         OperationKind::CompareExchange if stores(operation, old) => operation.second,
         OperationKind::CompareExchange => old,
         _ => operation.argument,

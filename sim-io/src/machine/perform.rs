@@ -19,10 +19,12 @@ impl Machine {
     pub(crate) fn perform_in(&mut self, me: ThreadId, operation: Operation, memory: Memory) -> u64 {
         self.begin_step(me, operation);
         let taken = self.next_class(operation);
+        let old = self.objects.get(usize::from(operation.object.0)).map_or(0, |word| word.value);
         let result = self.effect(me, operation, memory);
-        self.note_operation(usize::from(me.0), operation, taken);
+        self.note_operation(usize::from(me.0), operation, taken, old, result);
         self.note_step(me, operation, result);
-        self.saw_step(me, operation, result);
+        let seen = if operation.kind == OperationKind::Count { 0 } else { result };
+        self.saw_step(me, operation, seen);
         result
     }
 
@@ -115,6 +117,7 @@ impl Machine {
             OperationKind::Exchange | OperationKind::CompareExchange | OperationKind::FetchAdd => {
                 self.read_modify_write(thread, operation, memory)
             }
+            OperationKind::Count => self.count(object, operation, memory),
             OperationKind::PlainRead => self.plain_read(me, operation.object),
             OperationKind::PlainWrite => self.plain_write(me, operation.object, operation.argument),
             OperationKind::Create => self.create(me, operation),
@@ -178,7 +181,8 @@ impl Machine {
     pub(crate) fn watched_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
         self.use_word(me, object, Mode::Read);
         let value = self.plain_read(me, object);
-        self.saw(me, value);
+        let shown = self.shown(object, value);
+        self.saw(me, shown);
         value
     }
 
@@ -316,5 +320,6 @@ pub(super) fn kind_code(kind: OperationKind) -> u64 {
         OperationKind::Poll => 17,
         OperationKind::Take => 18,
         OperationKind::Await => 19,
+        OperationKind::Count => 20,
     }
 }

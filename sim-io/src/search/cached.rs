@@ -11,36 +11,43 @@
 //! Clocks belong to one path and not to a state, so races and uses after free
 //! are found by what threads have used since their last step: if two such uses
 //! can be unordered, some schedule has them side by side.
-//!
-//! A schedule whose process would have died is not followed any further.
 
+mod causes;
 mod circles;
 mod liveness;
 mod need;
 mod node;
 mod summary;
 mod tour;
+mod wakes;
 
 use std::{collections::HashMap, io};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::causes::Branching;
+pub(crate) use self::summary::Reduction;
 use self::{
+    causes::Causes,
     circles::Circles,
     node::{Creators, Node, Sleeper},
     summary::{Summaries, Summary},
     tour::Tour,
+    wakes::Wakes,
 };
 use super::{
     announced::accesses,
-    digests::{ByDigest, STATES_MAX},
+    digests::{ByDigest, MEMORY_MAX, bytes_of},
     dpor::{Event, independent_in_state},
     path::{Choice, Path},
     standing,
     strategy::{Coverage, Strategy, contains, threads},
 };
 use crate::{
-    machine::{End, Judge, Machine, footprint::Access},
+    machine::{
+        End, Judge, Machine,
+        footprint::{Access, Grain, Mode},
+    },
     object::{MAX_THREADS, ThreadId, ThreadSet},
 };
 
@@ -67,10 +74,13 @@ impl Known {
 /// Search by states.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Cached {
+    memory_max: u64,
     path: Path<Node>,
     /// What would be done from where the current execution ends.
     leaf: Summary,
     summaries: Summaries,
+    /// Why it branches, if somebody wants to know.
+    causes: Option<Causes>,
     creators: Creators,
     /// The components of the states, from when the first circle was met: nothing
     /// is left out any more from then on.
@@ -83,11 +93,13 @@ pub(crate) struct Cached {
 }
 
 impl Cached {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(reduction: Reduction) -> Self {
         Cached {
+            memory_max: MEMORY_MAX,
             path: Path::new(),
             leaf: Summary::NOTHING,
-            summaries: Summaries::new(),
+            summaries: Summaries::new(reduction),
+            causes: None,
             creators: vec![0; MAX_THREADS],
             circles: None,
             tour: None,
@@ -96,12 +108,12 @@ impl Cached {
     }
 
     fn is_full(&self) -> bool {
-        self.seen.len() >= STATES_MAX
+        bytes_of(&self.seen) + self.summaries.bytes() > self.memory_max
     }
 
     fn advance(&mut self) -> bool {
         while let Some(node) = self.path.last_mut() {
-            node.close(&mut self.summaries, &self.creators);
+            node.close(&mut self.summaries, &self.creators, self.causes.as_mut());
             if node.choose_next() {
                 return true;
             }
@@ -120,6 +132,10 @@ impl Cached {
         known.members |= node.members;
         known.explored |= node.explored;
         known.summary = node.summary;
+        // Who comes here again goes on to the next state that is known: only one way leads on.
+        if self.circles.is_none() && known.members.count_ones() == 1 {
+            self.seen.remove(&node.digest);
+        }
         if let Some(above) = self.path.last_mut() {
             above.below = node.summary;
         }
@@ -134,7 +150,9 @@ impl Cached {
         let footprints = machine.footprints.as_ref().expect("a search by states notes them");
         let step = &machine.steps.as_ref().expect("and its steps")[above];
         let footprint = footprints.of(above);
-        node.taken = Some(Event::taken(step, footprint));
+        let event = Event::taken(step, footprint);
+        node.wakes = Wakes::of(machine, &event);
+        node.taken = Some(event);
         if step.creates() {
             let child = step.operation.argument as usize - 1;
             self.creators[child] |= 1 << step.thread.0;
@@ -146,12 +164,16 @@ impl Cached {
     }
 
     /// The steps that sleep in the state that was just reached.
-    fn asleep(&self) -> Vec<Sleeper> {
+    fn asleep(&mut self) -> Vec<Sleeper> {
         let above = self.path.last().filter(|_| self.circles.is_none());
         let Some(above) = above else { return vec![] };
         let taken = above.taken.as_ref().expect("the step above is known");
         let sleeps = |sleeper: &&Sleeper| independent_in_state(&sleeper.event, taken);
-        above.sleep.iter().filter(sleeps).cloned().collect()
+        let mut asleep: Vec<Sleeper> = above.sleep.iter().filter(sleeps).cloned().collect();
+        for sleeper in &mut asleep {
+            sleeper.whole = self.summaries.moved(sleeper.whole, taken);
+        }
+        asleep
     }
 
     /// What may be done by those who sleep, and after it.
@@ -165,8 +187,7 @@ impl Cached {
     fn still_waiting(&mut self, machine: &Machine) -> Summary {
         let all = (0..machine.thread_count() as u8).map(ThreadId);
         all.fold(Summary::NOTHING, |all, thread| {
-            let wait: Vec<Access> = accesses(machine, thread).collect();
-            let wait = self.summaries.of(thread, &wait);
+            let wait = self.summaries.of(thread, waits(machine, thread));
             self.summaries.union(all, wait)
         })
     }
@@ -177,10 +198,6 @@ impl Cached {
         enabled: ThreadSet,
         current: ThreadId,
     ) -> Option<ThreadId> {
-        if machine.has_crashed() {
-            self.leaf = Summary::ANYTHING;
-            return None;
-        }
         let digest = machine.digest();
         let known = self.seen.get(&digest).copied();
         if known.as_ref().is_some_and(Known::is_being_explored) {
@@ -196,7 +213,6 @@ impl Cached {
         let todo = members & !explored & awake;
         let preferred = contains(todo, current).then_some(current);
         let Some(chosen) = preferred.or_else(|| threads(todo).next()) else {
-            self.seen.entry(digest).or_insert(new);
             self.leaf = summary;
             return self.come_back(digest, enabled);
         };
@@ -221,6 +237,15 @@ impl Cached {
         self.path.push(node);
         Some(chosen)
     }
+}
+
+/// What `thread` waits for.
+fn waits(machine: &Machine, thread: ThreadId) -> impl Iterator<Item = Access> {
+    accesses(machine, thread).map(|access| match access.mode {
+        // A read is waited for only by an await.
+        Mode::Read => Access { mode: Mode::Await, ..access },
+        _ => access,
+    })
 }
 
 impl Strategy for Cached {
@@ -253,7 +278,6 @@ impl Strategy for Cached {
         match end {
             End::Abandoned => (),
             End::TooLong => self.leaf = Summary::ANYTHING,
-            End::Finished | End::Stuck if machine.has_crashed() => self.leaf = Summary::ANYTHING,
             End::Finished | End::Stuck => self.leaf = self.still_waiting(machine),
         }
         if let Some(last) = self.path.last_mut() {
@@ -275,6 +299,25 @@ impl Strategy for Cached {
 
     fn needs_footprints(&self) -> bool {
         true
+    }
+
+    fn grain(&self) -> Grain {
+        match self.summaries.reduction() {
+            Reduction::Ordered => Grain::Values,
+            Reduction::Plain => Grain::Kinds,
+        }
+    }
+
+    fn bound_memory(&mut self, bytes: u64) {
+        self.memory_max = bytes;
+    }
+
+    fn count_branchings(&mut self) {
+        self.causes.get_or_insert_default();
+    }
+
+    fn branchings(&self, machine: &Machine) -> Vec<Branching> {
+        self.causes.as_ref().map_or(vec![], |causes| causes.by_object(machine))
     }
 
     fn needs_tracking(&self) -> Option<Judge> {

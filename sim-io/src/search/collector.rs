@@ -233,6 +233,7 @@ impl Collector {
             steps: self.shown.steps,
             found: self.shown.found,
             outcomes: self.shown.outcomes,
+            branchings: vec![],
             note: self.note,
         }
     }

@@ -1,11 +1,19 @@
 //! Tables whose keys are digests already.
 
-use std::hash::{BuildHasherDefault, Hasher};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use crate::machine::mix;
 
-/// The most states that a search stores: about 1 GiB.
-pub(super) const STATES_MAX: usize = 1 << 24;
+/// The most bytes that a search by states takes if nobody says otherwise.
+pub(crate) const MEMORY_MAX: u64 = 4 << 30;
+
+/// About how many bytes a table takes: a key, a value and a tag for each place.
+pub(super) fn bytes_of<K, V, S>(table: &HashMap<K, V, S>) -> u64 {
+    (table.capacity() * (size_of::<(K, V)>() + 1)) as u64
+}
 
 /// Builds the hasher that leaves a digest as it is.
 pub(super) type ByDigest = BuildHasherDefault<Identity>;
@@ -42,6 +50,9 @@ impl Hasher for Mixing {
     }
     fn write_u64(&mut self, word: u64) {
         self.0 = mix(self.0, word);
+    }
+    fn write_u32(&mut self, word: u32) {
+        self.write_u64(word.into());
     }
     fn write_usize(&mut self, word: usize) {
         self.write_u64(word as u64);

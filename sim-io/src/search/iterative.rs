@@ -7,15 +7,14 @@
 //! left is not explored again; who took the last step belongs to the state,
 //! because only a switch away from it can be a preemption.
 //!
-//! As in any search by states, windows judge, and a schedule whose process would
-//! have died is not followed any further.
+//! As in any search by states, windows judge.
 
 use std::{collections::HashMap, io};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    digests::{ByDigest, STATES_MAX},
+    digests::{ByDigest, MEMORY_MAX, bytes_of},
     path::{Choice, Path, choose_first},
     standing,
     strategy::{Coverage, Strategy, contains, threads},
@@ -41,6 +40,7 @@ struct Node {
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Iterative {
     bound: u8,
+    memory_max: u64,
     path: Path<Node>,
     /// Whether this bound kept a thread from running.
     bounded: bool,
@@ -68,11 +68,12 @@ impl Node {
 
 impl Iterative {
     pub(crate) fn new() -> Self {
-        Iterative { bound: 0, path: Path::new(), bounded: false, seen: HashMap::default() }
+        let (path, seen) = (Path::new(), HashMap::default());
+        Iterative { bound: 0, memory_max: MEMORY_MAX, path, bounded: false, seen }
     }
 
     fn is_full(&self) -> bool {
-        self.seen.len() >= STATES_MAX
+        bytes_of(&self.seen) > self.memory_max
     }
 
     fn advance(&mut self) -> bool {
@@ -114,7 +115,7 @@ impl Iterative {
         let left = self.path.last().map_or(self.bound, Node::left_after);
         let running = contains(enabled, current).then_some(current);
         let digest = mix(machine.digest(), running.map_or(0, |running| u64::from(running.0) + 1));
-        if machine.has_crashed() || !self.is_new(digest, left) {
+        if !self.is_new(digest, left) {
             return None;
         }
         let options = match running {
@@ -155,6 +156,10 @@ impl Strategy for Iterative {
 
     fn comes_back(&self) -> bool {
         self.path.made().is_some_and(|(_, node)| node.todo != 0)
+    }
+
+    fn bound_memory(&mut self, bytes: u64) {
+        self.memory_max = bytes;
     }
 
     fn needs_tracking(&self) -> Option<Judge> {

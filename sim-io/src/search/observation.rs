@@ -25,12 +25,14 @@ impl Observation {
             End::Abandoned => None,
             End::Finished | End::Stuck | End::TooLong => Some(machine.class()),
         };
+        // What a dead process would have come to says nothing.
+        let outcome = machine.outcome.take().filter(|_| !machine.has_crashed());
         let violations = std::mem::take(&mut machine.violations);
         let broken = !violations.is_empty();
         Observation {
             steps: machine.schedule.len() as u64,
             class,
-            outcome: machine.outcome.take(),
+            outcome,
             violations,
             schedule: if broken { machine.schedule.clone() } else { vec![] },
             name: None,

@@ -3,13 +3,26 @@
 use std::{any::Any, io};
 
 use super::{
-    StrategyKind, brute::Dfs, cached::Cached, dpor::Turns, feedback::Feedback,
-    iterative::Iterative, pct::Pct, period::Period, portfolio::Portfolio, pos::Pos, random::Random,
-    standing, surw::Surw,
+    StrategyKind,
+    brute::Dfs,
+    cached::{Branching, Cached, Reduction},
+    dpor::Turns,
+    feedback::Feedback,
+    iterative::Iterative,
+    pct::Pct,
+    period::Period,
+    portfolio::Portfolio,
+    pos::Pos,
+    random::Random,
+    standing,
+    surw::Surw,
 };
 pub(crate) use crate::object::{contains, threads};
 use crate::{
-    machine::{End, Judge, Machine, Tracking},
+    machine::{
+        End, Judge, Machine, Tracking,
+        footprint::{Footprints, Grain},
+    },
     object::{ThreadId, ThreadSet},
 };
 
@@ -36,11 +49,15 @@ pub(crate) trait Strategy: Any {
     fn equip(&self, machine: &mut Machine) {
         machine.tracking = self.needs_tracking().map(Tracking::new);
         machine.steps = self.needs_footprints().then(Vec::new);
-        machine.footprints = self.needs_footprints().then(Default::default);
+        machine.footprints = self.needs_footprints().then(|| Footprints::new(self.grain()));
     }
     /// Whether it wants to know what each step used.
     fn needs_footprints(&self) -> bool {
         false
+    }
+    /// How much footprints say of an access.
+    fn grain(&self) -> Grain {
+        Grain::Kinds
     }
     /// Who judges races, if it wants to know where each thread stands.
     fn needs_tracking(&self) -> Option<Judge> {
@@ -58,6 +75,14 @@ pub(crate) trait Strategy: Any {
     }
     /// The next execution goes on from there.
     fn gone_back(&mut self, _depth: usize) {}
+    /// Takes no more memory than so many bytes for what it knows, if it bounds that.
+    fn bound_memory(&mut self, _bytes: u64) {}
+    /// Counts from now on why it branches, if it can.
+    fn count_branchings(&mut self) {}
+    /// What made it branch, most first, if that was counted; `machine` ran its last execution.
+    fn branchings(&self, _machine: &Machine) -> Vec<Branching> {
+        vec![]
+    }
     /// Whether the state of the last [`pick`](Self::pick) will be gone back to.
     fn comes_back(&self) -> bool {
         false
@@ -95,7 +120,8 @@ impl StrategyKind {
         Ok(match self {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
             StrategyKind::Dpor => Box::new(Turns::new()),
-            StrategyKind::Cached => Box::new(Cached::new()),
+            StrategyKind::Cached => Box::new(Cached::new(Reduction::Ordered)),
+            StrategyKind::CachedPlain => Box::new(Cached::new(Reduction::Plain)),
             StrategyKind::Iterative => Box::new(Iterative::new()),
             StrategyKind::CachedOracle => Box::new(Dfs::by_states()),
             StrategyKind::Random => Box::new(Random::new(seed)),

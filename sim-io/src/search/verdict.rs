@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::cached::Branching;
 use crate::violation::Violation;
 
 /// How a search ended. "It holds" may only be said of [`Ending::Exhausted`].
@@ -90,6 +91,9 @@ pub struct Verdict {
     pub found: Vec<Found>,
     /// What the program [reported](crate::report_outcome), and how often.
     pub outcomes: BTreeMap<String, u64>,
+    /// What made the search branch, most first, if it was to [count](super::Counts) that.
+    #[serde(default)]
+    pub branchings: Vec<Branching>,
     /// What else there is to say: why an engine gave up, or what was not judged.
     pub note: Option<String>,
 }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use crate::{
     engine,
-    machine::footprint::Mode,
+    machine::{Shows, footprint::Mode},
     object::{Field, HeapId, ObjectId, ObjectKind},
     operation::{Operation, OperationKind},
     word::Word,
@@ -17,7 +17,7 @@ use crate::{
 /// Its accesses are no steps: as long as they are ordered, no schedule can
 /// tell when exactly they happen, and where they are not, a race is reported.
 #[derive(Debug)]
-pub struct Plain<T>(ObjectId, PhantomData<fn() -> T>);
+pub struct Plain<T>(pub(crate) ObjectId, PhantomData<fn() -> T>);
 
 impl<T> Clone for Plain<T> {
     fn clone(&self) -> Self {
@@ -52,6 +52,37 @@ impl<T: Word> Plain<T> {
     /// The value. A ghost: for checks of rules only.
     pub fn peek(self) -> T {
         T::from_word(engine::peek(self.0))
+    }
+}
+
+/// A plain word that holds a number which is only passed on: nothing that a thread does
+/// depends on it but the text of an event or of a message.
+///
+/// Races are watched for as with any plain word. A digest of the state does not have it.
+#[derive(Clone, Copy, Debug)]
+pub struct Unseen(Plain<u64>);
+
+impl Field for Unseen {
+    fn declare(heap: HeapId, name: &'static str) -> Self {
+        let word = Plain::<u64>::declare(heap, name);
+        engine::with(|machine, _| machine.show(word.0, Shows::Nothing));
+        Unseen(word)
+    }
+
+    fn shifted(self, objects: u16) -> Self {
+        Unseen(self.0.shifted(objects))
+    }
+}
+
+impl Unseen {
+    /// Reads the number.
+    pub fn get(self) -> u64 {
+        self.0.get()
+    }
+
+    /// Writes the number.
+    pub fn set(self, value: u64) {
+        self.0.set(value);
     }
 }
 
@@ -139,7 +170,8 @@ impl<T: Word> Ghost<T> {
     /// Remembers a value.
     pub fn set(self, value: T) {
         engine::with(|machine, _| {
-            machine.note_access(self.0, Mode::Write);
+            let old = machine.objects[usize::from(self.0.0)].value;
+            machine.note_memory(self.0, old, value.to_word());
             machine.objects[usize::from(self.0.0)].value = value.to_word();
         });
     }
@@ -148,6 +180,27 @@ impl<T: Word> Ghost<T> {
 impl Ghost<u64> {
     /// Counts one more.
     pub fn count(self) {
-        self.set(self.get() + 1);
+        self.add(1);
+    }
+
+    /// Adds `more`, without looking at what there was: whoever adds first, the sum is the same.
+    pub fn add(self, more: u64) {
+        self.add_unseen(more);
+    }
+
+    /// Counts one more; what there was, which is only passed on, or compared with another
+    /// number that is.
+    pub fn count_unseen(self) -> u64 {
+        self.add_unseen(1)
+    }
+
+    fn add_unseen(self, more: u64) -> u64 {
+        engine::with(|machine, _| {
+            machine.note_access(self.0, Mode::Count);
+            let value = &mut machine.objects[usize::from(self.0.0)].value;
+            let old = *value;
+            *value = old.wrapping_add(more);
+            old
+        })
     }
 }

@@ -50,9 +50,11 @@ pub fn scheduled_operation(count: u32) -> f64 {
         strategy: StrategyKind::Random,
         seed: 1,
         schedules_max: Some(u64::from(count / (2 * STORES)).max(1)),
+        memory_max: None,
         time_max: None,
         steps_max: usize::MAX,
         stop: Stop::Never,
+        counts: crate::search::Counts::Nothing,
         jobs: 1,
     };
     let program = Program::copyable(Name::of("main"), two_threads_store);

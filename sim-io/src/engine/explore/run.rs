@@ -12,7 +12,8 @@ use crate::{
     machine::{End, Machine},
     object::ThreadId,
     search::{
-        Collector, Observation, Program, Search, Standing, Strategy, StrategyKind, Verdict, Watch,
+        Collector, Counts, Observation, Program, Search, Standing, Strategy, StrategyKind, Verdict,
+        Watch,
     },
 };
 
@@ -45,6 +46,13 @@ pub(crate) fn watched(
         },
         Some(kept) => search.strategy.load(kept)?,
     };
+    if let Some(bytes) = search.memory_max {
+        strategy.bound_memory(bytes);
+    }
+    match search.counts {
+        Counts::Nothing => (),
+        Counts::Branchings => strategy.count_branchings(),
+    }
     let mut execution = Execution::copied(program, search.steps_max);
     while collector.goes_on() && strategy.begin() {
         let add = |machine: &mut Machine, end| collector.add(Observation::of(machine, end));
@@ -56,7 +64,8 @@ pub(crate) fn watched(
         let keep = |out: &mut dyn io::Write| strategy.keep(out);
         watch(&Standing { collector: &collector, keep: &keep, share: &|| None, is_last });
     }
-    Some(collector.verdict(strategy.as_ref()))
+    let branchings = KERNEL.with_borrow(|kernel| strategy.branchings(&kernel.machine));
+    Some(Verdict { branchings, ..collector.verdict(strategy.as_ref()) })
 }
 
 /// Whether an execution writes down its steps.

@@ -40,9 +40,11 @@ pub fn replay_shuttle(program: &Program, schedule: &str, steps_max: usize) -> Ve
         strategy: StrategyKind::Shuttle(ShuttleScheduler::Random),
         seed: 0,
         schedules_max: Some(1),
+        memory_max: None,
         time_max: None,
         steps_max,
         stop: Stop::Never,
+        counts: crate::search::Counts::Nothing,
         jobs: 1,
     };
     match deserialize_schedule(schedule) {

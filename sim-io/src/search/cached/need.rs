@@ -15,10 +15,18 @@ use super::summary::{Summaries, Summary};
 pub(super) enum Need {
     /// Nobody has created it.
     Birth,
-    /// A post of this semaphore, or a push to this queue.
+    /// A post of this semaphore, or a push to this queue; or its end, which lets
+    /// whoever waits go on to abort.
     Token(u32),
-    /// A step of this thread: it holds the mutex, or is joined.
+    /// A step of this thread, which is joined.
     Thread(ThreadId),
+    /// A step of this thread, which holds the mutex; or the end of that.
+    Lock {
+        /// Who holds it.
+        holder: ThreadId,
+        /// The mutex.
+        mutex: u32,
+    },
     /// A store to one of these words.
     Store(Vec<u32>),
 }
@@ -41,7 +49,7 @@ fn need(machine: &Machine, thread: ThreadId) -> Option<Need> {
     match operation.kind {
         OperationKind::MutexLock => {
             let holder = machine.objects[object].value.checked_sub(1)?;
-            Some(Need::Thread(ThreadId(holder as u8)))
+            Some(Need::Lock { holder: ThreadId(holder as u8), mutex: object as u32 })
         }
         OperationKind::Join => Some(Need::Thread(ThreadId(operation.argument as u8 - 1))),
         OperationKind::Await => {
@@ -57,20 +65,26 @@ fn need(machine: &Machine, thread: ThreadId) -> Option<Need> {
 }
 
 impl Need {
-    /// Those who may help, as far as `below` has seen it done.
+    /// Those who may help while `mover` stands still, as far as `below`, which comes after
+    /// its step, has seen it done.
     pub(super) fn helpers(
         &self,
         creators: ThreadSet,
         below: Summary,
+        mover: ThreadId,
         summaries: &Summaries,
     ) -> ThreadSet {
+        let users = |key, wanted: fn(Mode) -> bool| summaries.users(below, key, mover, wanted);
         match self {
             Need::Birth => creators,
             Need::Thread(thread) => 1 << thread.0,
-            Need::Token(key) => summaries.users(below, *key, Mode::is_post),
-            Need::Store(words) => words.iter().fold(0, |set, word| {
-                set | summaries.users(below, *word, |mode| mode == Mode::Write)
-            }),
+            Need::Lock { holder, mutex } => {
+                1 << holder.0 | users(*mutex, |mode| mode == Mode::Write)
+            }
+            Need::Token(key) => users(*key, |mode| mode.is_post() || mode == Mode::Write),
+            Need::Store(words) => {
+                words.iter().fold(0, |set, word| set | users(*word, Mode::changes))
+            }
         }
     }
 }

@@ -22,14 +22,18 @@ use super::{
         lasso::Point,
         path::{Choice, choose_first},
     },
+    causes::Causes,
     need::{Need, needs},
-    summary::{Rivals, Summaries, Summary},
+    summary::{Prepended, Rivals, Summaries, Summary},
+    wakes::Wakes,
 };
 
 /// A step that need not be explored, because it was explored further up.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Sleeper {
     pub(super) event: Event,
+    /// Who might come to what does not commute with it.
+    pub(super) rivals: Rivals,
     /// What was done after it there.
     pub(super) below: Summary,
     /// The same, and what the step does.
@@ -55,6 +59,8 @@ pub(super) struct Node {
     pub(super) sleep: Vec<Sleeper>,
     /// The step that the chosen thread took, once it is known.
     pub(super) taken: Option<Event>,
+    /// Whose next step that step comes before.
+    pub(super) wakes: Wakes,
     /// Whether that step commutes with all that can ever happen.
     pub(super) alone: bool,
     /// What was done below it.
@@ -96,6 +102,7 @@ impl Node {
             needs,
             sleep,
             taken: None,
+            wakes: Wakes::default(),
             alone: false,
             below: Summary::NOTHING,
             summary: Summary::NOTHING,
@@ -122,15 +129,19 @@ impl Node {
     }
 
     /// All that comes after the chosen step is explored: who else must be tried.
-    pub(super) fn close(&mut self, summaries: &mut Summaries, creators: &[ThreadSet]) {
+    pub(super) fn close(
+        &mut self,
+        summaries: &mut Summaries,
+        creators: &[ThreadSet],
+        causes: Option<&mut Causes>,
+    ) {
         let Some(event) = self.taken.take() else { return };
-        let step = summaries.of(event.thread, event.footprint());
-        let whole = summaries.union(self.below, step);
+        let Prepended { whole, rivals } = summaries.prepend(&event, &self.wakes, self.below);
         self.summary = summaries.union(self.summary, whole);
         if !self.alone {
-            self.grow(&event, self.below, summaries, creators);
+            self.grow(&event, rivals, summaries, creators, causes);
         }
-        self.sleep.push(Sleeper { event, below: self.below, whole });
+        self.sleep.push(Sleeper { event, rivals, below: self.below, whole });
         self.below = Summary::NOTHING;
         self.alone = false;
     }
@@ -138,47 +149,55 @@ impl Node {
     fn grow(
         &mut self,
         event: &Event,
-        below: Summary,
+        rivals: Rivals,
         summaries: &Summaries,
         creators: &[ThreadSet],
+        mut causes: Option<&mut Causes>,
     ) {
-        let mut steps = vec![(event.clone(), below)];
-        while let Some((event, below)) = steps.pop() {
-            for thread in threads(self.needed(&event, below, summaries, creators)) {
+        let mut steps = vec![(event.clone(), rivals, self.below)];
+        while let Some((event, rivals, below)) = steps.pop() {
+            for thread in threads(self.needed(event.thread, rivals, below, summaries, creators)) {
                 if contains(self.members, thread) {
                     continue;
                 }
                 self.members |= 1 << thread.0;
+                if let Some(causes) = &mut causes {
+                    causes.add(thread, &event, below, summaries);
+                }
                 // Who sleeps is not tried, but what does not commute with it is.
                 match self.sleep.iter().find(|sleeper| sleeper.event.thread == thread) {
-                    Some(sleeper) => steps.push((sleeper.event.clone(), sleeper.below)),
+                    Some(sleeper) => {
+                        steps.push((sleeper.event.clone(), sleeper.rivals, sleeper.below));
+                    }
                     None => self.todo |= 1 << thread.0,
                 }
             }
         }
     }
 
-    /// The enabled threads that might, without `event`, come to what does not
-    /// commute with it.
+    /// The enabled threads that might, while `mover` stands still, come to what does
+    /// not commute with its step.
     fn needed(
         &self,
-        event: &Event,
+        mover: ThreadId,
+        rivals: Rivals,
         below: Summary,
         summaries: &Summaries,
         creators: &[ThreadSet],
     ) -> ThreadSet {
-        let mut wanted = match summaries.rivals(below, event) {
+        let mut wanted = match rivals {
             Rivals::Anybody => return self.enabled,
             Rivals::Threads(threads) => threads,
         };
-        let (mut seen, mut needed): (ThreadSet, ThreadSet) = (1 << event.thread.0, 0);
+        let (mut seen, mut needed): (ThreadSet, ThreadSet) = (1 << mover.0, 0);
         while wanted & !seen != 0 {
             let thread = ThreadId((wanted & !seen).trailing_zeros() as u8);
             seen |= 1 << thread.0;
             if contains(self.enabled, thread) {
                 needed |= 1 << thread.0;
             } else if let Some((_, need)) = self.needs.iter().find(|(id, _)| *id == thread) {
-                wanted |= need.helpers(creators[usize::from(thread.0)], below, summaries);
+                let creators = creators[usize::from(thread.0)];
+                wanted |= need.helpers(creators, below, mover, summaries);
             }
         }
         needed

@@ -1,30 +1,77 @@
-//! Summaries: what a part of the search has done, and who did it.
+//! Summaries: what a part of the search has done, who did it, and after what.
 //!
-//! Most states have the summary of a neighbour, so each is stored once and
-//! goes by its number, and a union is looked up before it is made.
+//! A summary of a state has an entry for each access of each schedule that goes
+//! on from there: who makes it, and threads of which a step comes before it in
+//! every schedule that differs only in the order of steps that commute (its
+//! [`Past`](uses::Past)). A step `t` of a thread `p` need not change places with an access
+//! that comes after another step of `p`: as long as `p` stands still, nobody
+//! gets there. That is what dynamic partial-order reduction says of two steps
+//! between which a third one lies in the order of events (C. Flanagan,
+//! P. Godefroid, POPL 2005; P. Abdulla et al., POPL 2014), told of states
+//! instead of one schedule.
+//!
+//! **Why that is sound.** Let `T` be the threads tried from a state `s`. They must be a
+//! persistent set: of any schedule `w` from `s` in which no thread of `T` moves,
+//! no step may depend on a next step `t` of `T`. Take the first `f` of a `w` that
+//! does, and `p`, the thread of `t`. All of `w` before `f` commutes with `t`. If `f`
+//! can be taken after `t` and these, it is in the summary of what comes after `t`, with a past
+//! that is part of its past in `w`: `p` is not in it, so the thread of `f` is a rival of `t`.
+//! If `f` must wait after `t`, its thread stands before it: in every schedule that
+//! goes on from there it takes it later, or waits for ever, and both have an
+//! entry for it. That entry's past must then be what precedes the *waiting*, not
+//! what ended it, or the step of `p` that lets it go on would hide it: so nothing
+//! is added to the past of an access that may wait by what it conflicts with
+//! ([`Mode::may_wait`](crate::machine::footprint::Mode::may_wait)).
+//!
+//! **What is added to a past** is true of all schedules that an entry stands for. When `t`
+//! is put before what follows it: all of its own thread's later accesses; an
+//! access that does not commute with `t`; the next step of a thread that `t`
+//! creates, that waits to join its thread, or whose announced step certainly does not commute
+//! with `t`; what comes after a wait for a token, if `t` posts the only one and
+//! only `p` posts more (a callback is such a token of its own: it is not taken before it is
+//! scheduled); and whatever has one of these in its past. What has been joined stays in the past
+//! although the joined thread moves; the rest is forgotten of a thread that moves
+//! before a step that sleeps ([`Summaries::moved`]), because it may have meant that very move.
+//!
+//! Most states have nearly the summary of a neighbour. So a summary is a list of pages, a page
+//! a list of what is said of a few keys; each of these is stored once and goes by
+//! its number, and what is made of two is looked up before it is made.
 
-use std::{
-    collections::HashMap,
-    hash::{Hash, Hasher},
-    rc::Rc,
+mod interned;
+mod known;
+mod moved;
+mod prepend;
+mod step;
+mod tokens;
+mod union;
+mod uses;
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use self::{
+    interned::Interned,
+    known::Known,
+    tokens::Tokens,
+    uses::{Use, settle},
 };
-
-use serde::{Deserialize, Serialize, Serializer};
-
+use super::super::{digests::ByMixing, dpor::Event};
 use crate::{
-    machine::{
-        footprint::{Access, Mode},
-        mix,
-    },
+    machine::footprint::{Access, Mode},
     object::{ThreadId, ThreadSet},
 };
 
-use super::super::{
-    digests::{ByDigest, ByMixing},
-    dpor::Event,
-};
+/// What a search by states knows when it says that a thread need not be tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) enum Reduction {
+    /// What commutes by its values, and what comes before what.
+    Ordered,
+    /// What commutes by its kind: what the other is compared with.
+    Plain,
+}
 
-/// A set of accesses, and who made them.
+/// A set of accesses, who made them, and after what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Summary(u32);
 
@@ -35,159 +82,178 @@ impl Summary {
     pub(super) const ANYTHING: Summary = Summary(1);
 }
 
-/// The threads that used a key in this way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Entry {
-    key: u32,
-    mode: Mode,
-    threads: ThreadSet,
-}
-
-impl Hash for Entry {
-    // Two words in all: most of what a search does to summaries is to look them up.
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(u64::from(self.key) << 8 | self.mode as u64);
-        state.write_u64(self.threads);
-    }
-}
-
-impl Entry {
-    fn place(&self) -> (u32, u8) {
-        (self.key, self.mode as u8)
-    }
-}
-
 /// Who did something that does not commute with a step.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) enum Rivals {
     Anybody,
     Threads(ThreadSet),
 }
 
-/// All summaries of a search.
-#[derive(Deserialize)]
-#[serde(from = "Vec<Rc<[Entry]>>")]
+/// What becomes of a summary when a step is put before it.
+#[derive(Clone, Copy)]
+pub(super) struct Prepended {
+    /// The step, and what comes after it.
+    pub(super) whole: Summary,
+    /// Who might come to what does not commute with the step, if its thread stood still.
+    pub(super) rivals: Rivals,
+}
+
+/// The uses of one key, by the number of their list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Uses(u32);
+
+/// The uses of a few keys, by the number of their list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Page(u32);
+
+/// How many keys a page has.
+const PAGE: usize = 16;
+
+/// All summaries of a search. A summary is a list of pages, each of which is a list of uses of
+/// a few keys; most steps change few of them.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Summaries {
-    all: Vec<Rc<[Entry]>>,
-    // Only looked up, never iterated: their order cannot leak.
-    numbers: HashMap<Rc<[Entry]>, Summary, ByMixing>,
-    unions: HashMap<u64, Summary, ByDigest>,
-}
-
-impl Serialize for Summaries {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The rest follows from that.
-        self.all.serialize(serializer)
-    }
-}
-
-impl From<Vec<Rc<[Entry]>>> for Summaries {
-    fn from(all: Vec<Rc<[Entry]>>) -> Self {
-        let numbered = all.iter().cloned().enumerate();
-        let is_real = |(number, _): &(usize, _)| *number != Summary::ANYTHING.0 as usize;
-        let numbers = numbered.filter(is_real).map(|(number, one)| (one, Summary(number as u32)));
-        Summaries { numbers: numbers.collect(), unions: HashMap::default(), all }
-    }
+    reduction: Reduction,
+    /// The key of each place.
+    keys: Vec<u32>,
+    /// The place of each key.
+    places: HashMap<u32, usize, ByMixing>,
+    uses: Interned<Use>,
+    pages: Interned<Uses>,
+    all: Interned<Page>,
+    tokens: Tokens,
+    #[serde(skip)]
+    known: Known,
 }
 
 impl Summaries {
-    pub(super) fn new() -> Self {
-        let nothing: Rc<[Entry]> = Rc::new([]);
-        let numbers = HashMap::from_iter([(nothing.clone(), Summary::NOTHING)]);
+    pub(super) fn new(reduction: Reduction) -> Self {
+        let mut all = Interned::new();
         // What stands for anything is never read.
-        Summaries { all: vec![nothing.clone(), nothing], numbers, unions: HashMap::default() }
-    }
-
-    fn entries(&self, summary: Summary) -> &[Entry] {
-        &self.all[summary.0 as usize]
-    }
-
-    fn number(&mut self, entries: Vec<Entry>) -> Summary {
-        if let Some(known) = self.numbers.get(entries.as_slice()) {
-            return *known;
+        let anything = all.number(&[Page(u32::MAX)]);
+        assert_eq!(Summary(anything), Summary::ANYTHING);
+        Summaries {
+            reduction,
+            keys: vec![],
+            places: HashMap::default(),
+            uses: Interned::new(),
+            pages: Interned::new(),
+            all,
+            tokens: Tokens::default(),
+            known: Known::default(),
         }
-        let entries: Rc<[Entry]> = entries.into();
-        let new = Summary(self.all.len() as u32);
-        self.all.push(entries.clone());
-        self.numbers.insert(entries, new);
-        new
     }
 
-    /// What is in either.
-    pub(super) fn union(&mut self, a: Summary, b: Summary) -> Summary {
-        match (a, b) {
-            (Summary::ANYTHING, _) | (_, Summary::ANYTHING) => return Summary::ANYTHING,
-            (one, Summary::NOTHING) | (Summary::NOTHING, one) => return one,
-            (one, other) if one == other => return one,
-            _ => (),
+    pub(super) fn reduction(&self) -> Reduction {
+        self.reduction
+    }
+
+    /// About how many bytes they take.
+    pub(super) fn bytes(&self) -> u64 {
+        self.uses.bytes() + self.pages.bytes() + self.all.bytes() + self.known.bytes()
+    }
+
+    fn place(&mut self, key: u32) -> usize {
+        let next = self.keys.len();
+        let place = *self.places.entry(key).or_insert(next);
+        if place == next {
+            self.keys.push(key);
         }
-        // No two pairs mix to the same.
-        let pair = mix(u64::from(a.0.min(b.0)) << 32 | u64::from(a.0.max(b.0)), 0);
-        if let Some(known) = self.unions.get(&pair) {
-            return *known;
+        place
+    }
+
+    /// The uses of `key` in a summary.
+    fn uses_of(&self, summary: Summary, key: u32) -> &[Use] {
+        let Some(place) = self.places.get(&key) else { return &[] };
+        let page = self.all.get(summary.0).get(place / PAGE).map_or(0, |page| page.0);
+        let uses = self.pages.get(page).get(place % PAGE).map_or(0, |uses| uses.0);
+        self.uses.get(uses)
+    }
+
+    /// A list of pages, without empty ones at its end.
+    fn summary(&mut self, mut pages: Vec<Page>) -> Summary {
+        while pages.pop_if(|page| page.0 == 0).is_some() {}
+        Summary(self.all.number(&pages))
+    }
+
+    fn page(&mut self, mut uses: Vec<Uses>) -> Page {
+        while uses.pop_if(|uses| uses.0 == 0).is_some() {}
+        Page(self.pages.number(&uses))
+    }
+
+    fn settled(&mut self, mut uses: Vec<Use>) -> Uses {
+        settle(&mut uses);
+        Uses(self.uses.number(&uses))
+    }
+
+    /// A summary that says so of each key.
+    fn of_uses(&mut self, uses: impl Iterator<Item = (u32, Vec<Use>)>) -> Summary {
+        let mut pages: Vec<Vec<Uses>> = vec![];
+        for (key, uses) in uses {
+            let place = self.place(key);
+            let uses = self.settled(uses);
+            if pages.len() <= place / PAGE {
+                pages.resize(place / PAGE + 1, vec![]);
+            }
+            let page = &mut pages[place / PAGE];
+            page.resize(page.len().max(place % PAGE + 1), Uses::default());
+            page[place % PAGE] = uses;
         }
-        let merged = merge(self.entries(a), self.entries(b));
-        let union = self.number(merged);
-        self.unions.insert(pair, union);
-        union
+        let pages = pages.into_iter().map(|page| self.page(page)).collect();
+        self.summary(pages)
     }
 
-    /// The accesses of one thread.
-    pub(super) fn of(&mut self, thread: ThreadId, footprint: &[Access]) -> Summary {
-        let threads = 1 << thread.0;
-        let entry = |access: &Access| Entry { key: access.key, mode: access.mode, threads };
-        let mut entries: Vec<Entry> = footprint.iter().map(entry).collect();
-        entries.sort_unstable_by_key(Entry::place);
-        entries.dedup();
-        self.number(entries)
-    }
-
-    fn uses_of(&self, summary: Summary, key: u32) -> impl Iterator<Item = &Entry> {
-        let entries = self.entries(summary);
-        let first = entries.partition_point(|entry| entry.key < key);
-        entries[first..].iter().take_while(move |entry| entry.key == key)
-    }
-
-    /// Those who do, in `summary`, what does not commute with `event`.
-    pub(super) fn rivals(&self, summary: Summary, event: &Event) -> Rivals {
-        if summary == Summary::ANYTHING {
-            return Rivals::Anybody;
+    /// The accesses that `thread` stands before.
+    pub(super) fn of(
+        &mut self,
+        thread: ThreadId,
+        accesses: impl Iterator<Item = Access>,
+    ) -> Summary {
+        let mut uses: HashMap<u32, Vec<Use>, ByMixing> = HashMap::default();
+        for access in accesses {
+            uses.entry(access.key).or_default().push(Use::by(thread, access.mode));
         }
-        let mut rivals = 0;
+        let mut uses: Vec<_> = uses.into_iter().collect();
+        uses.sort_unstable_by_key(|(key, _)| *key);
+        self.of_uses(uses.into_iter())
+    }
+
+    /// What makes others rivals of `event`, after which `below` was done: the keys that
+    /// `thread` uses, and those that anybody else does.
+    pub(super) fn contested(
+        &self,
+        event: &Event,
+        below: Summary,
+        thread: ThreadId,
+    ) -> (BTreeSet<u32>, BTreeSet<u32>) {
+        let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
         for access in event.footprint() {
-            let same = self.uses_of(summary, access.key);
-            for entry in same.filter(|entry| entry.mode.depends_in_state(access.mode)) {
-                rivals |= entry.threads;
+            let rivals = self
+                .uses_of(below, access.key)
+                .iter()
+                .filter(|one| !one.follows(event.thread) && access.mode.competes_with(one.mode));
+            for one in rivals {
+                if one.thread == thread {
+                    own.insert(access.key);
+                } else if one.thread != event.thread {
+                    others.insert(access.key);
+                }
             }
         }
-        Rivals::Threads(rivals & !(1 << event.thread.0))
+        (own, others)
     }
 
-    /// Those who use `key`, in `summary`, in a way that `wanted` accepts.
+    /// Those who use `key`, in `summary`, in a way that `wanted` accepts, with nothing of
+    /// `without` before it.
     pub(super) fn users(
         &self,
         summary: Summary,
         key: u32,
+        without: ThreadId,
         wanted: impl Fn(Mode) -> bool,
     ) -> ThreadSet {
-        let uses = self.uses_of(summary, key);
-        uses.filter(|entry| wanted(entry.mode)).fold(0, |set, entry| set | entry.threads)
+        let uses = self.uses_of(summary, key).iter();
+        let free = uses.filter(|one| !one.follows(without) && wanted(one.mode));
+        free.fold(0, |set, one| set | 1 << one.thread.0)
     }
-}
-
-fn merge(a: &[Entry], b: &[Entry]) -> Vec<Entry> {
-    let mut merged = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    while let (Some(one), Some(other)) = (a.peek(), b.peek()) {
-        match one.place().cmp(&other.place()) {
-            std::cmp::Ordering::Less => merged.extend(a.next()),
-            std::cmp::Ordering::Greater => merged.extend(b.next()),
-            std::cmp::Ordering::Equal => {
-                merged.push(Entry { threads: one.threads | other.threads, ..**one });
-                a.next();
-                b.next();
-            }
-        }
-    }
-    merged.extend(a.chain(b));
-    merged
 }

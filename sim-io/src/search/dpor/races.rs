@@ -105,6 +105,11 @@ impl Trace {
         let happened = |index: usize| index < early || between.binary_search(&index).is_ok();
         let key = u32::from(late.operation.object.0);
         let history = self.history(key).all().iter().filter(|(at, _)| happened(*at));
+        let ended = |(at, mode): &&(usize, Mode)| *mode == Mode::Write && ends(*at, machine);
+        if late.operation.kind.waits_while_alive() && history.clone().any(|one| ended(&one)) {
+            // What is not initialised does not block.
+            return true;
+        }
         match late.operation.kind {
             OperationKind::SemWait | OperationKind::Poll => {
                 let initial = machine.initial(late.operation.object) as i64;
@@ -137,7 +142,7 @@ impl Trace {
         machine.guard_of(late.index, late.event.thread).iter().any(|(object, wanted)| {
             let writes = self.history(u32::from(object.0)).all().iter().rev();
             let last = writes
-                .filter(|(at, mode)| *mode == Mode::Write && happened(*at))
+                .filter(|(at, mode)| mode.changes() && happened(*at))
                 .find_map(|(at, _)| written(&machine.steps.as_ref()?[*at], *object));
             last.unwrap_or_else(|| machine.initial(*object)) == *wanted
         })
@@ -157,6 +162,12 @@ fn blocked(machine: &Machine) -> impl Iterator<Item = (Event, Operation)> {
     })
 }
 
+/// Whether a step ended a semaphore or a mutex.
+fn ends(step: usize, machine: &Machine) -> bool {
+    let steps = machine.steps.as_ref().expect("a search by footprints notes its steps");
+    matches!(steps[step].operation.kind, OperationKind::SemDestroy | OperationKind::MutexDestroy)
+}
+
 /// What a step left in `object`.
 fn written(step: &Step, object: ObjectId) -> Option<u64> {
     let operation = step.operation;
@@ -165,9 +176,10 @@ fn written(step: &Step, object: ObjectId) -> Option<u64> {
     }
     match operation.kind {
         OperationKind::Store(_) | OperationKind::PlainWrite => Some(operation.argument),
-        OperationKind::Exchange | OperationKind::CompareExchange | OperationKind::FetchAdd => {
-            Some(crate::machine::modified(operation, step.result))
-        }
+        OperationKind::Exchange
+        | OperationKind::CompareExchange
+        | OperationKind::FetchAdd
+        | OperationKind::Count => Some(crate::machine::modified(operation, step.result)),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     machine::{Step, footprint::Access},
     object::ThreadId,
+    operation::OperationKind,
 };
 
 /// A step of a thread, and what it does.
@@ -18,6 +19,8 @@ pub(in crate::search) struct Event {
     pub(super) footprint: Arc<[Access]>,
     /// The thread that it creates or joins.
     pub(super) relative: Option<ThreadId>,
+    /// Whether it joins that.
+    pub(super) joins: bool,
     /// For a post or a wait, which one of its semaphore it is.
     pub(super) token: Option<(u32, u32)>,
 }
@@ -31,6 +34,7 @@ impl Event {
             thread: step.thread,
             footprint: footprint.into(),
             relative: relative.map(|child| ThreadId(child as u8)),
+            joins: step.operation.kind == OperationKind::Join,
             token: None,
         }
     }
@@ -40,9 +44,19 @@ impl Event {
         &self.footprint
     }
 
+    /// The thread that it joins.
+    pub(in crate::search) fn joined(&self) -> Option<ThreadId> {
+        self.relative.filter(|_| self.joins)
+    }
+
+    /// Whether it creates `thread`.
+    pub(in crate::search) fn creates(&self, thread: ThreadId) -> bool {
+        self.relative == Some(thread) && !self.joins
+    }
+
     /// A step that has not been taken yet, as far as it is known.
     pub(super) fn unknown(thread: ThreadId, footprint: Arc<[Access]>) -> Self {
-        Event { thread, footprint, relative: None, token: None }
+        Event { thread, footprint, relative: None, joins: false, token: None }
     }
 }
 
