@@ -48,6 +48,6 @@ fn every_bug_but_five_is_found_soon_whatever_the_seed_and_most_at_once() {
     }
     assert_eq!(late.keys().copied().collect::<Vec<_>>(), LATE, "{late:?}");
     assert!(late.values().all(|most| *most <= 6 * SOON), "{late:?}");
-    // If nothing that a schedule shows counted, it would be 15.
-    assert!(2 * all <= 29 * runs, "{all} schedules for {runs}: more than 14.5 on average");
+    // It is 14.6, and would be 15.5 if nothing that a schedule shows counted.
+    assert!(20 * all <= 293 * runs, "{all} schedules for {runs}: more than 14.65 on average");
 }
