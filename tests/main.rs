@@ -2,6 +2,7 @@
 
 mod again;
 mod bugs;
+mod causes;
 mod cli;
 mod complete;
 mod compression;

@@ -1,7 +1,7 @@
 //! The words for values.
 
 use model::revision::Separable;
-use scenarios::{Budget, Effect, Expected, Fixed, Label, Proof, Resize};
+use scenarios::{Budget, Bug, Effect, Expected, Fixed, Label, Proof, Resize};
 use sim_io::{CutReason, Ending, EngineName, Sample, ShuttleScheduler, StrategyKind, Verdict};
 
 /// `1,234,567`.
@@ -58,11 +58,16 @@ pub(crate) fn fixed(fixed: Fixed) -> String {
 /// What the catalogue makes of a violation.
 pub(crate) fn label(label: Label) -> &'static str {
     match label {
-        Label::Known(bug) => bug.name,
+        Label::Known(bug) | Label::Back(bug) => bug.name,
         Label::AfterCrash => "seen only after a crash",
         Label::Unlisted => "not in the catalogue",
         Label::New => "NEW",
     }
+}
+
+/// A bug that is back.
+pub(crate) fn back(bug: &Bug) -> String {
+    format!("{}, which a commit mended that is taken out here", bug.name)
 }
 
 pub(crate) fn proof(proof: Proof) -> &'static str {

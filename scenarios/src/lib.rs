@@ -13,6 +13,7 @@ mod fuzz;
 mod healthy;
 mod hunt;
 mod listing;
+mod needs;
 mod night;
 mod pattern;
 mod place;
@@ -20,6 +21,7 @@ mod simplify;
 mod subject;
 mod sweep;
 mod whole;
+mod why;
 
 pub use crate::{
     bench::{Aim, FIGURES, Figure, Measure},
@@ -32,11 +34,12 @@ pub use crate::{
     healthy::HEALTHY,
     hunt::{Budget, Whole, hunt, survey},
     listing::{Label, listed},
-    night::{Distinct, Night, Ran, Sort, Tally},
+    night::{Distinct, Identity, Night, Ran, Sort, Tally},
     pattern::{Pattern, Wanted},
     place::{PLACES, Place},
     simplify::simplify,
     subject::Subject,
     sweep::{Around, FAULTS_MAX, Swept, faulty_worlds, sweep},
     whole::WholeSearch,
+    why::Why,
 };

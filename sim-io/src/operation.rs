@@ -123,6 +123,33 @@ impl OperationKind {
         matches!(self, OperationKind::SemWait | OperationKind::MutexLock)
     }
 
+    /// Whether it guards memory or is guarded: a lock, what is done under one, or the end of
+    /// an object. Nearly every way out of a thread ends so, which tells nothing of the way.
+    pub(crate) fn is_housekeeping(self) -> bool {
+        match self {
+            OperationKind::SemDestroy
+            | OperationKind::MutexLock
+            | OperationKind::MutexUnlock
+            | OperationKind::MutexDestroy
+            | OperationKind::PlainRead
+            | OperationKind::PlainWrite => true,
+            OperationKind::SemPost
+            | OperationKind::SemWait
+            | OperationKind::Load(_)
+            | OperationKind::Store(_)
+            | OperationKind::Exchange
+            | OperationKind::CompareExchange
+            | OperationKind::FetchAdd
+            | OperationKind::Count
+            | OperationKind::Create
+            | OperationKind::Join
+            | OperationKind::Push
+            | OperationKind::Poll
+            | OperationKind::Take
+            | OperationKind::Await => false,
+        }
+    }
+
     /// The name that schedules and reports use.
     pub fn name(self) -> &'static str {
         match self {

@@ -195,8 +195,10 @@ fn shown(
     recording: Recording,
     schedule: Schedule,
 ) -> Result<Shown, Failure> {
-    let key = counterexample.violations.get(counterexample.shows).map(Violation::key);
-    let same = move |violation: &Violation| Some(violation.key()) == key;
+    let wanted = counterexample.violations.get(counterexample.shows).cloned();
+    let same = move |violation: &Violation| {
+        wanted.as_ref().is_some_and(|wanted| violation.is_like(wanted))
+    };
     let before = preemptions(&recording);
     let program = counterexample.program().map_err(Failure::Misuse)?;
     let there = recording.violations.iter().any(&same);

@@ -6,9 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use scenarios::{Distinct, Label, Night, Ran, Tally};
+use scenarios::{Distinct, Identity, Label, Night, Ran, Tally};
 use serde_json::{Value, json};
-use sim_io::{Breach, Found};
+use sim_io::Found;
 
 use super::{
     Console, Exit, Failure,
@@ -91,15 +91,13 @@ fn header(night: &Night) -> Value {
     })
 }
 
-pub(super) type Key = (Breach, String, String);
-
 struct Fuzzing<'a> {
     night: &'a Night,
     store: Store,
     keep: Keep,
     tally: Tally,
     /// The file of each distinct violation.
-    files: BTreeMap<Key, PathBuf>,
+    files: BTreeMap<Identity, PathBuf>,
 }
 
 impl Fuzzing<'_> {
@@ -132,7 +130,8 @@ impl Fuzzing<'_> {
             if is_new || self.keep == Keep::All {
                 let path = self.file(ran, index + 1, found)?;
                 if is_new {
-                    self.files.insert(found.violation.key(), path);
+                    let identity = self.night.sort.identity(&ran.run, found);
+                    self.files.insert(identity, path);
                 }
             }
         }
@@ -161,21 +160,21 @@ impl Fuzzing<'_> {
 /// The name of a bug, or why there is none.
 fn label(label: Label) -> &'static str {
     match label {
-        Label::Known(bug) => bug.name,
+        Label::Known(bug) | Label::Back(bug) => bug.name,
         Label::AfterCrash => "after-crash",
         Label::Unlisted => "unlisted",
         Label::New => "new",
     }
 }
 
-fn to_json(night: &Night, tally: &Tally, files: &BTreeMap<Key, PathBuf>) -> Value {
+fn to_json(night: &Night, tally: &Tally, files: &BTreeMap<Identity, PathBuf>) -> Value {
     let distinct = |distinct: &Distinct| {
         json!({
             "found": json::found(&distinct.found),
             "label": label(distinct.label),
             "first_run": distinct.first.number,
             "runs": distinct.runs,
-            "file": files.get(&distinct.found.violation.key()),
+            "file": files.get(&distinct.identity()),
             "command": run_command(distinct.first.number, &night.sort),
         })
     };

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scenarios::{Counterexample, Label, Ran};
+use scenarios::{Counterexample, Ran};
 use serde_json::json;
 use sim_io::{Found, Recording};
 
@@ -82,7 +82,7 @@ impl Replay {
         let sort = inputs::sort(&self.sort)?;
         let ran = sort.ran(number);
         let label = |found| sort.label(&ran.run, found);
-        let news = ran.verdict.found.iter().any(|found| matches!(label(found), Label::New));
+        let news = ran.verdict.found.iter().any(|found| label(found).is_news());
         let exit = if news { Exit::Unexpected } else { Exit::Expected };
         if self.json {
             let value = json!({

@@ -9,7 +9,7 @@ use std::{
 use model::{NamedRevision, World};
 use scenarios::{Label, Subject, WholeSearch};
 use serde_json::{Value, json};
-use sim_io::{Counts, Standing, StrategyKind, Verdict};
+use sim_io::{Counts, Ending, Standing, StrategyKind, Verdict};
 
 use super::{
     Console, Exit, Failure,
@@ -50,7 +50,7 @@ impl Search {
             true => json::print(&asked.json(&verdict), console)?,
             false => asked.print(&verdict, console)?,
         }
-        let is_new = |found| matches!(asked.label(found), Label::New);
+        let is_new = |found| asked.label(found).is_news();
         Ok(if verdict.found.iter().any(is_new) { Exit::Unexpected } else { Exit::Expected })
     }
 
@@ -145,7 +145,13 @@ impl Asked {
         let abandoned = words::count(verdict.abandoned, "schedule");
         writeln!(out, "  {abandoned:>14}  left where the rest was known")?;
         if verdict.found.is_empty() {
-            writeln!(out, "Nothing is broken.")?;
+            let nothing = match verdict.ending {
+                Ending::Exhausted => "Nothing is broken.",
+                Ending::Bounded { .. } | Ending::Sampled(_) | Ending::Cut { .. } => {
+                    "The schedules that were run broke nothing; there are others."
+                }
+            };
+            writeln!(out, "{nothing}")?;
         }
         for found in &verdict.found {
             let label = words::label(self.label(found));

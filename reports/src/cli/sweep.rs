@@ -81,6 +81,10 @@ impl Summary {
                 Label::Known(bug) => {
                     bugs.insert(bug.name);
                 }
+                Label::Back(bug) => {
+                    let back = words::back(bug);
+                    self.new.push(format!("{}: {back}: {}", one.world, found.violation));
+                }
                 Label::New => self.new.push(format!("{}: {}", one.world, found.violation)),
                 Label::Unlisted => {
                     let what = format!("{}: {}", found.violation.breach, found.violation.object);

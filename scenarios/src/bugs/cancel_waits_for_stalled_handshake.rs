@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "cancel-waits-for-stalled-handshake",
@@ -8,7 +8,8 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Hang,
     world: World { channels: 1, action: Action::Cancel, ..World::TLS }.fault(0, FaultKind::HandshakeStalls),
     breaks: &[
-        Pattern { wanted: Wanted::Deadlock, object: "channels_created", function: "multifd_send_setup" },
+Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "multifd-tls-handshake-worker", object: ".incoming" }), object: "channels_created", function: "multifd_send_setup" },
+        Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "multifd-tls-handshake-worker", object: "unblocked" }), object: "channels_created", function: "multifd_send_setup" },
     ],
     fixed: Fixed::FoundHere,
     note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. Without keep-alive it lasts as long as the peer is silent.",

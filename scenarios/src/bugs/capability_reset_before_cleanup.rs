@@ -1,6 +1,6 @@
 use model::{Action, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "capability-reset-before-cleanup",
@@ -11,7 +11,7 @@ pub(super) const BUG: Bug = Bug {
         Pattern { wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"), object: "yank instance", function: "migrate_fd_cleanup" },
         Pattern { wanted: Wanted::Leak, object: "", function: "" },
         Pattern { wanted: Wanted::NeverJoined, object: "", function: "" },
-        Pattern { wanted: Wanted::Deadlock, object: "params[", function: "multifd_send_thread" },
+        Pattern { wanted: Wanted::Deadlock(Why::Ended("live_migration")), object: "params[", function: "multifd_send_thread" },
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_off", function: "" },
     ],
     fixed: Fixed::Proposed("d1ab9655fd"),

@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-sync-waits-for-channel-that-exited",
@@ -9,7 +9,7 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, start: Start::Incoming, ..World::PLAIN }
         .fault(0, FaultKind::Closed(2)),
     breaks: &[
-        Pattern { wanted: Wanted::Deadlock, object: "multifd_recv_state.sem_sync", function: "multifd_recv_sync_main" },
+        Pattern { wanted: Wanted::Deadlock(Why::Ended("multifdrecv")), object: "multifd_recv_state.sem_sync", function: "multifd_recv_sync_main" },
     ],
     fixed: Fixed::FoundHere,
     note: "multifd_recv_thread posts multifd_recv_state->sem_sync at a SYNC only, not when it exits, whether the stream ended or was wrong; multifd_recv_sync_main waits once for each channel and does not look at exiting: true of v8.2 and of every later release. multifd_recv_terminate_threads posts the channels' semaphores, not this one. A channel that fails to read a file does the same.",

@@ -1,6 +1,6 @@
 use model::{Devices, World, rules};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "device-state-lost-at-completion",
@@ -12,7 +12,8 @@ pub(super) const BUG: Bug = Bug {
         devices: Devices { count: 1, packets: 1 },
         ..World::PLAIN
     },
-    breaks: &[Pattern {
+    breaks: &[Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "load_thread", object: ".ready" }), object: "load_threads.finished", function: "qemu_loadvm_thread_pool_wait" },
+ Pattern {
         wanted: Wanted::Rule(rules::S15),
         object: "multifd_send_device_state",
         function: "multifd_send_cleanup_state",

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World, ZeroCopy};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "flush-outlasts-yank",
@@ -9,7 +9,7 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, action: Action::Yank, zero_copy: ZeroCopy::On, ..World::PLAIN }
         .fault(0, FaultKind::Unacknowledged),
     breaks: &[Pattern {
-        wanted: Wanted::Deadlock,
+        wanted: Wanted::Deadlock(Why::NeverCreated("kernel")),
         object: "error_queue",
         function: "multifd_zero_copy_flush",
     }],

@@ -1,6 +1,6 @@
 use model::{Action, Postcopy, ReturnPath, Start, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "postcopy-waits-for-package-of-lost-destination",
@@ -16,7 +16,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     },
     breaks: &[Pattern {
-        wanted: Wanted::Deadlock,
+        wanted: Wanted::Deadlock(Why::Ended("return_path")),
         object: "postcopy",
         function: "migration_iteration_run",
     }],

@@ -29,7 +29,7 @@ struct Shown {
     resumed: u64,
     steps: u64,
     found: Vec<Found>,
-    keys: HashMap<(Breach, String, String), usize>,
+    keys: HashMap<(Breach, String, String, String), usize>,
     outcomes: BTreeMap<String, u64>,
     // Only ever counted, never iterated: its order cannot leak.
     classes: HashMap<u64, u32, ByDigest>,
@@ -173,7 +173,9 @@ impl Collector {
         if wanted {
             self.cut = Some(CutReason::Found);
         }
-        let index = *self.shown.keys.entry(violation.key()).or_insert(self.shown.found.len());
+        let (breach, object, function) = violation.key();
+        let identity = (breach, object, function, violation.cause());
+        let index = *self.shown.keys.entry(identity).or_insert(self.shown.found.len());
         let known = self.shown.found.get_mut(index);
         if let Some(found) = &known
             && (found.after.is_none() || after.is_some())
