@@ -35,8 +35,7 @@ fn hosts(bug: &Bug, world: &World) -> bool {
 
 /// Bugs in which one channel meets what another did. Others are shown with two channels
 /// because their report has two.
-const OTHER_CHANNEL: &[&str] =
-    &["sync-waits-for-channel-that-exited", "destination-waits-for-channel-that-never-comes"];
+const OTHER_CHANNEL: &[&str] = &["sync-waits-for-channel-that-exited"];
 
 /// What the migration goes through. Whether a return path answers, fails or stalls is one
 /// of the things that go wrong.
