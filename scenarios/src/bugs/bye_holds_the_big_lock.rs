@@ -8,9 +8,11 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Hang,
     world: World { channels: 1, rounds: 0, action: Action::Cancel, ..World::TLS }
         .fault(0, FaultKind::Stall(3)),
-    breaks: &[
-        Pattern { wanted: Wanted::Deadlock(Why::Outside), object: "unblocked", function: "qio_channel_tls_bye" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::Deadlock(Why::Outside),
+        object: "unblocked",
+        function: "qio_channel_tls_bye",
+    }],
     fixed: Fixed::FoundHere,
     note: "The socket blocks, and the shutdown comes after the message. A yank helps: the channel is still registered.",
 };

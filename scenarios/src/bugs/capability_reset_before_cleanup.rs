@@ -8,10 +8,18 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World { channels: 1, rounds: 0, action: Action::SwitchOff, ..World::PLAIN },
     breaks: &[
-        Pattern { wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"), object: "yank instance", function: "migrate_fd_cleanup" },
+        Pattern {
+            wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"),
+            object: "yank instance",
+            function: "migrate_fd_cleanup",
+        },
         Pattern { wanted: Wanted::Leak, object: "", function: "" },
         Pattern { wanted: Wanted::NeverJoined, object: "", function: "" },
-        Pattern { wanted: Wanted::Deadlock(Why::Ended("live_migration")), object: "params[", function: "multifd_send_thread" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Ended("live_migration")),
+            object: "params[",
+            function: "multifd_send_thread",
+        },
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_off", function: "" },
     ],
     fixed: Fixed::Proposed("d1ab9655fd"),

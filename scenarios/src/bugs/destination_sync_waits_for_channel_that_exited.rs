@@ -8,9 +8,11 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Hang,
     world: World { channels: 1, start: Start::Incoming, ..World::PLAIN }
         .fault(0, FaultKind::Closed(2)),
-    breaks: &[
-        Pattern { wanted: Wanted::Deadlock(Why::Ended("multifdrecv")), object: "multifd_recv_state.sem_sync", function: "multifd_recv_sync_main" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::Deadlock(Why::Ended("multifdrecv")),
+        object: "multifd_recv_state.sem_sync",
+        function: "multifd_recv_sync_main",
+    }],
     fixed: Fixed::FoundHere,
     note: "multifd_recv_thread posts multifd_recv_state->sem_sync at a SYNC only, not when it exits, whether the stream ended or was wrong; multifd_recv_sync_main waits once for each channel and does not look at exiting: true of v8.2 and of every later release. multifd_recv_terminate_threads posts the channels' semaphores, not this one. A channel that fails to read a file does the same.",
 };

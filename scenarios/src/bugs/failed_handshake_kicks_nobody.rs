@@ -8,8 +8,16 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Hang,
     world: World { channels: 1, ..World::TLS }.fault(0, FaultKind::Handshake),
     breaks: &[
-        Pattern { wanted: Wanted::Deadlock(Why::NeverCreated("multifdsend")), object: "sem_sync", function: "multifd_send_sync_main" },
-        Pattern { wanted: Wanted::Deadlock(Why::NeverCreated("multifdsend")), object: "channels_ready", function: "multifd_send_sync_main" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::NeverCreated("multifdsend")),
+            object: "sem_sync",
+            function: "multifd_send_sync_main",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::NeverCreated("multifdsend")),
+            object: "channels_ready",
+            function: "multifd_send_sync_main",
+        },
     ],
     fixed: Fixed::FoundHere,
     note: "Since 93fa9dc2e0; the wait of v5.2 for a thread that was never created has this cause as well. The handshake has a thread of its own, so the big lock does not order the two, as it does for a refused connection.",

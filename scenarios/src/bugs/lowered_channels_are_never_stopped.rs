@@ -8,16 +8,40 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World { rounds: 0, action: Action::LowerChannels, ..World::PLAIN },
     breaks: &[
-Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "return_path", object: "main_" }), object: "postcopy.package_loaded", function: "migration_iteration_run" },
-Pattern { wanted: Wanted::Rule(rules::S15), object: "current_migration", function: "migration_completion_end" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits { thread: "return_path", object: "main_" }),
+            object: "postcopy.package_loaded",
+            function: "migration_iteration_run",
+        },
+        Pattern {
+            wanted: Wanted::Rule(rules::S15),
+            object: "current_migration",
+            function: "migration_completion_end",
+        },
         Pattern { wanted: Wanted::UseAfterFree, object: "", function: "multifd_" },
         Pattern { wanted: Wanted::NeverJoined, object: "", function: "" },
         Pattern { wanted: Wanted::Leak, object: "", function: "" },
         // Who is left out waits for ever, and so does a destination that waits for its SYNC.
-        Pattern { wanted: Wanted::Deadlock(Why::Ended("live_migration")), object: "params[", function: "multifd_send_thread" },
-        Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "return_path", object: "main_" }), object: "return_path", function: "close_return_path_on_source" },
-        Pattern { wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"), object: "yank instance", function: "migrate_fd_cleanup" },
-        Pattern { wanted: Wanted::Rule(rules::S9), object: "params[", function: "multifd_send_sync_main" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Ended("live_migration")),
+            object: "params[",
+            function: "multifd_send_thread",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits { thread: "return_path", object: "main_" }),
+            object: "return_path",
+            function: "close_return_path_on_source",
+        },
+        Pattern {
+            wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"),
+            object: "yank instance",
+            function: "migrate_fd_cleanup",
+        },
+        Pattern {
+            wanted: Wanted::Rule(rules::S9),
+            object: "params[",
+            function: "multifd_send_sync_main",
+        },
         Pattern { wanted: Wanted::Rule(rules::S10), object: "channels_ready", function: "" },
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
     ],

@@ -15,10 +15,27 @@ pub(super) const BUG: Bug = Bug {
     .fault(0, FaultKind::Reset(2)),
     breaks: &[
         // In the completion, the migration thread holds the big lock while it waits.
-Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "save_thread", object: "channels_ready" }), object: "main_loop.bql", function: "" },
-        Pattern { wanted: Wanted::Deadlock(Why::EndedAfter { thread: "multifdsend", object: "channels_ready" }), object: "channels_ready", function: "multifd_send" },
         Pattern {
-            wanted: Wanted::Deadlock(Why::Waits { thread: "save_thread", object: "channels_ready" }),
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "save_thread",
+                object: "channels_ready",
+            }),
+            object: "main_loop.bql",
+            function: "",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::EndedAfter {
+                thread: "multifdsend",
+                object: "channels_ready",
+            }),
+            object: "channels_ready",
+            function: "multifd_send",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "save_thread",
+                object: "channels_ready",
+            }),
             object: "multifd_send_device_state.finished",
             function: "multifd_join_device_state_save_threads",
         },

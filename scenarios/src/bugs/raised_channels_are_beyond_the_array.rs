@@ -8,12 +8,35 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World { channels: 1, rounds: 0, action: Action::RaiseChannels, ..World::PLAIN },
     breaks: &[
-Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "multifdsend", object: "params[" }), object: "multifd_send_state.", function: "multifd_send" },
-Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "save_thread", object: "channels_ready" }), object: "multifd_send_device_state.finished", function: "multifd_join_device_state_save_threads" },
-Pattern { wanted: Wanted::UseAfterFree, object: "file_bmap", function: "multifd_set_file_bitmap" },
-        Pattern { wanted: Wanted::Rule(rules::S13), object: "multifd_send_state", function: "multifd_send" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits { thread: "multifdsend", object: "params[" }),
+            object: "multifd_send_state.",
+            function: "multifd_send",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "save_thread",
+                object: "channels_ready",
+            }),
+            object: "multifd_send_device_state.finished",
+            function: "multifd_join_device_state_save_threads",
+        },
+        Pattern {
+            wanted: Wanted::UseAfterFree,
+            object: "file_bmap",
+            function: "multifd_set_file_bitmap",
+        },
+        Pattern {
+            wanted: Wanted::Rule(rules::S13),
+            object: "multifd_send_state",
+            function: "multifd_send",
+        },
         // Here who has come there gives up, and the token that it has taken is gone.
-        Pattern { wanted: Wanted::Deadlock(Why::NeverCreated("multifdsend")), object: "multifd_send_state.", function: "multifd_send" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::NeverCreated("multifdsend")),
+            object: "multifd_send_state.",
+            function: "multifd_send",
+        },
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
     ],
     fixed: Fixed::FoundHere,

@@ -8,8 +8,21 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Hang,
     world: World { channels: 1, rounds: 0, action: Action::Cancel, ..World::PLAIN }
         .fault(0, FaultKind::Stall(2)),
-    breaks: &[Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "live_migration", object: "error_queue" }), object: "main_loop.bql", function: "" },
- Pattern { wanted: Wanted::Deadlock(Why::Waits { thread: "multifdsend", object: "unblocked" }), object: "main_loop.bql", function: "" }],
+    breaks: &[
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "live_migration",
+                object: "error_queue",
+            }),
+            object: "main_loop.bql",
+            function: "",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits { thread: "multifdsend", object: "unblocked" }),
+            object: "main_loop.bql",
+            function: "",
+        },
+    ],
     fixed: Fixed::FoundHere,
     note: "ram_save_complete runs under the big lock, and a write to a peer that stops reading has no limit of time. yank helps: it needs no lock.",
 };

@@ -6,7 +6,8 @@ pub(super) const BUG: Bug = Bug {
     name: "switchover-asserts-active",
     summary: "A channel fails between the beginning of the completion and the switchover, which asserts that the migration is active.",
     effect: Effect::Crash,
-    world: World { channels: 1, pages: 3, pause: Pause::Continued, ..World::PLAIN }.fault(0, FaultKind::Reset(2)),
+    world: World { channels: 1, pages: 3, pause: Pause::Continued, ..World::PLAIN }
+        .fault(0, FaultKind::Reset(2)),
     breaks: &[Pattern {
         wanted: Wanted::Assertion("migration_is_active()"),
         object: "current_migration",

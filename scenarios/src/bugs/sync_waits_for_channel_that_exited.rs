@@ -9,8 +9,16 @@ pub(super) const BUG: Bug = Bug {
     world: World::PLAIN.fault(1, FaultKind::Reset(1)),
     breaks: &[
         // In the completion, the migration thread holds the big lock while it waits.
-Pattern { wanted: Wanted::Deadlock(Why::EndedAfter { thread: "multifdsend", object: "exiting" }), object: "main_loop.bql", function: "" },
-        Pattern { wanted: Wanted::Deadlock(Why::EndedAfter { thread: "multifdsend", object: "exiting" }), object: "sem_sync", function: "multifd_send_sync_main" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::EndedAfter { thread: "multifdsend", object: "exiting" }),
+            object: "main_loop.bql",
+            function: "",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::EndedAfter { thread: "multifdsend", object: "exiting" }),
+            object: "sem_sync",
+            function: "multifd_send_sync_main",
+        },
     ],
     fixed: Fixed::FoundHere,
     note: "multifd_send_sync_main checks exiting before it waits, and multifd_send_thread posts nothing when it exits without an error of its own: true of v8.2 and of every later release.",
