@@ -1,12 +1,12 @@
-//! A finding is called by its cause, in a world that has what it takes.
+//! Names of findings: by cause, in a world that has what it takes.
 
 use std::collections::BTreeSet;
 
-use model::{FaultKind, Revision, World};
+use model::{ACTS, FaultKind, Revision, World};
 use scenarios::{
-    BUGS, Budget, Bug, Cell, Expected, Label, Proof, Why, cells, listed, run_cell, survey,
+    BUGS, Budget, Bug, Cell, Expected, HEALTHY, Label, Proof, Why, cells, listed, run_cell, survey,
 };
-use sim_io::{Breach, Fate, Found, LastStep, Stand, Violation};
+use sim_io::{Breach, Fate, Found, LastStep, Recording, Route, Stand, Violation, replay};
 
 /// The cells in which bugs are shown: before a fix, in a mutant, or at the newest revision.
 fn shown() -> impl Iterator<Item = Cell> {
@@ -18,7 +18,7 @@ fn shown() -> impl Iterator<Item = Cell> {
     BUGS.iter().flat_map(|bug| cells(bug)).filter(move |cell| shows(cell))
 }
 
-/// What shows the bug of `cell` in its own world.
+/// A finding that shows the bug of `cell` in its own world.
 fn own(cell: &Cell) -> Found {
     let verdict = run_cell(cell, &Budget::DEFAULT).expect("it has a revision");
     let found = verdict.found.into_iter().find(|found| cell.bug.is(&found.violation));
@@ -107,8 +107,9 @@ fn causes_are_equal_for_any_number_of_channels() {
             verdict.found.iter().filter(waits).map(|found| found.violation.cause()).collect();
         causes
     };
-    let expected =
-        "multifdsend ended in multifd_send_thread after load multifd_send_state.exiting, set";
+    let expected = "main_loop poll main_loop.sources; \
+        multifd-tls-handshake-worker was never created; \
+        multifdsend ended in multifd_send_thread after load multifd_send_state.exiting, set";
     assert_eq!(cause(2), [expected.to_string()].into());
     assert_eq!(cause(3), cause(2));
 }
@@ -121,4 +122,43 @@ fn a_thread_that_has_ended_is_no_thread_that_waits() {
     assert!(!Why::NeverCreated("multifdsend").holds(&ended));
     assert!(!Why::Outside.holds(&ended));
     assert!(!Why::Ended("multifdrecv").holds(&ended));
+}
+
+/// A thread's name without its number.
+fn role(thread: &str) -> &str {
+    thread.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_')
+}
+
+/// The posts of a recording that the model does not tell. A shutdown is told for no wait.
+fn untold(recording: &Recording) -> BTreeSet<(String, String)> {
+    let posts = recording.steps.iter().filter(|step| step.token.operation == "post");
+    let named = posts.map(|step| {
+        let object = step.token.object.replace(|c: char| c.is_ascii_digit(), "");
+        (object, role(&step.token.thread).to_string())
+    });
+    let told = |object: &str, thread: &str| {
+        ACTS.iter().any(|acts| acts.at == object && acts.by.contains(&thread))
+    };
+    named
+        .filter(|(object, thread)| !object.ends_with(".unblocked") && !told(object, thread))
+        .collect()
+}
+
+#[test]
+fn the_model_tells_every_thread_that_posts_a_semaphore() {
+    let mut all = BTreeSet::new();
+    let worlds = BUGS.iter().map(|bug| bug.world).chain(HEALTHY.iter().map(|one| one.world));
+    let revisions = ["v8.2", "v9.0", "v10.0", "head"].map(|name| Revision::named(name).unwrap());
+    for world in worlds {
+        for revision in &revisions {
+            let program = model::program(world, revision.revision);
+            all.append(&mut untold(&replay(&program, Route::Positions(vec![]), 20_000)));
+        }
+    }
+    for cell in shown() {
+        let program = cell.bug.program(cell.revision.as_ref().expect("it has one").revision);
+        let route = Route::Positions(own(&cell).schedule);
+        all.append(&mut untold(&replay(&program, route, 20_000)));
+    }
+    assert_eq!(all, BTreeSet::new());
 }

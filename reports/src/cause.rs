@@ -1,14 +1,14 @@
-//! The cause of a deadlock, in words: where those threads stand that could have ended it.
+//! The cause of a deadlock, in words.
 
 use sim_io::{Fate, LastStep, Stand, Violation};
 
 use crate::story::{c_step, is_main_loop};
 
-/// What the wait of a deadlock depends on, and does not get.
+/// The wait of a deadlock, and where those threads stand that it depends on.
 pub(crate) fn of_deadlock(deadlock: &Violation) -> String {
     let waits = wait(deadlock);
     if deadlock.fates.is_empty() {
-        return format!("{waits}: only a peer, the kernel or a user could end that.");
+        return format!("{waits}: it takes the peer, the kernel or a shutdown to end that.");
     }
     let sentences: Vec<String> = groups(&deadlock.fates).iter().map(sentence).collect();
     format!("{waits}, which depends on these threads. {}.", sentences.join(". "))
@@ -22,7 +22,7 @@ fn wait(deadlock: &Violation) -> String {
     }
 }
 
-/// What a thread waits for: a write is over when the peer reads, or the socket is shut down.
+/// The object of a wait in words: a write is over when the peer reads, or the socket is shut down.
 fn awaited(object: &str) -> String {
     match object.strip_suffix(".unblocked") {
         Some(socket) => format!("the peer of {socket}, which does not read"),

@@ -56,18 +56,19 @@ pub(crate) fn fixed(fixed: Fixed) -> String {
 }
 
 /// What the catalogue makes of a violation.
-pub(crate) fn label(label: Label) -> &'static str {
+pub(crate) fn label(label: Label) -> String {
     match label {
-        Label::Known(bug) | Label::Back(bug) => bug.name,
-        Label::AfterCrash => "seen only after a crash",
-        Label::Unlisted => "not in the catalogue",
-        Label::New => "NEW",
+        Label::Known(bug) => bug.name.into(),
+        Label::Back(bug) => format!("BACK: {}", bug.name),
+        Label::AfterCrash => "seen only after a crash".into(),
+        Label::Unlisted => "not in the catalogue".into(),
+        Label::New => "NEW".into(),
     }
 }
 
 /// A bug that is back.
 pub(crate) fn back(bug: &Bug) -> String {
-    format!("{}, which a commit mended that is taken out here", bug.name)
+    format!("{}: a commit that mended it is taken out of this revision", bug.name)
 }
 
 pub(crate) fn proof(proof: Proof) -> &'static str {

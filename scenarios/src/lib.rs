@@ -34,7 +34,7 @@ pub use crate::{
     healthy::HEALTHY,
     hunt::{Budget, Whole, hunt, survey},
     listing::{Label, listed},
-    night::{Distinct, Identity, Night, Ran, Sort, Tally},
+    night::{Distinct, Named, Night, Ran, Sort, Tally},
     pattern::{Pattern, Wanted},
     place::{PLACES, Place},
     simplify::simplify,

@@ -43,7 +43,7 @@ pub enum Label {
 }
 
 impl Label {
-    /// Whether the intact newest revision would not show it, or no entry accounts for it.
+    /// True if no entry accounts for it, or only one that the intact newest revision lacks.
     pub fn is_news(&self) -> bool {
         match self {
             Label::New | Label::Back(_) => true,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use model::NamedRevision;
-use sim_io::{Breach, Found, StrategyKind, Verdict, in_order};
+use sim_io::{Found, Identity, StrategyKind, Verdict, in_order};
 
 use crate::{Label, Subject, fuzz::Run, run_number};
 
@@ -46,8 +46,8 @@ pub struct Ran {
     pub verdict: Verdict,
 }
 
-/// What tells what a night found from the rest: what is broken, its cause, and the name.
-pub type Identity = ((Breach, String, String), String, Option<&'static str>);
+/// The identity of a violation and the name that the catalogue gives it.
+pub type Named = (Identity, Option<&'static str>);
 
 /// What a night has found in all. As large as there are distinct violations.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +60,7 @@ pub struct Tally {
     pub failed: u64,
     /// Each violation once, in the order of their discovery.
     pub distinct: Vec<Distinct>,
-    keys: BTreeMap<Identity, usize>,
+    keys: BTreeMap<Named, usize>,
 }
 
 /// A violation that a night has found.
@@ -100,9 +100,9 @@ impl Sort {
         self.subject.map(Subject::name)
     }
 
-    /// What tells something that `run` found from the rest.
-    pub fn identity(&self, run: &Run, found: &Found) -> Identity {
-        identity(found, self.label(run, found))
+    /// The identity and the name of something that `run` found.
+    pub fn named(&self, run: &Run, found: &Found) -> Named {
+        named(found, self.label(run, found))
     }
 
     /// What the catalogue makes of something that `run` found.
@@ -112,14 +112,14 @@ impl Sort {
 }
 
 impl Distinct {
-    /// What tells it from the rest.
-    pub fn identity(&self) -> Identity {
-        identity(&self.found, self.label)
+    /// The identity and the name.
+    pub fn named(&self) -> Named {
+        named(&self.found, self.label)
     }
 }
 
-fn identity(found: &Found, label: Label) -> Identity {
-    (found.violation.key(), found.violation.cause(), label.name())
+fn named(found: &Found, label: Label) -> Named {
+    (found.violation.identity(), label.name())
 }
 
 impl Night {
@@ -147,7 +147,7 @@ impl Tally {
 
     fn is_new(&mut self, found: &Found, ran: &Ran, sort: &Sort) -> bool {
         let label = sort.label(&ran.run, found);
-        let index = *self.keys.entry(identity(found, label)).or_insert(self.distinct.len());
+        let index = *self.keys.entry(named(found, label)).or_insert(self.distinct.len());
         let fresh = Distinct { found: found.clone(), first: ran.run, runs: 1, label };
         let Some(distinct) = self.distinct.get_mut(index) else {
             self.distinct.push(fresh);

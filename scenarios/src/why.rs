@@ -1,8 +1,8 @@
-//! Why a deadlock is one: how a thread stands that its wait depends on.
+//! Reasons of deadlocks: a thread that the wait depends on, and how it stands.
 
 use sim_io::{Fate, Stand, Violation};
 
-/// What a deadlock's wait depends on, and does not get.
+/// A reason of a deadlock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// A thread of this name has ended, whichever way.
@@ -12,7 +12,7 @@ pub enum Why {
     EndedAfter {
         /// The thread's name, without its number.
         thread: &'static str,
-        /// What the object's name contains.
+        /// A part of the object's name.
         object: &'static str,
     },
     /// A thread of this name was never created.
@@ -21,7 +21,7 @@ pub enum Why {
     Waits {
         /// The thread's name, without its number.
         thread: &'static str,
-        /// What the name of the object contains that it waits at.
+        /// A part of the name of the object that it waits at.
         object: &'static str,
     },
     /// No thread of this name was created for a number, though one of the other has ended.
@@ -33,12 +33,12 @@ pub enum Why {
     },
     /// Neither thread was ever created for a number.
     Neither(&'static str, &'static str),
-    /// A peer, a kernel or a user: no thread of the program could end the wait.
+    /// No thread of the program ends the wait by its own work.
     Outside,
 }
 
 impl Why {
-    /// Whether it is why `deadlock` is one.
+    /// True if it is the reason of `deadlock`.
     pub fn holds(self, deadlock: &Violation) -> bool {
         let of = |name: &str, stands: &dyn Fn(&Stand) -> bool| {
             deadlock.fates.iter().any(|fate| fate.role() == name && stands(&fate.stand))
@@ -65,7 +65,7 @@ impl Why {
     }
 }
 
-/// Whether a thread of the name `thread` was never created, and `holds` of another with the
+/// True if a thread of the name `thread` was never created, and `holds` of another with the
 /// same number.
 fn missing(deadlock: &Violation, thread: &str, holds: impl Fn(&Fate) -> bool) -> bool {
     let absent = |fate: &&Fate| fate.role() == thread && fate.stand == Stand::NeverCreated;

@@ -103,8 +103,8 @@ pub(crate) struct Thread {
     pub(crate) joinable: bool,
     pub(crate) joined: bool,
     pub(crate) steps: u32,
-    /// Its last step but for locks and plain memory, what that returned, and the function: its way out, once
-    /// it has ended.
+    /// Its last step that was no lock and no plain memory, the value that it returned, and
+    /// its function: the way out of a thread that has ended.
     pub(crate) last: Option<(Operation, u64, &'static str)>,
     /// What an announced [`OperationKind::Await`] waits for.
     pub(crate) guard: Vec<(ObjectId, u64)>,
@@ -184,7 +184,7 @@ pub struct Machine {
     crashed: bool,
     /// Whether the process is about to end.
     leaving: bool,
-    /// Which threads end which waits.
+    /// The threads that end waits, if the program has told them.
     pub(crate) acts: &'static [Acts],
     /// What was ever written to a wire, in any execution.
     pub(crate) bytes: Bytes,

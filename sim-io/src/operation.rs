@@ -123,8 +123,8 @@ impl OperationKind {
         matches!(self, OperationKind::SemWait | OperationKind::MutexLock)
     }
 
-    /// Whether it guards memory or is guarded: a lock, what is done under one, or the end of
-    /// an object. Nearly every way out of a thread ends so, which tells nothing of the way.
+    /// True for locks, plain memory and the end of an object. Nearly every way out of a
+    /// thread ends with these, so that they do not tell one way from another.
     pub(crate) fn is_housekeeping(self) -> bool {
         match self {
             OperationKind::SemDestroy

@@ -117,6 +117,9 @@ impl fmt::Display for Breach {
     }
 }
 
+/// A violation's breach, its object without numbers, its function, and its cause.
+pub type Identity = ((Breach, String, String), String);
+
 /// A breach, at an object, in a QEMU function, by a thread.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Violation {
@@ -142,15 +145,22 @@ impl Violation {
         (self.breach.clone(), without_digits(&self.object), self.function.clone())
     }
 
-    /// Whether it is the same as `other`, with the same cause if both tell one.
+    /// The key and the cause: what makes it distinct.
+    pub fn identity(&self) -> Identity {
+        (self.key(), self.cause())
+    }
+
+    /// True if it is the same as `other`, with the same cause if both tell one.
     pub fn is_like(&self, other: &Violation) -> bool {
         let told = !self.fates.is_empty() && !other.fates.is_empty();
         self.key() == other.key() && (!told || self.cause() == other.cause())
     }
 
-    /// What tells its cause from others with the same key, equal for any number of threads
-    /// of a kind: where those stand that a deadlock's wait depends on, and nothing for what
-    /// is no deadlock.
+    /// The cause in a line, equal for any number of threads of a kind: where those threads
+    /// stand that a deadlock's wait depends on. Empty for what is no deadlock.
+    ///
+    /// It speaks of the schedule, not of the state: a search by states that comes to one
+    /// state by two ways tells the first.
     pub fn cause(&self) -> String {
         match self.breach {
             Breach::Deadlock => fate::signature(&self.fates),

@@ -78,3 +78,12 @@ fn a_size_that_no_world_has_is_misuse() {
     assert_eq!(ran.exit, reports::cli::Exit::Misuse);
     assert_eq!(ran.err, "multifd-sim: a world has at most 4 faults\n");
 }
+
+#[test]
+fn a_sweep_tells_what_is_back_because_its_fix_was_taken_out() {
+    let ran = multifd_sim("sweep --faults 0 --revision head-93fa9dc2e0");
+    assert_eq!(ran.exit, reports::cli::Exit::Unexpected);
+    assert!(ran.out.contains("BACK, as a commit that mended them is taken out"), "{}", ran.out);
+    assert!(ran.out.contains("setup-in-main-loop-starves-callbacks"), "{}", ran.out);
+    assert_eq!(multifd_sim("sweep --faults 0").exit, reports::cli::Exit::Expected);
+}

@@ -8,7 +8,7 @@ use super::*;
 
 const TWO: World = World { channels: 2, ..ONE };
 
-/// The most schedules of a row: a million fit into the memory of most machines.
+/// The most schedules of a row.
 const MOST: u64 = 1_000_000;
 
 /// Everything that can go wrong at channel 1, then the main channel, then what a user does.

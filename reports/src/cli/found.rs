@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use scenarios::{Distinct, Identity, Label, Night, Tally};
+use scenarios::{Distinct, Label, Named, Night, Tally};
 
 use super::{
     Console, Failure,
@@ -23,7 +23,7 @@ pub(super) struct Printed<'a, 'b> {
     pub(super) night: &'a Night,
     pub(super) tally: &'a Tally,
     /// The file of each distinct violation.
-    pub(super) files: &'a BTreeMap<Identity, PathBuf>,
+    pub(super) files: &'a BTreeMap<Named, PathBuf>,
     pub(super) console: &'a mut Console<'b>,
 }
 
@@ -57,7 +57,7 @@ impl Printed<'_, '_> {
         }
         let shown = members.iter().max_by_key(|distinct| rank(distinct));
         if let Some(distinct) = shown {
-            if let Some(path) = self.files.get(&distinct.identity()) {
+            if let Some(path) = self.files.get(&distinct.named()) {
                 writeln!(self.console.out, "  multifd-sim explain {}", path.display())?;
             }
             let command = run_command(distinct.first.number, &self.night.sort);
@@ -67,7 +67,7 @@ impl Printed<'_, '_> {
     }
 
     fn explained(&mut self, distinct: &Distinct) -> Result<(), Failure> {
-        if let Some(path) = self.files.get(&distinct.identity()) {
+        if let Some(path) = self.files.get(&distinct.named()) {
             let counterexample = inputs::counterexample(path)?;
             let recording = counterexample.replay().map_err(Failure::Misuse)?;
             let command = format!("multifd-sim replay {}", path.display());

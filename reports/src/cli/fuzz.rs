@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use scenarios::{Distinct, Identity, Label, Night, Ran, Tally};
+use scenarios::{Distinct, Label, Named, Night, Ran, Tally};
 use serde_json::{Value, json};
 use sim_io::Found;
 
@@ -97,7 +97,7 @@ struct Fuzzing<'a> {
     keep: Keep,
     tally: Tally,
     /// The file of each distinct violation.
-    files: BTreeMap<Identity, PathBuf>,
+    files: BTreeMap<Named, PathBuf>,
 }
 
 impl Fuzzing<'_> {
@@ -130,7 +130,7 @@ impl Fuzzing<'_> {
             if is_new || self.keep == Keep::All {
                 let path = self.file(ran, index + 1, found)?;
                 if is_new {
-                    let identity = self.night.sort.identity(&ran.run, found);
+                    let identity = self.night.sort.named(&ran.run, found);
                     self.files.insert(identity, path);
                 }
             }
@@ -167,14 +167,14 @@ fn label(label: Label) -> &'static str {
     }
 }
 
-fn to_json(night: &Night, tally: &Tally, files: &BTreeMap<Identity, PathBuf>) -> Value {
+fn to_json(night: &Night, tally: &Tally, files: &BTreeMap<Named, PathBuf>) -> Value {
     let distinct = |distinct: &Distinct| {
         json!({
             "found": json::found(&distinct.found),
             "label": label(distinct.label),
             "first_run": distinct.first.number,
             "runs": distinct.runs,
-            "file": files.get(&distinct.identity()),
+            "file": files.get(&distinct.named()),
             "command": run_command(distinct.first.number, &night.sort),
         })
     };

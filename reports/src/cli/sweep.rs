@@ -44,7 +44,7 @@ impl Sweep {
             );
             write!(console.out, "{}", summary.text(&size, &revision.name))?;
         }
-        Ok(if summary.new.is_empty() { Exit::Expected } else { Exit::Unexpected })
+        Ok(summary.exit())
     }
 }
 
@@ -57,6 +57,8 @@ struct Summary {
     endings: BTreeMap<String, u64>,
     /// The bugs that were met, and in how many worlds.
     known: BTreeMap<&'static str, u64>,
+    /// The bugs that are back because a commit that mended them is taken out.
+    back: BTreeMap<&'static str, u64>,
     /// What nobody has listed, each with its world.
     new: Vec<String>,
     /// The same, where nobody claims to have listed everything.
@@ -75,15 +77,15 @@ impl Summary {
     }
 
     fn note_violations(&mut self, one: &Swept, revision: &model::Revision) {
-        let (mut bugs, mut unlisted) = (BTreeSet::new(), BTreeSet::new());
+        let (mut bugs, mut back) = (BTreeSet::new(), BTreeSet::new());
+        let mut unlisted = BTreeSet::new();
         for found in &one.verdict.found {
             match Label::of(found, &one.world, revision) {
                 Label::Known(bug) => {
                     bugs.insert(bug.name);
                 }
                 Label::Back(bug) => {
-                    let back = words::back(bug);
-                    self.new.push(format!("{}: {back}: {}", one.world, found.violation));
+                    back.insert(bug.name);
                 }
                 Label::New => self.new.push(format!("{}: {}", one.world, found.violation)),
                 Label::Unlisted => {
@@ -94,7 +96,15 @@ impl Summary {
             }
         }
         bugs.into_iter().for_each(|bug| *self.known.entry(bug).or_insert(0) += 1);
+        back.into_iter().for_each(|bug| *self.back.entry(bug).or_insert(0) += 1);
         unlisted.into_iter().for_each(|what| *self.unlisted.entry(what).or_insert(0) += 1);
+    }
+
+    fn exit(&self) -> Exit {
+        match self.new.is_empty() && self.back.is_empty() {
+            true => Exit::Expected,
+            false => Exit::Unexpected,
+        }
     }
 
     fn text(&self, size: &str, revision: &str) -> String {
@@ -104,6 +114,7 @@ impl Summary {
             text += &format!("  {:>6}  {ending}\n", words::number(*worlds));
         }
         text += &counts("Known, in so many of them", &self.known);
+        text += &counts("BACK, as a commit that mended them is taken out", &self.back);
         text += &counts("Unlisted at this revision", &self.unlisted);
         if !self.new.is_empty() {
             text += "\nNEW, listed by nobody:\n";
@@ -125,6 +136,7 @@ impl Summary {
             "schedules": self.schedules,
             "endings": self.endings,
             "known": self.known,
+            "back": self.back,
             "unlisted": self.unlisted,
             "new": self.new,
         })

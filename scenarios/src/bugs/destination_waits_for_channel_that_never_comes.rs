@@ -14,5 +14,5 @@ pub(super) const BUG: Bug = Bug {
         function: "",
     }],
     fixed: Fixed::FoundHere,
-    note: "Known here before as another form of destination-waits-for-failed-handshake. The main channel has to be known before it ends: by the request for a return path, or over TLS. Otherwise its missing magic makes the destination exit. The user has to end the destination.",
+    note: "Known here before as another form of destination-waits-for-failed-handshake. The main channel has to be known before it ends: by the request for a return path, or over TLS. Otherwise its missing magic makes the destination exit. The user has to end the destination. Posted patches were looked for with one search of public issues only.",
 };

@@ -20,5 +20,5 @@ pub(super) const BUG: Bug = Bug {
         },
     ],
     fixed: Fixed::FoundHere,
-    note: "Since 93fa9dc2e0; the wait of v5.2 for a thread that was never created has this cause as well. The handshake has a thread of its own, so the big lock does not order the two, as it does for a refused connection.",
+    note: "Since 93fa9dc2e0. (The matrix has the same cause at v5.2, whose C was not read for this.) The handshake has a thread of its own, so the big lock does not order the two, as it does for a refused connection.",
 };

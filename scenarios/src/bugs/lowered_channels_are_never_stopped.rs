@@ -13,11 +13,6 @@ pub(super) const BUG: Bug = Bug {
             object: "postcopy.package_loaded",
             function: "migration_iteration_run",
         },
-        Pattern {
-            wanted: Wanted::Rule(rules::S15),
-            object: "current_migration",
-            function: "migration_completion_end",
-        },
         Pattern { wanted: Wanted::UseAfterFree, object: "", function: "multifd_" },
         Pattern { wanted: Wanted::NeverJoined, object: "", function: "" },
         Pattern { wanted: Wanted::Leak, object: "", function: "" },

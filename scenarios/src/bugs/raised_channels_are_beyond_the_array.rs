@@ -22,11 +22,6 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_join_device_state_save_threads",
         },
         Pattern {
-            wanted: Wanted::UseAfterFree,
-            object: "file_bmap",
-            function: "multifd_set_file_bitmap",
-        },
-        Pattern {
             wanted: Wanted::Rule(rules::S13),
             object: "multifd_send_state",
             function: "multifd_send",

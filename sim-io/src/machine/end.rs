@@ -143,7 +143,8 @@ impl Machine {
         let (function, stand) = match (status, next) {
             (Status::Unborn, _) => ("", Stand::NeverCreated),
             (Status::Ready, Some(next)) => (*function, self.waits(thread, *next)),
-            (Status::Ready, None) => (*function, Stand::Ended(None)),
+            // An engine may conclude while a thread is on its way to its next step.
+            (Status::Ready, None) => (*function, waits_for_nothing()),
             (Status::Finished, _) => match last {
                 Some((operation, result, function)) => {
                     (*function, Stand::Ended(Some(self.last_step(*operation, *result))))
@@ -241,4 +242,8 @@ impl Machine {
             .collect();
         self.violations.extend(found);
     }
+}
+
+fn waits_for_nothing() -> Stand {
+    Stand::Waits { operation: "go on".into(), object: "nothing".into(), holder: None }
 }

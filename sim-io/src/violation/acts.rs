@@ -1,4 +1,4 @@
-//! Which threads end which waits, as a program tells it.
+//! Threads that end waits, as a program tells them.
 
 use crate::{engine, object::Name};
 
@@ -7,14 +7,14 @@ use crate::{engine, object::Name};
 pub struct Acts {
     /// The name of the objects, without the numbers in it: `params[].sem`.
     pub at: &'static str,
-    /// The names of the threads, without their numbers. None where only a peer, the kernel
-    /// or a user could.
+    /// The names of the threads, without their numbers. Empty where no thread of the program
+    /// ends the wait by its own work.
     pub by: &'static [&'static str],
-    /// Which threads of these names can.
+    /// The threads of these names that can.
     pub which: Which,
 }
 
-/// Which threads of a name are meant.
+/// The threads of a name that are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
     /// All of them.
@@ -23,20 +23,20 @@ pub enum Which {
     SameNumber,
 }
 
-/// Tells which threads end which waits: a deadlock then names those that its waits depend
-/// on, instead of all. For the first thread of a program, before it creates another.
+/// Tells the threads that end waits: a deadlock then names those that its waits depend on,
+/// instead of all. For the first thread of a program, before it creates another.
 pub fn declare_acts(acts: &'static [Acts]) {
     engine::with(|machine, _| machine.acts = acts);
 }
 
 impl Acts {
-    /// What is told of the waits at `object`.
+    /// The entry for the waits at `object`.
     pub(crate) fn at(acts: &'static [Acts], object: &str) -> Option<&'static Acts> {
         let object = super::without_digits(object);
         acts.iter().find(|acts| acts.at == object)
     }
 
-    /// Whether `thread` can end a wait at `object`.
+    /// True if `thread` can end a wait at `object`.
     pub(crate) fn has(&self, thread: Name, object: &str) -> bool {
         let named = self.by.contains(&thread.base.trim_end_matches('_'));
         let numbered = match (self.which, thread.index) {

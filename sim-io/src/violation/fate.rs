@@ -1,4 +1,4 @@
-//! What became of each thread when an execution is stuck.
+//! Threads of an execution that is stuck.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub enum Stand {
         /// The thread that holds a lock that it waits for.
         holder: Option<String>,
     },
-    /// It has ended, or what it does is never waited for.
+    /// It has ended. No step is told if it took none but locks and plain memory.
     Ended(Option<LastStep>),
 }
 
@@ -42,7 +42,7 @@ pub struct LastStep {
     pub object: String,
     /// The value that it stored or compared with.
     pub argument: u64,
-    /// What it returned.
+    /// The value that it returned.
     pub result: u64,
 }
 
@@ -96,7 +96,7 @@ pub(super) fn first_number(name: &str) -> Option<u8> {
     digits[..end].parse().ok()
 }
 
-/// What tells one cause of a deadlock from others: equal for any number of threads of a
+/// The cause of a deadlock in a line: equal for any number of threads of a
 /// kind, as long as they stand alike.
 pub(super) fn signature(fates: &[Fate]) -> String {
     let line = |fate: &Fate| super::without_digits(&fate.signature());
