@@ -27,6 +27,26 @@ fn every_commit_that_touched_multifd_since_v8_2_has_a_row_in_that_order() {
     assert_eq!(rows, listed);
 }
 
+/// Each commit of the history, and the last ones of it that are its ancestors, as git has them.
+fn predecessors() -> Vec<(&'static str, Vec<&'static str>)> {
+    let lines = include_str!("revisions/predecessors.txt").lines();
+    let words = lines.filter(|line| !line.starts_with('#')).map(str::split_whitespace);
+    words.map(|mut words| (words.next().expect("a commit"), words.collect())).collect()
+}
+
+#[test]
+fn every_commit_comes_after_its_ancestors() {
+    let order = |commit| HISTORY.iter().position(|patch| patch.commit == commit);
+    let pinned = predecessors();
+    let commits: BTreeSet<&str> = pinned.iter().map(|(commit, _)| *commit).collect();
+    assert_eq!(commits, HISTORY.iter().map(|patch| patch.commit).collect());
+    for (commit, before) in pinned {
+        for ancestor in before {
+            assert!(order(ancestor) < order(commit), "{ancestor} is an ancestor of {commit}");
+        }
+    }
+}
+
 #[test]
 fn every_commit_has_one_row() {
     let commits: BTreeSet<&str> = HISTORY.iter().map(|patch| patch.commit).collect();

@@ -81,11 +81,11 @@ history! {
         Nothing("how a name ends in a packet");
     "2e49d6a20b" "v9.2" "fix build error when qpl compression is enabled" NOTHING,
         Nothing("a compile error");
-    "e620b1e477" "v9.2" "Put thread names together with macros" NOTHING,
-        Nothing("names of threads; reports keep the old ones");
     "6dd4f44c4f" "v9.2" "Cleanup migrate_fd_cleanup() on accessing to_dst_file"
         Separable::Until("8444d09381", "that commit renamed the event beside it"),
         Decides(|r| r.traces.migration = MigrationTrace::First);
+    "e620b1e477" "v9.2" "Put thread names together with macros" NOTHING,
+        Nothing("names of threads; reports keep the old ones");
     "7fc8beb16e" "v9.2" "Take migration object refcount earlier for threads" Yes,
         Decides(|r| r.thread_reference = ThreadReference::ByCreator);
     "00b4b21653" "v9.2" "Zero p->flags before starting filling a packet" Yes,
