@@ -52,3 +52,18 @@ fn a_channel_that_cannot_compress_fails_the_migration_at_every_release() {
         assert!(ends.contains("failed") && !ends.contains("completed"), "{release}: {ends:?}");
     }
 }
+
+#[test]
+fn since_8305921a91_a_completion_without_compression_asks_for_errors_before_it_ends() {
+    let lost = "broken: S15: current_migration".to_string();
+    let failing =
+        World { channels: 1, rounds: 0, pages: 0, ..World::PLAIN }.fault(0, FaultKind::Reset(2));
+    let completes = |world: World, revision: &str| {
+        breaches(&complete(world, revision, StrategyKind::Cached)).contains(&lost)
+    };
+    for revision in ["8305921a91^", "8305921a91", "v10.2", "head"] {
+        let zlib = World { compression: Compression::Zlib, ..failing };
+        assert!(completes(zlib, revision), "with zlib at {revision}");
+        assert_eq!(completes(failing, revision), revision == "8305921a91^", "{revision}");
+    }
+}

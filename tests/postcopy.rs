@@ -146,3 +146,13 @@ fn run_is_refused_where_the_thread_that_listens_has_come_to_its_end() {
     // If it were obeyed, there would be 18,207: who refuses it starts no guest that has failed.
     assert_eq!(merged.schedules, 6_344);
 }
+
+#[test]
+fn a_postcopy_whose_channel_failed_at_the_last_sync_does_not_begin() {
+    let world = World { rounds: 0, ..POSTCOPY }.fault(0, FaultKind::Reset(2));
+    for revision in ["v10.2", "head"] {
+        let verdict = complete(world, revision, StrategyKind::Cached);
+        let ends = outcomes(&verdict);
+        assert!(ends.iter().all(|end| !end.starts_with("completed")), "{revision}: {ends:?}");
+    }
+}

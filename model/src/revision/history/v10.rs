@@ -85,7 +85,7 @@ history! {
     "99fab22350" "v10.0" "Make MultiFDSendData a struct" NOTHING,
         Nothing("what a set of either kind has no longer shares its memory; it holds one at a time");
     "a1131aa942" "v10.0" "Add multifd_device_state_supported()" NOTHING,
-        Nothing("a question that the next commit asks; without files and compression it is whether there is multifd");
+        Nothing("a question that the next commit asks: is there multifd, without compression and not to a file");
     "8305921a91" "v10.0" "Add save_live_complete_precopy_thread handler" Yes,
         Decides(|r| r.save_threads = SaveThreads::InCompletion);
     "d657a14de5" "v10.0" "Fix UAF for incoming migration on MigrationState" Yes,
