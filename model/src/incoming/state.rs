@@ -18,6 +18,8 @@ memory! {
         pub from_src_file: Plain<bool>,
         /// Whether there is a return path.
         pub to_src_file: Plain<bool>,
+        /// Whether the listener is closed: `transport_cleanup` of sockets has come.
+        pub listener_closed: Ghost<bool>,
         /// Whether the process has nothing left to do, or is gone.
         pub ended: Ghost<bool>,
         /// Whether it is gone.
