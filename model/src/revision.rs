@@ -72,6 +72,7 @@ mod recv_setup_error;
 mod recv_stop;
 mod return_path_end;
 mod return_path_join;
+mod return_path_loop;
 mod save_threads;
 mod section_flush;
 mod send_mutex;
@@ -159,6 +160,7 @@ pub use self::{
     recv_stop::RecvStop,
     return_path_end::ReturnPathEnd,
     return_path_join::ReturnPathJoin,
+    return_path_loop::ReturnPathLoop,
     save_threads::SaveThreads,
     section_flush::SectionFlush,
     send_mutex::SendMutex,

@@ -7,10 +7,10 @@ use super::{
     InstanceClash, JoinFlag, Kick, LateErrors, ListenEnd, LoadCleanup, LoadThreads, LoadvmCleanup,
     Locking, NotifierError, OutgoingAddress, PacketNumber, PagesReset, PostcopyCancel,
     PostcopyDevice, PostcopyFailure, PostcopyPrepare, PrematureEnd, QueueFlush, ReadyToken,
-    RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathJoin, Revision, SaveThreads,
-    SectionFlush, SendMutex, SenderKick, SetupError, SetupThread, SlotOwner, Switchover,
-    SyncContents, SyncJob, ThreadReference, TlsEnd, TlsError, TlsHandle, Together, Traces, Wakeups,
-    YankEntry, ZeroPacket, ZeroPages, ZeroReceipt,
+    RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathJoin, ReturnPathLoop, Revision,
+    SaveThreads, SectionFlush, SendMutex, SenderKick, SetupError, SetupThread, SlotOwner,
+    Switchover, SyncContents, SyncJob, ThreadReference, TlsEnd, TlsError, TlsHandle, Together,
+    Traces, Wakeups, YankEntry, ZeroPacket, ZeroPages, ZeroReceipt,
 };
 use crate::{
     wire::Format,
@@ -102,5 +102,6 @@ pub(super) const ORIGIN: Revision = Revision {
     thread_reference: ThreadReference::ByThread,
     finish_reference: FinishReference::Absent,
     incoming_reference: IncomingReference::Absent,
+    return_path_loop: ReturnPathLoop::SetupOrActive,
     format: Format { page_size: PAGE_SIZE as u32, ..Format::origin(PAGE_COUNT as u32) },
 };

@@ -9,10 +9,10 @@ use super::{
     InstanceClash, JoinFlag, Kick, LateErrors, ListenEnd, LoadCleanup, LoadThreads, LoadvmCleanup,
     Locking, NotifierError, OutgoingAddress, PacketNumber, PagesReset, PostcopyCancel,
     PostcopyDevice, PostcopyFailure, PostcopyPrepare, PrematureEnd, QueueFlush, ReadyToken,
-    RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathJoin, SaveThreads, SectionFlush,
-    SendMutex, SenderKick, SetupError, SetupThread, SlotOwner, Switchover, SyncContents, SyncJob,
-    ThreadReference, TlsEnd, TlsError, TlsHandle, Together, Traces, Wakeups, YankEntry, ZeroPacket,
-    ZeroPages, ZeroReceipt,
+    RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathJoin, ReturnPathLoop, SaveThreads,
+    SectionFlush, SendMutex, SenderKick, SetupError, SetupThread, SlotOwner, Switchover,
+    SyncContents, SyncJob, ThreadReference, TlsEnd, TlsError, TlsHandle, Together, Traces, Wakeups,
+    YankEntry, ZeroPacket, ZeroPages, ZeroReceipt,
 };
 use crate::wire::Format;
 
@@ -183,6 +183,8 @@ pub struct Revision {
     pub finish_reference: FinishReference,
     /// Whether what loads there has one.
     pub incoming_reference: IncomingReference,
+    /// How long the thread of the return path reads on.
+    pub return_path_loop: ReturnPathLoop,
     /// What packets look like.
     pub format: Format,
 }

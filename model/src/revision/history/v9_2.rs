@@ -2,8 +2,8 @@
 
 use crate::{
     revision::{
-        FlagsReset, LoadvmCleanup, MigrationTrace, Patch, RecvTrace, SendTrace, SlotOwner,
-        SyncContents, ThreadReference,
+        FlagsReset, LoadvmCleanup, MigrationTrace, Patch, RecvTrace, ReturnPathLoop, SendTrace,
+        SlotOwner, SyncContents, ThreadReference,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
@@ -88,6 +88,8 @@ history! {
         Nothing("names of threads; reports keep the old ones");
     "7fc8beb16e" "v9.2" "Take migration object refcount earlier for threads" Yes,
         Decides(|r| r.thread_reference = ThreadReference::ByCreator);
+    "f018eb62b2" "v9.2" "Drop migration_is_setup_or_active()" Yes,
+        Decides(|r| r.return_path_loop = ReturnPathLoop::Running);
     "00b4b21653" "v9.2" "Zero p->flags before starting filling a packet" Yes,
         Decides(|r| r.flags_reset = FlagsReset::BeforeJob);
     "0926c002c7" "v9.2" "fix-possible-int-overflow" NOTHING,
