@@ -32,6 +32,7 @@ mod failed_states;
 mod failure;
 mod file_close;
 mod file_failure;
+mod file_taken;
 mod files;
 mod finish_reference;
 mod flags_reset;
@@ -122,6 +123,7 @@ pub use self::{
     failure::Failure,
     file_close::FileClose,
     file_failure::FileFailure,
+    file_taken::FileTaken,
     files::Files,
     finish_reference::FinishReference,
     flags_reset::FlagsReset,

@@ -2,8 +2,8 @@
 
 use crate::{
     revision::{
-        FlagsReset, LoadvmCleanup, MigrationTrace, Patch, RecvTrace, ReturnPathLoop, SendTrace,
-        SlotOwner, SyncContents, ThreadReference,
+        FileTaken, FlagsReset, LoadvmCleanup, MigrationTrace, Patch, RecvTrace, ReturnPathLoop,
+        SendTrace, SlotOwner, SyncContents, ThreadReference,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
@@ -82,8 +82,11 @@ history! {
     "2e49d6a20b" "v9.2" "fix build error when qpl compression is enabled" NOTHING,
         Nothing("a compile error");
     "6dd4f44c4f" "v9.2" "Cleanup migrate_fd_cleanup() on accessing to_dst_file"
-        Separable::Until("8444d09381", "that commit renamed the event beside it"),
-        Decides(|r| r.traces.migration = MigrationTrace::First);
+        Separable::Until("8444d09381", "that commit renamed the event that it moved"),
+        Decides(|r| {
+            r.file_taken = FileTaken::First;
+            r.traces.migration = MigrationTrace::First;
+        });
     "e620b1e477" "v9.2" "Put thread names together with macros" NOTHING,
         Nothing("names of threads; reports keep the old ones");
     "7fc8beb16e" "v9.2" "Take migration object refcount earlier for threads" Yes,
