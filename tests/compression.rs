@@ -1,6 +1,6 @@
 //! Compression methods, from the setup of a channel to its cleanup.
 
-use model::{FaultKind, Start, World, wire::flags::Compression};
+use model::{ExitOnError, FaultKind, Start, World, wire::flags::Compression};
 use multifd_tests::{breaches, outcomes};
 use sim_io::StrategyKind;
 
@@ -65,5 +65,20 @@ fn since_8305921a91_a_completion_without_compression_asks_for_errors_before_it_e
         let zlib = World { compression: Compression::Zlib, ..failing };
         assert!(completes(zlib, revision), "with zlib at {revision}");
         assert_eq!(completes(failing, revision), revision == "8305921a91^", "{revision}");
+    }
+}
+
+#[test]
+fn zstd_alone_leaves_a_freed_pointer_where_its_setup_on_the_destination_failed() {
+    let alone = World { channels: 1, start: Start::Incoming, ..World::PLAIN };
+    let freed = "use after free: recv_compress_data[0]".to_string();
+    for revision in ["v9.0", "v10.2", "head"] {
+        for compression in METHODS {
+            let world = World { compression, exit_on_error: ExitOnError::Off, ..alone };
+            let world = world.fault(0, FaultKind::RecvSetup).fault(0, FaultKind::StrayConnection);
+            let broken = breaches(&complete(world, revision, StrategyKind::Cached));
+            let dangles = compression == Compression::Zstd;
+            assert_eq!(broken.contains(&freed), dangles, "{world} at {revision}: {broken:?}");
+        }
     }
 }

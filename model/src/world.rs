@@ -213,6 +213,8 @@ pub enum FaultKind {
     LateGarbage,
     /// Somebody else connects, and hangs up. The channel does not matter.
     ExtraConnection,
+    /// The same, after the first message of a channel of another machine.
+    StrayConnection,
     /// The file cannot be opened for the channel.
     Open,
     /// The device is full at the n-th write of a channel, from 0. Behind the

@@ -47,6 +47,7 @@ catalogue! {
     failed_channel_leaves_return_path_waiting,
     multifd_send_not_thread_safe,
     failed_setup_cleans_up_compression,
+    failed_zstd_setup_is_cleaned_up,
     destination_sets_setup_error_twice,
     bye_holds_the_big_lock,
     failure_overtakes_cancel,

@@ -77,7 +77,8 @@ impl FaultKind {
             | FaultKind::InitId(_)
             | FaultKind::PacketMagic(_)
             | FaultKind::LateGarbage
-            | FaultKind::ExtraConnection => Needs::Script,
+            | FaultKind::ExtraConnection
+            | FaultKind::StrayConnection => Needs::Script,
         }
     }
 }

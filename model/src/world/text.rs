@@ -83,6 +83,7 @@ impl fmt::Display for Fault {
             }
             FaultKind::LateGarbage => write!(f, "connection {channel} brings garbage at last"),
             FaultKind::ExtraConnection => write!(f, "somebody else connects"),
+            FaultKind::StrayConnection => write!(f, "another machine connects a channel"),
             FaultKind::Open => write!(f, "the file cannot be opened for channel {channel}"),
             FaultKind::NoSpace(at) => write!(f, "no space at write {at} of channel {channel}"),
             FaultKind::DiskStalls => write!(f, "the disk stalls for channel {channel}"),
