@@ -14,6 +14,7 @@ mod hosts;
 mod io;
 mod machine;
 mod parameters;
+mod pause;
 mod postcopy;
 mod quit;
 mod revisions;
