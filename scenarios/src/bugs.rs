@@ -40,6 +40,7 @@ catalogue! {
     cancel_waits_for_stalled_channel,
     stalled_completion_holds_the_big_lock,
     yank_misses_unconnected_channels,
+    failed_close_of_file_aborts,
     failed_setup_cleans_up_device_state,
     device_state_lost_at_completion,
     one_kick_for_two_that_send,
