@@ -131,7 +131,7 @@ pub use self::{
     handshake::Handshake,
     handshake_failure::HandshakeFailure,
     header_failure::HeaderFailure,
-    history::{HISTORY, RELEASES},
+    history::{HEAD_DATE, HISTORY, RELEASES},
     incoming_failure::IncomingFailure,
     incoming_reference::IncomingReference,
     instance_clash::InstanceClash,

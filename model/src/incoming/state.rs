@@ -83,7 +83,7 @@ impl Outgoing {
 
 impl Incoming {
     /// `migrate_set_state` of the incoming migration.
-    pub(super) fn set_incoming_state(&self, old: MigrationStatus, new: MigrationStatus) {
+    pub(crate) fn set_incoming_state(&self, old: MigrationStatus, new: MigrationStatus) {
         if qatomic_cmpxchg(self.state.state, old, new) == old {
             events::migrate_set_state(new.name());
         }

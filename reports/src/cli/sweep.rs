@@ -6,6 +6,7 @@ use std::{
     ops::ControlFlow,
 };
 
+use model::Revision;
 use scenarios::{FAULTS_MAX, Label, Swept, faulty_worlds, sweep};
 use serde_json::json;
 use sim_io::Ending;
@@ -42,7 +43,7 @@ impl Sweep {
                 words::count(u64::from(self.rounds), "round"),
                 words::count(u64::from(self.faults), "fault")
             );
-            write!(console.out, "{}", summary.text(&size, &revision.name))?;
+            write!(console.out, "{}", summary.text(&size, &revision.title()))?;
         }
         Ok(if summary.new.is_empty() { Exit::Expected } else { Exit::Unexpected })
     }
@@ -64,7 +65,7 @@ struct Summary {
 }
 
 impl Summary {
-    fn of(swept: &[Swept], revision: &model::Revision) -> Summary {
+    fn of(swept: &[Swept], revision: &Revision) -> Summary {
         let mut summary = Summary { worlds: swept.len() as u64, ..Summary::default() };
         for one in swept {
             summary.schedules += one.verdict.schedules;
@@ -74,7 +75,7 @@ impl Summary {
         summary
     }
 
-    fn note_violations(&mut self, one: &Swept, revision: &model::Revision) {
+    fn note_violations(&mut self, one: &Swept, revision: &Revision) {
         let (mut bugs, mut unlisted) = (BTreeSet::new(), BTreeSet::new());
         for found in &one.verdict.found {
             match Label::of(found, &one.world, revision) {
@@ -117,6 +118,7 @@ impl Summary {
     fn json(&self, revision: &str) -> serde_json::Value {
         json!({
             "revision": revision,
+            "head": Revision::head_commit(),
             "worlds": self.worlds,
             "schedules": self.schedules,
             "endings": self.endings,

@@ -62,7 +62,8 @@ history! {
         Decides(|r| r.traces.migration = MigrationTrace::CancelRenamed);
     "4bbadfc55e" "v10.0" "Change migrate_fd_ to migration_" Yes,
         Decides(|r| r.traces.migration = MigrationTrace::BothRenamed);
-    "2b667a8c0f" "v10.0" "Fix hang after error in destination setup phase" Yes,
+    "2b667a8c0f" "v10.0" "Fix hang after error in destination setup phase"
+        Separable::Until("44fe18201c", "that commit names the state that this one sets"),
         Decides(|r| r.accept_error = AcceptError::Exits);
     "646119088f" "v10.0" "Reject qmp_migrate_cancel after postcopy" Yes,
         Decides(|r| r.postcopy_cancel = PostcopyCancel::Refused);
