@@ -13,5 +13,5 @@ pub(super) const BUG: Bug = Bug {
         function: "multifd_send_sync_main",
     }],
     fixed: Fixed::FoundHere,
-    note: "migrate_cancel shuts down the main channel only; yank helps.",
+    note: "migrate_cancel shuts down the main channel only; yank helps, in band as well. Seen on QEMU 10.0.13 and 11.1.3.",
 };

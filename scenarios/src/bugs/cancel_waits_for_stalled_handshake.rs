@@ -11,5 +11,5 @@ pub(super) const BUG: Bug = Bug {
         Pattern { wanted: Wanted::Deadlock, object: "channels_created", function: "multifd_send_setup" },
     ],
     fixed: Fixed::FoundHere,
-    note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. Without keep-alive it lasts as long as the peer is silent.",
+    note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. Without keep-alive it lasts as long as the peer is silent. Seen on QEMU 11.1.3, where yank does not help either.",
 };
