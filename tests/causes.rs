@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use model::{ACTS, FaultKind, Revision, World};
+use model::{ACTS, FaultKind, Revision, World, rules::GUEST};
 use scenarios::{
-    BUGS, Budget, Bug, Cell, Expected, HEALTHY, Label, Proof, Why, cells, listed, run_cell, survey,
+    BUGS, Budget, Bug, Cell, Expected, HEALTHY, Label, Proof, Wanted, Why, cells, listed, run_cell,
+    survey,
 };
-use sim_io::{Breach, Fate, Found, LastStep, Recording, Route, Stand, Violation, replay};
+use sim_io::{
+    Breach, Deed, Fate, Found, LastStep, Origin, Recording, Relation, Route, Stand, Violation,
+    replay,
+};
 
 /// The cells in which bugs are shown: before a fix, in a mutant, or at the newest revision.
 fn shown() -> impl Iterator<Item = Cell> {
@@ -61,6 +65,81 @@ fn only_what_changes_parameters_may_match_any_object() {
     }
 }
 
+/// What a pattern asks of the cause; nothing where breach, object and function are all.
+fn asked(wanted: Wanted) -> Option<&'static str> {
+    match wanted {
+        Wanted::UseAfterFree(deed_in)
+        | Wanted::DoubleFree(deed_in)
+        | Wanted::NeverJoined(deed_in)
+        | Wanted::Leak(deed_in)
+        | Wanted::DestroyWhileLocked(deed_in)
+        | Wanted::DataRace(deed_in) => Some(deed_in),
+        Wanted::Rule(_, says) => Some(says),
+        Wanted::Assertion(condition) => Some(condition),
+        Wanted::UseBeforeInit | Wanted::JoinOfNothing | Wanted::Deadlock(_) => None,
+    }
+}
+
+/// True for what has a reason of its own, or is only seen when no thread runs any more.
+fn may_be_anywhere(wanted: Wanted) -> bool {
+    match wanted {
+        Wanted::Deadlock(_) | Wanted::Leak(_) | Wanted::NeverJoined(_) => true,
+        Wanted::Rule(rule, _) => rule == GUEST,
+        _ => false,
+    }
+}
+
+#[test]
+fn no_pattern_matches_any_cause_or_any_function() {
+    for bug in BUGS {
+        for pattern in bug.breaks {
+            assert_ne!(asked(pattern.wanted), Some(""), "{}", bug.name);
+            let anywhere = pattern.function.is_empty();
+            assert!(!anywhere || may_be_anywhere(pattern.wanted), "{}: {pattern:?}", bug.name);
+        }
+    }
+}
+
+#[test]
+fn each_finding_but_an_assertion_has_a_cause_at_the_newest_revision() {
+    let here = |cell: &Cell| cell.proof == Proof::Head;
+    for cell in shown().filter(here) {
+        let violation = own(&cell).violation;
+        let needs_none = matches!(
+            violation.breach,
+            Breach::Assertion(_) | Breach::UseBeforeInit | Breach::JoinOfNothing
+        ) || (violation.breach == Breach::Deadlock && violation.fates.is_empty());
+        assert_eq!(violation.cause().is_empty(), needs_none, "{}", cell.bug.name);
+    }
+}
+
+/// A violation of the bitmap of a file at the newest revision, by `origin`.
+fn bitmap_used_after(origin: Origin) -> Violation {
+    Violation {
+        breach: Breach::UseAfterFree,
+        object: "file_bmap[0]".into(),
+        function: "multifd_set_file_bitmap".into(),
+        thread: "multifdsend_0".into(),
+        detail: String::new(),
+        fates: vec![],
+        origins: vec![origin],
+    }
+}
+
+#[test]
+fn a_use_of_what_another_function_freed_is_new() {
+    let bug = Bug::named("cleanup-frees-file-bitmap-in-use").expect("it is listed");
+    let name = |function: &str| {
+        let (deed, relation) = (Deed::Freed, Relation::Unordered);
+        let origin =
+            Origin { deed, thread: "main_loop".into(), function: function.into(), relation };
+        let found = listed(&bitmap_used_after(origin), &bug.world, &Revision::head());
+        found.map(|bug| bug.name)
+    };
+    assert_eq!(name("ram_save_cleanup"), Some(bug.name));
+    assert_eq!(name("ram_save_setup"), None);
+}
+
 fn hang(stand: Stand) -> Violation {
     let fate =
         Fate { thread: "multifdsend_0".into(), function: "multifd_send_thread".into(), stand };
@@ -71,6 +150,7 @@ fn hang(stand: Stand) -> Violation {
         thread: "live_migration".into(),
         detail: String::new(),
         fates: vec![fate],
+        origins: vec![],
     }
 }
 

@@ -10,6 +10,7 @@ mod lives;
 mod locks;
 mod loom_limits;
 mod memory_model;
+mod origins;
 mod races;
 mod replay;
 mod semaphores;

@@ -1,5 +1,7 @@
 //! What must hold, by name: S for safety, L for liveness.
 
+use std::cmp::Ordering;
+
 use sim_io::{Breach, Violation};
 
 /// A rule.
@@ -67,6 +69,20 @@ rules! {
     PAGES_OWNED: "A page set stays as it is until its packet is written.",
     /// From the corpus: `inverted-connect-semantics`.
     CONNECT_RESULT: "A connect reports failure exactly if it started no thread.",
+}
+
+/// What is wrong with a page that has the contents of round `is` and not of round `should_be`.
+/// Zeros are those of round 0.
+pub(crate) fn wrong_page(page: usize, is: u64, should_be: u64) -> String {
+    match (is.cmp(&should_be), should_be) {
+        (_, 0) => format!("page {page} is not cleared: it is that of round {is}"),
+        (Ordering::Less, _) => {
+            format!("page {page} is older than it must be: of round {is}, not of round {should_be}")
+        }
+        (Ordering::Equal | Ordering::Greater, _) => {
+            format!("page {page} is newer than it may be: of round {is}, not of round {should_be}")
+        }
+    }
 }
 
 impl Rule {

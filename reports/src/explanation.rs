@@ -7,6 +7,7 @@ use sim_io::{Breach, Recording, Violation};
 use crate::{
     cause,
     lanes::{Layout, wrap},
+    origins,
     story::{Detail, tell},
     words,
 };
@@ -61,6 +62,8 @@ impl Case<'_> {
         line("rule", &format!("{}: {}", rule.name, rule.says));
         if violation.breach == Breach::Deadlock {
             line("cause", &cause::of_deadlock(violation));
+        } else if let Some(deeds) = origins::in_words(violation) {
+            line("cause", &deeds);
         } else if !violation.detail.is_empty() {
             line("because", &violation.detail);
         }

@@ -10,6 +10,7 @@ mod explanation;
 mod json;
 mod lanes;
 mod matrix;
+mod origins;
 mod progress;
 mod store;
 mod story;

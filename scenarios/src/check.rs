@@ -102,7 +102,8 @@ pub fn matrix_cells(bug: &'static Bug, revisions: &[NamedRevision]) -> Vec<Cell>
 impl Cell {
     /// What of a budget goes to this cell: the matrix has many, and proves nothing.
     pub fn share_of(&self, budget: &Budget) -> Budget {
-        let races = self.bug.breaks.iter().any(|pattern| pattern.wanted == Wanted::DataRace);
+        let races =
+            self.bug.breaks.iter().any(|pattern| matches!(pattern.wanted, Wanted::DataRace(_)));
         let whole = if races { Whole::Traces } else { budget.whole };
         let budget = &Budget { whole, ..*budget };
         match self.proof {

@@ -10,26 +10,26 @@ use crate::why::Why;
 pub enum Wanted {
     /// Use of what was never allocated.
     UseBeforeInit,
-    /// Use after free, or after destroy.
-    UseAfterFree,
-    /// Freed twice.
-    DoubleFree,
+    /// Use of what was freed, or destroyed, in this function.
+    UseAfterFree(&'static str),
+    /// Freed twice, and first in this function.
+    DoubleFree(&'static str),
     /// A join of a thread that was never created.
     JoinOfNothing,
-    /// A thread that was never joined.
-    NeverJoined,
-    /// Memory that nobody freed.
-    Leak,
-    /// A mutex destroyed while locked.
-    DestroyWhileLocked,
-    /// A data race.
-    DataRace,
+    /// A thread that was created in this function, and never joined.
+    NeverJoined(&'static str),
+    /// Memory that was allocated in this function, and never freed.
+    Leak(&'static str),
+    /// A mutex destroyed while a thread holds it in this function.
+    DestroyWhileLocked(&'static str),
+    /// A data race with an access in this function, whichever of the two comes first.
+    DataRace(&'static str),
     /// A deadlock, for this reason.
     Deadlock(Why),
     /// This assertion of QEMU.
     Assertion(&'static str),
-    /// A rule of the model.
-    Rule(Rule),
+    /// A rule of the model, and a part of what it says.
+    Rule(Rule, &'static str),
 }
 
 /// Violations that belong to a bug: of this kind, at such an object, in such a function.
@@ -46,29 +46,49 @@ pub struct Pattern {
 impl Pattern {
     /// Whether `violation` is of this pattern.
     pub fn matches(&self, violation: &Violation) -> bool {
-        self.wanted.is(violation)
-            && violation.object.contains(self.object)
-            && violation.function.contains(self.function)
+        violation.object.contains(self.object)
+            && match self.wanted {
+                Wanted::DataRace(other) => self.races(violation, other),
+                wanted => wanted.is(violation) && violation.function.contains(self.function),
+            }
+    }
+
+    /// Whether `violation` is a race of the two functions, whichever comes first.
+    fn races(&self, violation: &Violation, other: &str) -> bool {
+        let function = violation.function.as_str();
+        let between = |one: &str, two: &str| function.contains(one) && comes_of(violation, two);
+        violation.breach == Breach::DataRace
+            && (between(self.function, other) || between(other, self.function))
     }
 }
 
 impl Wanted {
     fn is(self, violation: &Violation) -> bool {
         let breach = &violation.breach;
+        let by = |deed_in| comes_of(violation, deed_in);
         match self {
             Wanted::UseBeforeInit => *breach == Breach::UseBeforeInit,
-            Wanted::UseAfterFree => {
-                matches!(breach, Breach::UseAfterFree | Breach::UseAfterDestroy)
+            Wanted::UseAfterFree(deed_in) => {
+                matches!(breach, Breach::UseAfterFree | Breach::UseAfterDestroy) && by(deed_in)
             }
             Wanted::JoinOfNothing => *breach == Breach::JoinOfNothing,
-            Wanted::NeverJoined => *breach == Breach::NeverJoined,
-            Wanted::Leak => *breach == Breach::Leak,
-            Wanted::DoubleFree => *breach == Breach::DoubleFree,
-            Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
-            Wanted::DataRace => *breach == Breach::DataRace,
+            Wanted::NeverJoined(deed_in) => *breach == Breach::NeverJoined && by(deed_in),
+            Wanted::Leak(deed_in) => *breach == Breach::Leak && by(deed_in),
+            Wanted::DoubleFree(deed_in) => *breach == Breach::DoubleFree && by(deed_in),
+            Wanted::DestroyWhileLocked(deed_in) => {
+                *breach == Breach::DestroyWhileLocked && by(deed_in)
+            }
+            Wanted::DataRace(deed_in) => *breach == Breach::DataRace && by(deed_in),
             Wanted::Deadlock(why) => *breach == Breach::Deadlock && why.holds(violation),
             Wanted::Assertion(condition) => *breach == Breach::Assertion(condition.to_string()),
-            Wanted::Rule(rule) => *breach == Breach::Rule(rule.name.to_string()),
+            Wanted::Rule(rule, says) => {
+                *breach == Breach::Rule(rule.name.to_string()) && violation.detail.contains(says)
+            }
         }
     }
+}
+
+/// True if `violation` comes of a deed in a function whose name contains `function`.
+fn comes_of(violation: &Violation, function: &str) -> bool {
+    violation.origins.iter().any(|origin| origin.function.contains(function))
 }

@@ -57,7 +57,7 @@ impl Heap {
 
 /// `g_new0`: allocates the memory, all zero, with one reference.
 pub fn g_new0(heap: Heap) {
-    engine::with(|machine, _| machine.allocate(heap.0));
+    engine::with(|machine, me| machine.allocate(me, heap.0));
 }
 
 /// `g_free`: every use must be ordered before.

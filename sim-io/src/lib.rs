@@ -61,7 +61,10 @@ pub use crate::{
         qemu_thread_create, qemu_thread_create_detached, qemu_thread_join,
     },
     trace::{Event, InFunction, in_function},
-    violation::{Acts, Breach, Fate, Identity, LastStep, Stand, Violation, Which, declare_acts},
+    violation::{
+        Acts, Breach, Deed, Fate, Identity, LastStep, Origin, Relation, Stand, Violation, Which,
+        declare_acts,
+    },
     word::Word,
     yank::{
         YankInstance, qmp_yank, yank_register_function, yank_register_instance,

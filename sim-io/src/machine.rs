@@ -7,6 +7,7 @@
 mod bytes;
 pub(crate) mod clock;
 mod declare;
+mod destroy;
 mod digest;
 mod end;
 pub(crate) mod footprint;
@@ -78,9 +79,19 @@ pub(crate) struct HeapBlock {
     pub(crate) references: u32,
     /// Whether the memory belongs to the process rather than to a migration.
     pub(crate) permanent: bool,
-    pub(crate) freed_in: &'static str,
+    /// The thread that allocated it.
+    allocated: Option<Actor>,
+    /// The thread that freed it, and at which of its own times.
+    freed: Option<(Actor, u16)>,
     /// What lies in it: declared one after the other, as the fields of one structure.
     objects: Range<u16>,
+}
+
+/// A thread, in a QEMU function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Actor {
+    pub(crate) thread: ThreadId,
+    pub(crate) function: &'static str,
 }
 
 /// Where a thread is in its life.
@@ -102,6 +113,8 @@ pub(crate) struct Thread {
     pub(crate) function: &'static str,
     pub(crate) joinable: bool,
     pub(crate) joined: bool,
+    /// The thread that created it.
+    created: Option<Actor>,
     pub(crate) steps: u32,
     /// Its last step that was no lock and no plain memory, the value that it returned, and
     /// its function: the way out of a thread that has ended.
@@ -184,6 +197,8 @@ pub struct Machine {
     crashed: bool,
     /// Whether the process is about to end.
     leaving: bool,
+    /// The locks and semaphores that were destroyed, and the thread that did it.
+    destroyed: Vec<(ObjectId, Actor)>,
     /// The threads that end waits, if the program has told them.
     pub(crate) acts: &'static [Acts],
     /// What was ever written to a wire, in any execution.
@@ -216,6 +231,7 @@ impl Machine {
             crashed: false,
             leaving: false,
             acts: &[],
+            destroyed: vec![],
             bytes: Bytes::default(),
         }
     }

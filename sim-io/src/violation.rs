@@ -2,6 +2,7 @@
 
 mod acts;
 mod fate;
+mod origin;
 
 use std::fmt;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     acts::{Acts, Which, declare_acts},
     fate::{Fate, LastStep, Stand},
+    origin::{Deed, Origin, Relation},
 };
 
 /// How something was broken. What C leaves undefined is recorded, and the
@@ -137,6 +139,10 @@ pub struct Violation {
     /// of one that could have, and so on; in the order in which they depend on each other.
     #[serde(default)]
     pub fates: Vec<Fate>,
+    /// Deeds that it comes of: the free before a use, the other access of a race, the
+    /// allocation of what leaks. Empty for a deadlock.
+    #[serde(default)]
+    pub origins: Vec<Origin>,
 }
 
 impl Violation {
@@ -152,21 +158,28 @@ impl Violation {
 
     /// True if it is the same as `other`, with the same cause if both tell one.
     pub fn is_like(&self, other: &Violation) -> bool {
-        let told = !self.fates.is_empty() && !other.fates.is_empty();
-        self.key() == other.key() && (!told || self.cause() == other.cause())
+        let (mine, theirs) = (self.cause(), other.cause());
+        self.key() == other.key() && (mine.is_empty() || theirs.is_empty() || mine == theirs)
     }
 
     /// The cause in a line, equal for any number of threads of a kind: where those threads
-    /// stand that a deadlock's wait depends on. Empty for what is no deadlock.
+    /// stand that a deadlock's wait depends on; the deeds that something else comes of; what
+    /// a broken rule says. Empty where none of these is known.
     ///
     /// It speaks of the schedule, not of the state: a search by states that comes to one
     /// state by two ways tells the first.
     pub fn cause(&self) -> String {
         match self.breach {
             Breach::Deadlock => fate::signature(&self.fates),
-            _ => String::new(),
+            Breach::Rule(_) => without_digits(&self.detail),
+            _ => origin::signature(&self.origins),
         }
     }
+}
+
+/// A thread's name without the number that tells it from others of its kind.
+fn role(thread: &str) -> &str {
+    thread.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_')
 }
 
 fn without_digits(name: &str) -> String {
@@ -175,7 +188,13 @@ fn without_digits(name: &str) -> String {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} in {} by {}", self.breach, self.object, self.function, self.thread)?;
+        write!(f, "{}: {}", self.breach, self.object)?;
+        if !self.function.is_empty() {
+            write!(f, " in {}", self.function)?;
+        }
+        if !self.thread.is_empty() && self.thread != self.object {
+            write!(f, " by {}", self.thread)?;
+        }
         if !self.detail.is_empty() {
             write!(f, " ({})", self.detail)?;
         }

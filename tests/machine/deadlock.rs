@@ -48,7 +48,7 @@ fn first_found(program: &Program) -> String {
 #[test]
 fn a_deadlock_names_who_waits_for_what() {
     let text = first_found(&program(opposite_orders));
-    expect!["deadlock: w.other in  by main (main locks w.other, held by one; one locks w.mutex, held by main)"].assert_eq(&text);
+    expect!["deadlock: w.other by main (main locks w.other, held by one; one locks w.mutex, held by main)"].assert_eq(&text);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn a_deadlock_says_who_joins_whom_and_what_else_is_waited_for() {
         });
         qemu_thread_join(w.one);
     }));
-    expect!["deadlock: one in  by main (main joins one; one waits for w.sem; two waits for w.a)"]
+    expect!["deadlock: one by main (main joins one; one waits for w.sem; two waits for w.a)"]
         .assert_eq(&text);
 }
 

@@ -76,7 +76,7 @@ fn a_found_schedule_shows_its_violation_again_by_positions() {
         main create one
         main load w.a
         one store w.a
-        ! deadlock: w.sem in  by main (main waits for w.sem)
+        ! deadlock: w.sem by main (main waits for w.sem)
     "#]]
     .assert_eq(&text(&recording));
 }
@@ -93,7 +93,7 @@ fn a_schedule_by_meaning_survives_steps_that_are_new() {
         main load w.a
         one store w.b
         one store w.a
-        ! deadlock: w.sem in  by main (main waits for w.sem)
+        ! deadlock: w.sem by main (main waits for w.sem)
     "#]]
     .assert_eq(&text(&again));
 }

@@ -83,7 +83,8 @@ impl Incoming {
     fn check_errors_told(&self) {
         let errors = self.recv.errors.get();
         if errors > 0 && qatomic_read(self.state.state) == MigrationStatus::Completed {
-            let detail = format!("{errors} channels failed, and the destination is COMPLETED");
+            let detail =
+                format!("the destination is COMPLETED, and {errors} of its channels had failed");
             sim_io::broken(rules::S22.name, self.state.memory.name(), &detail);
         }
     }

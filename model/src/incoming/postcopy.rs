@@ -242,7 +242,7 @@ impl Incoming {
         for (index, page) in self.pages.iter().enumerate().take(self.world.pages.into()) {
             let (version, round) = (page.version.get(), self.world.version(index as u8, round));
             if version != round && !may_lack(version) {
-                let detail = format!("page {index} is that of round {version}, not of {round}");
+                let detail = rules::wrong_page(index, version, round);
                 broken(rules::ARRIVED.name, page.memory.name(), &detail);
             }
         }

@@ -14,6 +14,18 @@ pub(crate) enum Heard {
     Failed,
 }
 
+impl Heard {
+    /// What notifiers have been told.
+    fn told(self) -> &'static str {
+        match self {
+            Heard::Nothing => "nothing",
+            Heard::Setup => "the beginning",
+            Heard::Done => "the end",
+            Heard::Failed => "the failure",
+        }
+    }
+}
+
 impl Word for Heard {
     fn to_word(self) -> u64 {
         self as u64
@@ -69,7 +81,7 @@ impl Source {
             Heard::Failed => matches!(before, Heard::Nothing | Heard::Setup),
         };
         if !legal {
-            let detail = format!("{event:?} after {before:?}");
+            let detail = format!("{} after {}", event.told(), before.told());
             broken(rules::HEARD.name, Name::of("current_migration"), &detail);
         }
         self.migration.heard.set(event);

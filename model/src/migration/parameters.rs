@@ -58,7 +58,8 @@ impl Source {
     /// can say.
     pub(crate) fn channel(&self, id: u8) -> Option<SendParams> {
         if id >= self.world.channels {
-            let detail = format!("channel {id} of {}", self.world.channels);
+            let detail =
+                format!("its id is {id}, and {} is the number of channels", self.world.channels);
             broken(rules::S13.name, Name::of("multifd_send_state"), &detail);
             return None;
         }

@@ -227,7 +227,10 @@ impl Source {
         let lost = self.send.pages_queued.get() - self.send.pages_written.get();
         let errors = self.send.errors.get();
         if lost > 0 || errors > 0 {
-            let detail = format!("COMPLETED with {lost} pages not written, {errors} errors");
+            let pages = (lost > 0).then(|| format!("{lost} pages were never written"));
+            let channels = (errors > 0).then(|| format!("{errors} of its channels had failed"));
+            let what: Vec<String> = [pages, channels].into_iter().flatten().collect();
+            let detail = format!("COMPLETED, and {}", what.join(" and "));
             broken(rules::S15.name, Name::of("current_migration"), &detail);
         }
         self.check_file();

@@ -23,7 +23,8 @@ impl Incoming {
             Err(error) => return self.refuse(error),
         };
         if id >= self.world.channels {
-            let detail = format!("channel {id} of {}", self.world.channels);
+            let detail =
+                format!("its id is {id}, and {} is the number of channels", self.world.channels);
             broken(rules::S13.name, Name::of("multifd_recv_state"), &detail);
             // What QEMU does behind the end of its array, nobody can say.
             self.exit();

@@ -1,6 +1,6 @@
 //! `outgoing_args`: the address that every channel connects to.
 
-use sim_io::{Heap, Name, Plain, Structure, g_free, g_new0, memory, touch};
+use sim_io::{Heap, Name, Plain, Structure, g_free, g_new0, in_function, memory, touch};
 
 memory! {
     /// `outgoing_args`, a static.
@@ -40,6 +40,7 @@ impl OutgoingArgs {
 
     /// `socket_start_outgoing_migration`: keeps the address for the channels.
     pub(crate) fn socket_start_outgoing_migration(self) {
+        let _in = in_function("socket_start_outgoing_migration");
         g_new0(self.address.memory);
         self.args.saddr.set(true);
     }

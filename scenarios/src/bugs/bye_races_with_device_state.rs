@@ -12,7 +12,11 @@ pub(super) const BUG: Bug = Bug {
         devices: Devices { count: 1, packets: 1 },
         ..World::TLS
     },
-    breaks: &[Pattern { wanted: Wanted::DataRace, object: "].written", function: "" }],
+    breaks: &[Pattern {
+        wanted: Wanted::DataRace("qio_channel_tls_bye"),
+        object: "].written",
+        function: "qio_channel_write_all",
+    }],
     fixed: Fixed::FoundHere,
     note: "The same gap as in device-state-lost-at-completion, over TLS: that the migration succeeded does not mean that its channels are idle, as 82f038d596 takes it to mean.",
 };

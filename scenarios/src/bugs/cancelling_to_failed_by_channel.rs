@@ -10,12 +10,12 @@ pub(super) const BUG: Bug = Bug {
         .fault(0, FaultKind::Reset(1)),
     breaks: &[
         Pattern {
-            wanted: Wanted::Rule(rules::S16),
+            wanted: Wanted::Rule(rules::S16, "to failed"),
             object: "current_migration",
             function: "multifd_send_set_error",
         },
         Pattern {
-            wanted: Wanted::Rule(rules::S16),
+            wanted: Wanted::Rule(rules::S16, "to failed"),
             object: "current_migration",
             function: "multifd_send_terminate_threads",
         },

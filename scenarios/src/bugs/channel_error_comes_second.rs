@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Corruption,
     world: World { channels: 1, ..World::PLAIN }.fault(0, FaultKind::Reset(1)),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S17),
+        wanted: Wanted::Rule(rules::S17, "came too late"),
         object: "current_migration",
         function: "migrate_fd_cleanup",
     }],

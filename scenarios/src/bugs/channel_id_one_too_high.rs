@@ -9,7 +9,7 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, start: Start::Incoming, ..World::PLAIN }
         .fault(0, FaultKind::InitId(1)),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(S13),
+        wanted: Wanted::Rule(S13, "the number of channels"),
         object: "multifd_recv_state",
         function: "multifd_recv_new_channel",
     }],

@@ -15,7 +15,7 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(1, FaultKind::NoSpace(2)),
     breaks: &[Pattern {
-        wanted: Wanted::UseAfterFree,
+        wanted: Wanted::UseAfterFree("ram_save_cleanup"),
         object: "file_bmap",
         function: "multifd_set_file_bitmap",
     }],

@@ -9,12 +9,12 @@ pub(super) const BUG: Bug = Bug {
     world: World::TLS.fault(1, FaultKind::Handshake),
     breaks: &[
         Pattern {
-            wanted: Wanted::UseAfterFree,
+            wanted: Wanted::UseAfterFree("multifd_send_cleanup_state"),
             object: "multifd_send_state.channels_ready",
             function: "multifd_send_thread",
         },
         Pattern {
-            wanted: Wanted::UseAfterFree,
+            wanted: Wanted::UseAfterFree("multifd_send_cleanup_state"),
             object: "params",
             function: "multifd_new_send_channel_async",
         },

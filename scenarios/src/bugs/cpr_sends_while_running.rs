@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Corruption,
     world: World { channels: 1, mode: Mode::CprReboot, ..World::PLAIN },
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S19),
+        wanted: Wanted::Rule(rules::S19, "the machine runs"),
         object: "current_migration",
         function: "ram_save_iterate",
     }],

@@ -9,12 +9,12 @@ pub(super) const BUG: Bug = Bug {
     world: World { start: Start::Incoming, ..World::PLAIN }.fault(0, FaultKind::PacketMagic(1)),
     breaks: &[
         Pattern {
-            wanted: Wanted::DataRace,
+            wanted: Wanted::DataRace("multifd_recv_terminate_threads"),
             object: "recv_params[",
             function: "multifd_recv_new_channel",
         },
         Pattern {
-            wanted: Wanted::DataRace,
+            wanted: Wanted::DataRace("multifd_recv_thread"),
             object: "recv_params[",
             function: "multifd_recv_terminate_threads",
         },

@@ -9,7 +9,7 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, rounds: 0, start: Start::Incoming, ..World::PLAIN }
         .fault(0, FaultKind::LateGarbage),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(S22),
+        wanted: Wanted::Rule(S22, "is COMPLETED"),
         object: "current_incoming",
         function: "process_incoming_migration_bh",
     }],

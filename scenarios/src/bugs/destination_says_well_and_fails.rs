@@ -15,7 +15,7 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::LateGarbage),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(TOLD),
+        wanted: Wanted::Rule(TOLD, "is FAILED"),
         object: "current_incoming",
         function: "migrate_send_rp_shut",
     }],

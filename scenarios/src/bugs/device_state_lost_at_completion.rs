@@ -19,7 +19,7 @@ pub(super) const BUG: Bug = Bug {
             function: "qemu_loadvm_thread_pool_wait",
         },
         Pattern {
-            wanted: Wanted::Rule(rules::S15),
+            wanted: Wanted::Rule(rules::S15, "never written"),
             object: "multifd_send_device_state",
             function: "multifd_send_cleanup_state",
         },

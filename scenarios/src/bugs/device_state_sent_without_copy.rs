@@ -14,7 +14,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     },
     breaks: &[Pattern {
-        wanted: Wanted::UseAfterFree,
+        wanted: Wanted::UseAfterFree("multifd_send_thread"),
         object: "device_state_buf",
         function: "tcp_transmit_skb",
     }],

@@ -14,7 +14,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     },
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S10),
+        wanted: Wanted::Rule(rules::S10, "token"),
         object: "channels_ready",
         function: "multifd_send",
     }],

@@ -15,7 +15,7 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::Reset(2)),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S15),
+        wanted: Wanted::Rule(rules::S15, "had failed"),
         object: "current_migration",
         function: "migration_completion_end",
     }],

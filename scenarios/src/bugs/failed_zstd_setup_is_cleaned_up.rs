@@ -16,7 +16,7 @@ pub(super) const BUG: Bug = Bug {
     .fault(0, FaultKind::RecvSetup)
     .fault(0, FaultKind::StrayConnection),
     breaks: &[Pattern {
-        wanted: Wanted::UseAfterFree,
+        wanted: Wanted::UseAfterFree("multifd_recv_setup"),
         object: "compress_data",
         function: "multifd_",
     }],

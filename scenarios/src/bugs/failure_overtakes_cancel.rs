@@ -9,7 +9,7 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, rounds: 0, action: Action::Cancel, ..World::PLAIN }
         .fault(0, FaultKind::Main(1)),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S16),
+        wanted: Wanted::Rule(rules::S16, "to failed"),
         object: "current_migration",
         function: "migration_completion_failed",
     }],

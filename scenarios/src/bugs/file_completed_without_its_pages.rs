@@ -16,12 +16,12 @@ pub(super) const BUG: Bug = Bug {
     .fault(0, FaultKind::NoSpace(0)),
     breaks: &[
         Pattern {
-            wanted: Wanted::Rule(rules::S14),
+            wanted: Wanted::Rule(rules::S14, "are not"),
             object: "file_bmap",
             function: "ram_save_file_bmap",
         },
         Pattern {
-            wanted: Wanted::Rule(rules::S15),
+            wanted: Wanted::Rule(rules::S15, "older"),
             object: "file[",
             function: "migration_completion_end",
         },

@@ -8,9 +8,9 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Latent,
     world: World { channels: 1, ..World::TLS },
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::CONNECT_RESULT),
+        wanted: Wanted::Rule(rules::CONNECT_RESULT, "taken for a failure"),
         object: "params",
-        function: "",
+        function: "multifd_tls_outgoing_handshake",
     }],
     fixed: Fixed::Latent { commit: "a339149afa", shown_at: "v8.2-a339149afa" },
     note: "Before a339149afa every caller agreed that true is failure; the caller that fca676429c added later does not. So it shows where only a339149afa is missing.",

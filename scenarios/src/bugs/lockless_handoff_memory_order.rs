@@ -7,7 +7,11 @@ pub(super) const BUG: Bug = Bug {
     summary: "Each barrier of the lock-less hand-off is there for a reason.",
     effect: Effect::Corruption,
     world: World { start: Start::Connected, pages: 7, ..World::PLAIN },
-    breaks: &[Pattern { wanted: Wanted::DataRace, object: "pages", function: "" }],
+    breaks: &[Pattern {
+        wanted: Wanted::DataRace("multifd_send_thread"),
+        object: "pages",
+        function: "multifd_send_pages",
+    }],
     fixed: Fixed::Never {
         mutants: &["e2+no-fence", "e2+relaxed-clear"],
         harmless: &["e2+relaxed-publish", "e2+relaxed-take"],

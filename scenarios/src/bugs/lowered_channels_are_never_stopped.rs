@@ -13,9 +13,19 @@ pub(super) const BUG: Bug = Bug {
             object: "postcopy.package_loaded",
             function: "migration_iteration_run",
         },
-        Pattern { wanted: Wanted::UseAfterFree, object: "", function: "multifd_" },
-        Pattern { wanted: Wanted::NeverJoined, object: "", function: "" },
-        Pattern { wanted: Wanted::Leak, object: "", function: "" },
+        Pattern {
+            wanted: Wanted::UseAfterFree("multifd_send_cleanup"),
+            object: "",
+            function: "multifd_",
+        },
+        Pattern {
+            wanted: Wanted::UseAfterFree("ram_save_cleanup"),
+            object: "file_bmap",
+            function: "multifd_set_file_bitmap",
+        },
+        Pattern { wanted: Wanted::Leak("qio_channel_tls_bye"), object: "bye_error", function: "" },
+        Pattern { wanted: Wanted::NeverJoined("multifd_"), object: "", function: "" },
+        Pattern { wanted: Wanted::Leak("multifd_"), object: "", function: "" },
         // Who is left out waits for ever, and so does a destination that waits for its SYNC.
         Pattern {
             wanted: Wanted::Deadlock(Why::Ended("live_migration")),
@@ -33,12 +43,20 @@ pub(super) const BUG: Bug = Bug {
             function: "migrate_fd_cleanup",
         },
         Pattern {
-            wanted: Wanted::Rule(rules::S9),
+            wanted: Wanted::Rule(rules::S9, "succeeds"),
             object: "params[",
             function: "multifd_send_sync_main",
         },
-        Pattern { wanted: Wanted::Rule(rules::S10), object: "channels_ready", function: "" },
-        Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
+        Pattern {
+            wanted: Wanted::Rule(rules::S10, "token"),
+            object: "channels_ready",
+            function: "multifd_send",
+        },
+        Pattern {
+            wanted: Wanted::DataRace("multifd_"),
+            object: "parameters.multifd_channels",
+            function: "qmp_migrate_set_parameters",
+        },
     ],
     fixed: Fixed::FoundHere,
     note: "As raised-channels-are-beyond-the-array: qmp_migrate_set_parameters asks nobody whether a migration is running. SIGABRT on QEMU 10.0.13 and 11.1.3.",

@@ -13,7 +13,11 @@ pub(super) const BUG: Bug = Bug {
         start: Start::Incoming,
         ..World::PLAIN
     },
-    breaks: &[Pattern { wanted: Wanted::DataRace, object: "recv_data", function: "" }],
+    breaks: &[Pattern {
+        wanted: Wanted::DataRace("multifd_recv_thread"),
+        object: "recv_data",
+        function: "multifd_recv",
+    }],
     fixed: Fixed::Never {
         mutants: &["v9.1+no-fence", "v9.1+relaxed-clear"],
         harmless: &["v9.1+relaxed-publish", "v9.1+relaxed-take"],

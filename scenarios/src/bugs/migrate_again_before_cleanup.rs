@@ -10,7 +10,7 @@ pub(super) const BUG: Bug = Bug {
         .fault(0, FaultKind::Refused),
     breaks: &[
         Pattern {
-            wanted: Wanted::Rule(rules::L8),
+            wanted: Wanted::Rule(rules::L8, "refused"),
             object: "current_migration",
             function: "migrate_prepare",
         },
@@ -24,7 +24,11 @@ pub(super) const BUG: Bug = Bug {
             object: "yank instance",
             function: "migrate_fd_cleanup",
         },
-        Pattern { wanted: Wanted::DataRace, object: "from_dst_file", function: "" },
+        Pattern {
+            wanted: Wanted::DataRace("migrate"),
+            object: "from_dst_file",
+            function: "migrat",
+        },
     ],
     fixed: Fixed::FoundHere,
     note: "FAILED is set without the big lock, and is not running: the window lasts until the cleanup ends. Up to v10.2 migrate_init has run when yank_register_instance refuses: the state stays SETUP, to_dst_file is NULL, and the cleanup, which then skips multifd_send_shutdown, aborts in yank_unregister_instance. Since 7e71439243 migrate_prepare aborts. With a return path, migrate_init clears from_dst_file while the migration thread takes it to close it. SIGABRT on QEMU 10.0.13 at the first try. In v11.0 a FAILING counts as running (d1ab9655fd), and it is gone.",

@@ -9,7 +9,7 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, rounds: 0, action: Action::Again, ..World::PLAIN },
     breaks: &[
         Pattern {
-            wanted: Wanted::Rule(rules::L8),
+            wanted: Wanted::Rule(rules::L8, "refused"),
             object: "current_migration",
             function: "migrate_prepare",
         },

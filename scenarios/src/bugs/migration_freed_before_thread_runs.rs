@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World { channels: 1, rounds: 0, action: Action::Quit, ..World::PLAIN },
     breaks: &[Pattern {
-        wanted: Wanted::UseAfterFree,
+        wanted: Wanted::UseAfterFree("migration_shutdown"),
         object: "current_migration",
         function: "migration_thread",
     }],

@@ -14,7 +14,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     },
     breaks: &[Pattern {
-        wanted: Wanted::UseAfterFree,
+        wanted: Wanted::UseAfterFree("migration_shutdown"),
         object: "destination_migration",
         function: "process_incoming_migration_bh",
     }],

@@ -15,7 +15,7 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::PacketMagic(1)),
     breaks: &[Pattern {
-        wanted: Wanted::UseAfterFree,
+        wanted: Wanted::UseAfterFree("migration_shutdown"),
         object: "destination_migration",
         function: "migrate_set_error",
     }],

@@ -13,8 +13,16 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     },
     breaks: &[
-        Pattern { wanted: Wanted::DataRace, object: "next_channel", function: "multifd_send" },
-        Pattern { wanted: Wanted::DataRace, object: "pages", function: "multifd_send" },
+        Pattern {
+            wanted: Wanted::DataRace("multifd_send"),
+            object: "next_channel",
+            function: "multifd_send",
+        },
+        Pattern {
+            wanted: Wanted::DataRace("multifd_send"),
+            object: "pages",
+            function: "multifd_send",
+        },
     ],
     fixed: Fixed::Latent { commit: "d19cc4dca0", shown_at: "head-d19cc4dca0" },
     note: "The mutex came before the threads. In the shown world a device is saved while pages are sent; in QEMU that is in the completion, where the migration thread sends pages if the last round has left some.",

@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Corruption,
     world: World { channels: 1, ..World::PLAIN }.fault(0, FaultKind::Notifier),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::HEARD),
+        wanted: Wanted::Rule(rules::HEARD, "objects"),
         object: "current_migration",
         function: "migrate_fd_connect",
     }],

@@ -15,7 +15,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     },
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::HEARD),
+        wanted: Wanted::Rule(rules::HEARD, " after "),
         object: "current_migration",
         function: "migration_call_notifiers",
     }],

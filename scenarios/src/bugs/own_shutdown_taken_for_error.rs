@@ -14,7 +14,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::TLS
     },
     breaks: &[Pattern {
-        wanted: Wanted::Rule(S22),
+        wanted: Wanted::Rule(S22, "is COMPLETED"),
         object: "current_incoming",
         function: "process_incoming_migration_bh",
     }],

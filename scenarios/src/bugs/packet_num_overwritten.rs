@@ -7,7 +7,11 @@ pub(super) const BUG: Bug = Bug {
     summary: "A packet's number is assigned when it is asked for, and overwritten by the next request.",
     effect: Effect::Corruption,
     world: World { channels: 1, ..World::PLAIN },
-    breaks: &[Pattern { wanted: Wanted::Rule(rules::S6), object: "params", function: "" }],
+    breaks: &[Pattern {
+        wanted: Wanted::Rule(rules::S6, "a second time"),
+        object: "params",
+        function: "multifd_send_thread",
+    }],
     fixed: Fixed::By(&["98ea497d8b"]),
     note: "",
 };

@@ -15,12 +15,12 @@ pub(super) const BUG: Bug = Bug {
     },
     breaks: &[
         Pattern {
-            wanted: Wanted::Rule(rules::S21),
+            wanted: Wanted::Rule(rules::S21, "are not sent"),
             object: "current_migration",
             function: "postcopy_start",
         },
         Pattern {
-            wanted: Wanted::Rule(rules::ARRIVED),
+            wanted: Wanted::Rule(rules::ARRIVED, "older"),
             object: "guest_page",
             function: "postcopy_listen_thread",
         },

@@ -16,7 +16,7 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::SaveComplete),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::L8),
+        wanted: Wanted::Rule(rules::L8, "stays in device"),
         object: "current_migration",
         function: "migrate_fd_cleanup",
     }],

@@ -16,7 +16,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     },
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::GUEST),
+        wanted: Wanted::Rule(rules::GUEST, "at both hosts"),
         object: "current_migration",
         function: "",
     }],

@@ -15,7 +15,7 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::Main(5)),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::ARRIVED),
+        wanted: Wanted::Rule(rules::ARRIVED, "older"),
         object: "guest_page",
         function: "postcopy_listen_thread_bh",
     }],

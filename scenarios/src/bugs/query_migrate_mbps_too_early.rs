@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Corruption,
     world: World { channels: 1, action: Action::Query, ..World::PLAIN },
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S18),
+        wanted: Wanted::Rule(rules::S18, "the counters"),
         object: "current_migration",
         function: "qmp_query_migrate",
     }],

@@ -22,7 +22,7 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_join_device_state_save_threads",
         },
         Pattern {
-            wanted: Wanted::Rule(rules::S13),
+            wanted: Wanted::Rule(rules::S13, "the number of channels"),
             object: "multifd_send_state",
             function: "multifd_send",
         },
@@ -32,7 +32,11 @@ pub(super) const BUG: Bug = Bug {
             object: "multifd_send_state.",
             function: "multifd_send",
         },
-        Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
+        Pattern {
+            wanted: Wanted::DataRace("multifd_"),
+            object: "parameters.multifd_channels",
+            function: "qmp_migrate_set_parameters",
+        },
     ],
     fixed: Fixed::FoundHere,
     note: "qmp_migrate_set_capabilities refuses while migration_is_running, qmp_migrate_set_parameters does not. The loops of the destination ask anew as well. SIGSEGV on QEMU 10.0.13 and 11.1.3. v11.1 reads the number once for each send and each sync (75d782a1e9, ba92642400): what changes between two of them is as before.",

@@ -10,7 +10,7 @@ pub(super) const BUG: Bug = Bug {
         .zero(0, 1)
         .fault(1, FaultKind::Closed(1)),
     breaks: &[Pattern {
-        wanted: Wanted::UseAfterFree,
+        wanted: Wanted::UseAfterFree("qemu_loadvm_state_cleanup"),
         object: "receivedmap",
         function: "multifd_",
     }],

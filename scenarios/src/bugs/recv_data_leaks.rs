@@ -12,7 +12,11 @@ pub(super) const BUG: Bug = Bug {
         start: Start::Incoming,
         ..World::PLAIN
     },
-    breaks: &[Pattern { wanted: Wanted::Leak, object: "recv_data", function: "" }],
+    breaks: &[Pattern {
+        wanted: Wanted::Leak("multifd_recv_setup"),
+        object: "recv_data",
+        function: "",
+    }],
     fixed: Fixed::By(&["4c107870e8"]),
     note: "v9.0 allocates it for sockets too, where nobody uses it; the model has it for files alone.",
 };

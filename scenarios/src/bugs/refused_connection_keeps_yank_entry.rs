@@ -15,7 +15,16 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::ExtraConnection),
     breaks: &[
-        Pattern { wanted: Wanted::UseAfterFree, object: "incoming_", function: "qmp_yank" },
+        Pattern {
+            wanted: Wanted::UseAfterFree("socket_accept_incoming_migration"),
+            object: "incoming_",
+            function: "qmp_yank",
+        },
+        Pattern {
+            wanted: Wanted::UseAfterFree("migration_tls_channel_process_incoming"),
+            object: "incoming_",
+            function: "qmp_yank",
+        },
         Pattern {
             wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"),
             object: "yank instance",

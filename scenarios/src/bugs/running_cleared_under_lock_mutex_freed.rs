@@ -8,8 +8,16 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World { channels: 1, ..World::PLAIN },
     breaks: &[
-        Pattern { wanted: Wanted::DestroyWhileLocked, object: "mutex", function: "" },
-        Pattern { wanted: Wanted::UseAfterFree, object: "params", function: "multifd_send_thread" },
+        Pattern {
+            wanted: Wanted::DestroyWhileLocked("multifd_send_thread"),
+            object: "mutex",
+            function: "multifd_send_cleanup_channel",
+        },
+        Pattern {
+            wanted: Wanted::UseAfterFree("multifd_send_cleanup"),
+            object: "params",
+            function: "multifd_send_thread",
+        },
     ],
     fixed: Fixed::By(&["a2a63c4abd"]),
     note: "Without the mutex (488c84acb4) what is left is a thread that nobody joins, and that still reads p.",

@@ -9,9 +9,9 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, ..World::PLAIN },
     breaks: &[
         Pattern {
-            wanted: Wanted::Rule(rules::SETTLED),
+            wanted: Wanted::Rule(rules::SETTLED, "created or given up"),
             object: "multifd_send_state",
-            function: "",
+            function: "multifd_send_sync_main",
         },
         Pattern {
             wanted: Wanted::Deadlock(Why::Ended("io-task-worker")),

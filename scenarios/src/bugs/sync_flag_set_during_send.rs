@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Corruption,
     world: World { channels: 1, ..World::PLAIN },
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S8),
+        wanted: Wanted::Rule(rules::S8, "SYNC"),
         object: "params",
         function: "multifd_send_thread",
     }],

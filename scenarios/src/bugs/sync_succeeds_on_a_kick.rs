@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Latent,
     world: World { channels: 1, ..World::PLAIN }.fault(0, FaultKind::Reset(1)),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S9),
+        wanted: Wanted::Rule(rules::S9, "succeeds"),
         object: "params",
         function: "multifd_send_sync_main",
     }],

@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Leak,
     world: World { channels: 1, ..World::TLS },
     breaks: &[Pattern {
-        wanted: Wanted::NeverJoined,
+        wanted: Wanted::NeverJoined("multifd_tls_channel_connect"),
         object: "multifd-tls-handshake-worker",
         function: "",
     }],

@@ -14,7 +14,11 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .zero(0, 2),
-    breaks: &[Pattern { wanted: Wanted::Rule(S7), object: "guest_page", function: "" }],
+    breaks: &[Pattern {
+        wanted: Wanted::Rule(S7, "not cleared"),
+        object: "guest_page",
+        function: "multifd_recv_sync_main",
+    }],
     fixed: Fixed::By(&["a523bc5216"]),
     note: "As with qpl; 80484f9459 brought the method.",
 };

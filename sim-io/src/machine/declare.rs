@@ -38,6 +38,7 @@ impl Machine {
         self.crashed = false;
         self.leaving = false;
         self.acts = &[];
+        self.destroyed.clear();
         let root = self.declare_thread(root);
         self.threads[usize::from(root.0)].status = Status::Ready;
     }
@@ -56,6 +57,7 @@ impl Machine {
             joinable: false,
             last: None,
             joined: false,
+            created: None,
             steps: 0,
             guard: vec![],
         });
@@ -74,7 +76,8 @@ impl Machine {
                 life: Life::Unborn,
                 references: 0,
                 permanent: false,
-                freed_in: "",
+                allocated: None,
+                freed: None,
                 objects: 0..0,
             });
             self.used_in.push([""; MAX_THREADS]);
@@ -84,7 +87,8 @@ impl Machine {
         block.life = Life::Unborn;
         block.references = 0;
         block.permanent = false;
-        block.freed_in = "";
+        block.allocated = None;
+        block.freed = None;
         block.objects = 0..0;
         self.heaps_used += 1;
         HeapId(id as u16)

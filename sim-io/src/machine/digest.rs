@@ -6,10 +6,11 @@
 //! the same locals. At the head of a loop a thread therefore says which locals
 //! are alive, and its history begins anew (see [`crate::loop_head`]).
 
-use super::{Initialised, Life, Machine, Object, Status, footprint::Mode, mix};
+use super::{Initialised, Life, Machine, Object, Status, footprint::Mode, mix, order::Rival};
 use crate::{
     object::{HeapId, ObjectId, ObjectKind, ThreadId},
     operation::Operation,
+    violation::Deed,
 };
 
 /// What says that two uses are in no order.
@@ -123,17 +124,19 @@ impl Machine {
         }
     }
 
-    /// `me` uses a plain word; a thread that uses it in no order with that.
-    pub(crate) fn open_word(&mut self, me: usize, object: ObjectId, mode: Mode) -> Option<usize> {
+    /// `me` uses a plain word; an access that is in no order with that.
+    pub(crate) fn open_word(&mut self, me: usize, object: ObjectId, mode: Mode) -> Option<Rival> {
         let tracking = self.tracking.as_mut()?;
         let writes = mode == Mode::Write;
-        let clashes = |used: &Use| match used.access {
-            Access::Word { object: other, written } => other == object.0 && (writes || written),
-            Access::Memory { .. } => false,
+        let clash = |thread: usize, used: &Use| match used.access {
+            Access::Word { object: other, written } if other == object.0 => {
+                let deed = if written { Deed::Written } else { Deed::Read };
+                (writes || written).then_some(Rival { thread, deed, function: used.function })
+            }
+            Access::Word { .. } | Access::Memory { .. } => None,
         };
-        let others = tracking.windows.iter().enumerate().filter(|(id, _)| *id != me);
-        let other =
-            others.filter(|(_, window)| window.iter().any(clashes)).map(|(id, _)| id).next();
+        let mut others = tracking.windows.iter().enumerate().filter(|(id, _)| *id != me);
+        let other = others.find_map(|(id, window)| window.iter().find_map(|used| clash(id, used)));
         let access = Access::Word { object: object.0, written: writes };
         tracking.windows[me].push(Use { access, function: self.threads[me].function });
         other

@@ -4,7 +4,7 @@ use super::{Life, Machine, Status, Thread};
 use crate::{
     object::{ThreadId, ThreadSet},
     operation::{Operation, OperationKind},
-    violation::{Acts, Breach, Fate, LastStep, Stand, Violation},
+    violation::{Acts, Breach, Deed, Fate, LastStep, Relation, Stand, Violation},
 };
 
 /// How an execution ended.
@@ -207,11 +207,9 @@ impl Machine {
 
     fn leaks(&mut self) {
         let leaked = |block: &&super::HeapBlock| block.life == Life::Alive && !block.permanent;
-        let found: Vec<Violation> = self
-            .heaps()
-            .iter()
-            .filter(leaked)
-            .map(|block| Violation {
+        let leak = |block: &super::HeapBlock| {
+            let allocated = |actor| self.origin(Deed::Allocated, actor, Relation::Before);
+            Violation {
                 breach: Breach::Leak,
                 object: block.name.to_string(),
                 function: String::new(),
@@ -221,8 +219,10 @@ impl Machine {
                     references => format!("{references} references left"),
                 },
                 fates: vec![],
-            })
-            .collect();
+                origins: block.allocated.map(allocated).into_iter().collect(),
+            }
+        };
+        let found: Vec<Violation> = self.heaps().iter().filter(leaked).map(leak).collect();
         self.violations.extend(found);
     }
 
@@ -238,6 +238,11 @@ impl Machine {
                 thread: thread.name.to_string(),
                 detail: String::new(),
                 fates: vec![],
+                origins: thread
+                    .created
+                    .map(|actor| self.origin(Deed::Created, actor, Relation::Before))
+                    .into_iter()
+                    .collect(),
             })
             .collect();
         self.violations.extend(found);

@@ -7,7 +7,7 @@
 use super::{Freed, HeapBlock, Initialised, Life, Machine, footprint::Mode};
 use crate::{
     object::{HeapId, ObjectId, ObjectKind, ThreadId},
-    violation::Breach,
+    violation::{Breach, Deed, Relation},
 };
 
 impl Machine {
@@ -24,11 +24,13 @@ impl Machine {
     }
 
     /// `g_new0`: the memory begins to live, with one reference.
-    pub(crate) fn allocate(&mut self, heap: HeapId) {
+    pub(crate) fn allocate(&mut self, me: ThreadId, heap: HeapId) {
         self.note_heap(heap, Mode::Write);
+        let allocated = Some(self.actor(me));
         let block = self.heap(heap);
         block.life = Life::Alive;
         block.references = 1;
+        block.allocated = allocated;
         for id in block.objects.clone() {
             let object = &mut self.objects[usize::from(id)];
             object.value = 0;
@@ -90,28 +92,35 @@ impl Machine {
         let block = &self.heaps[usize::from(heap.0)];
         let breach =
             if block.life == Life::Freed { Breach::UseAfterFree } else { Breach::UseBeforeInit };
-        let detail = match block.freed_in {
-            "" => String::new(),
-            function => format!("freed in {function}"),
-        };
+        let freed = block.freed.map(|(actor, at)| {
+            let relation = match self.clocks.knows(usize::from(me.0), actor, at) {
+                _ if self.tracking.is_some() => Relation::Untold,
+                true => Relation::Before,
+                false => Relation::Unordered,
+            };
+            self.origin(Deed::Freed, actor, relation)
+        });
+        let detail =
+            freed.as_ref().map_or(String::new(), |freed| format!("freed in {}", freed.function));
         let name = match self.objects().get(usize::from(object.0)) {
             Some(_) => self.object_name(object),
             None => self.heap_name(heap),
         };
-        self.violate(me, breach, name, detail);
+        self.violate(me, breach, name, detail).origins.extend(freed);
     }
 
     /// `g_free`.
     pub(crate) fn free(&mut self, me: ThreadId, heap: HeapId) {
         self.note_heap(heap, Mode::Write);
-        let function = self.threads[usize::from(me.0)].function;
+        let (actor, at) = (self.actor(me), self.clocks.time(usize::from(me.0)));
         let block = self.heap(heap);
         let was = block.life;
         block.life = Life::Freed;
-        block.freed_in = function;
+        let first = block.freed.replace((actor, at));
         if was != Life::Alive {
             let name = self.heap_name(heap);
-            self.violate(me, Breach::DoubleFree, name, String::new());
+            let first = first.map(|(actor, _)| self.origin(Deed::Freed, actor, Relation::Untold));
+            self.violate(me, Breach::DoubleFree, name, String::new()).origins.extend(first);
             return;
         }
         self.note_free(me, heap);
@@ -119,9 +128,12 @@ impl Machine {
         let clock = clock.map(|user| (user, self.used_in[usize::from(heap.0)][user]));
         let window = self.user_of(usize::from(me.0), heap);
         if let Some((user, used_in)) = self.judge(clock, window) {
-            let detail = format!("freed in {function}, in no order with this use");
+            let detail = format!("freed in {}, in no order with this use", actor.function);
             let name = self.heap_name(heap);
-            self.violate_in(ThreadId(user as u8), used_in, Breach::UseAfterFree, name, detail);
+            let freed = self.origin(Deed::Freed, actor, Relation::Unordered);
+            let user = ThreadId(user as u8);
+            let violation = self.violate_in(user, used_in, Breach::UseAfterFree, name, detail);
+            violation.origins.push(freed);
         }
     }
 
@@ -153,8 +165,10 @@ impl Machine {
         self.note_references(heap, if is_last { Mode::Write } else { Mode::Unref });
         let block = self.heap(heap);
         if block.life != Life::Alive {
+            let freed = block.freed;
             let name = self.heap_name(heap);
-            self.violate(me, Breach::RefCountBelowZero, name, String::new());
+            let freed = freed.map(|(actor, _)| self.origin(Deed::Freed, actor, Relation::Untold));
+            self.violate(me, Breach::RefCountBelowZero, name, String::new()).origins.extend(freed);
             return false;
         }
         block.references -= 1;

@@ -1,10 +1,10 @@
 //! What threads and objects are called, and where they are in their lives.
 
-use super::{Machine, Status};
+use super::{Actor, Machine, Status};
 use crate::{
     object::{ObjectId, ThreadId},
     operation::Operation,
-    violation::{Breach, Violation},
+    violation::{Breach, Deed, Origin, Relation, Violation},
 };
 
 impl Machine {
@@ -56,9 +56,15 @@ impl Machine {
     }
 
     /// Records what `me` broke at `object`.
-    pub(crate) fn violate(&mut self, me: ThreadId, breach: Breach, object: String, detail: String) {
+    pub(crate) fn violate(
+        &mut self,
+        me: ThreadId,
+        breach: Breach,
+        object: String,
+        detail: String,
+    ) -> &mut Violation {
         let function = self.threads[usize::from(me.0)].function;
-        self.violate_in(me, function, breach, object, detail);
+        self.violate_in(me, function, breach, object, detail)
     }
 
     /// Records what `me` broke at `object`, in `function`.
@@ -69,11 +75,32 @@ impl Machine {
         breach: Breach,
         object: String,
         detail: String,
-    ) {
+    ) -> &mut Violation {
         self.crashed |= breach.is_fatal();
         let thread = self.threads[usize::from(me.0)].name.to_string();
         let function = function.to_string();
         self.violated_at.push(self.schedule.len());
-        self.violations.push(Violation { breach, object, function, thread, detail, fates: vec![] });
+        let (fates, origins) = (vec![], vec![]);
+        self.violations.push(Violation {
+            breach,
+            object,
+            function,
+            thread,
+            detail,
+            fates,
+            origins,
+        });
+        self.violations.last_mut().expect("it was pushed")
+    }
+
+    /// A deed of `actor`.
+    pub(super) fn origin(&self, deed: Deed, actor: Actor, relation: Relation) -> Origin {
+        let thread = self.threads[usize::from(actor.thread.0)].name.to_string();
+        Origin { deed, thread, function: actor.function.into(), relation }
+    }
+
+    /// `thread`, in the function that it is in.
+    pub(super) fn actor(&self, thread: ThreadId) -> Actor {
+        Actor { thread, function: self.threads[usize::from(thread.0)].function }
     }
 }

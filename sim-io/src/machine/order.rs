@@ -11,7 +11,8 @@ mod saved;
 use std::collections::VecDeque;
 
 pub(super) use self::saved::SavedClocks;
-use super::clock::Clock;
+use super::{Actor, clock::Clock};
+use crate::violation::Deed;
 
 /// The clocks of one object.
 struct ObjectClocks {
@@ -27,8 +28,23 @@ struct ObjectClocks {
     entries: [VecDeque<Clock>; 2],
     /// The last write: by whom, and at which of its steps.
     write: Option<(usize, u16)>,
+    /// The function of the last write.
+    written_in: &'static str,
     /// The last read of each thread since.
     reads: Clock,
+    /// The function of each of these reads.
+    read_in: Vec<(usize, &'static str)>,
+}
+
+/// An access that is not ordered with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rival {
+    /// The thread.
+    pub(crate) thread: usize,
+    /// What it did.
+    pub(crate) deed: Deed,
+    /// The function that it did so in; empty if that is not kept.
+    pub(crate) function: &'static str,
 }
 
 /// All clocks of an execution.
@@ -54,7 +70,29 @@ impl ObjectClocks {
             tokens: VecDeque::new(),
             entries: [VecDeque::new(), VecDeque::new()],
             write: None,
+            written_in: "",
             reads: Clock::ZERO,
+            read_in: vec![],
+        }
+    }
+
+    fn unordered_write(&self, mine: &Clock) -> Option<Rival> {
+        let (thread, step) = self.write?;
+        let function = self.written_in;
+        (mine.of(thread) < step).then_some(Rival { thread, deed: Deed::Written, function })
+    }
+
+    fn unordered_read(&self, mine: &Clock) -> Option<Rival> {
+        let thread = self.reads.first_beyond(mine)?;
+        let read = self.read_in.iter().find(|(reader, _)| *reader == thread);
+        let function = read.map_or("", |(_, function)| function);
+        Some(Rival { thread, deed: Deed::Read, function })
+    }
+
+    fn note_reader(&mut self, me: usize, function: &'static str) {
+        match self.read_in.iter_mut().find(|(reader, _)| *reader == me) {
+            Some(read) => read.1 = function,
+            None => self.read_in.push((me, function)),
         }
     }
 
@@ -66,6 +104,7 @@ impl ObjectClocks {
         self.entries.iter_mut().for_each(VecDeque::clear);
         self.write = None;
         self.reads = Clock::ZERO;
+        self.read_in.clear();
     }
 }
 
@@ -263,22 +302,43 @@ impl Clocks {
         self.threads[me].join(&theirs);
     }
 
-    /// A plain read; the writer if it is not ordered with it.
-    pub(crate) fn read(&mut self, me: usize, object: usize) -> Option<usize> {
-        let (mine, clocks) = self.of(me, object);
-        clocks.reads.set(me, mine.of(me));
-        clocks.write.filter(|&(writer, step)| mine.of(writer) < step).map(|(writer, _)| writer)
+    /// The time of `me`.
+    pub(crate) fn time(&self, me: usize) -> u16 {
+        self.threads[me].of(me)
     }
 
-    /// A plain write; a thread whose access is not ordered with it.
-    pub(crate) fn write(&mut self, me: usize, object: usize) -> Option<usize> {
+    /// True if what `actor` did at its time `at` is known to `me`.
+    pub(crate) fn knows(&self, me: usize, actor: Actor, at: u16) -> bool {
+        let actor = usize::from(actor.thread.0);
+        me == actor || self.threads[me].of(actor) >= at
+    }
+
+    /// A plain read in `function`; the write that is not ordered with it.
+    pub(crate) fn read(
+        &mut self,
+        me: usize,
+        object: usize,
+        function: &'static str,
+    ) -> Option<Rival> {
         let (mine, clocks) = self.of(me, object);
-        let race = match clocks.write {
-            Some((writer, step)) if mine.of(writer) < step => Some(writer),
-            Some(_) | None => clocks.reads.first_beyond(mine),
-        };
+        clocks.reads.set(me, mine.of(me));
+        clocks.note_reader(me, function);
+        clocks.unordered_write(mine)
+    }
+
+    /// A plain write in `function`; an access that is not ordered with it.
+    pub(crate) fn write(
+        &mut self,
+        me: usize,
+        object: usize,
+        function: &'static str,
+    ) -> Option<Rival> {
+        let (mine, clocks) = self.of(me, object);
+        let race = clocks.unordered_write(mine).or_else(|| clocks.unordered_read(mine));
         clocks.write = Some((me, mine.of(me)));
+        clocks.written_in = function;
         clocks.reads = Clock::ZERO;
+        clocks.read_in.clear();
         race
     }
 }

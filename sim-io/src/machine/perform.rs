@@ -1,10 +1,12 @@
 //! What each step does to memory, and what it breaks.
 
-use super::{Initialised, Machine, Memory, Status, Step, footprint::Mode, mix};
+use super::{
+    Actor, Initialised, Machine, Memory, Status, Step, footprint::Mode, mix, order::Rival,
+};
 use crate::{
     object::{ObjectId, ObjectKind, ThreadId},
     operation::{Operation, OperationKind},
-    violation::Breach,
+    violation::{Breach, Relation},
 };
 
 impl Machine {
@@ -79,7 +81,8 @@ impl Machine {
         };
         if guarded {
             let name = self.object_name(operation.object);
-            self.violate(me, breach, name, String::new());
+            let destroyed = self.destroyer_of(operation.object);
+            self.violate(me, breach, name, String::new()).origins.extend(destroyed);
         }
     }
 
@@ -145,42 +148,6 @@ impl Machine {
         0
     }
 
-    /// `pthread_mutex_destroy` of a locked mutex and `pthread_cond_destroy`
-    /// under a waiter are errors that QEMU aborts on, or worse.
-    fn destroy(&mut self, me: ThreadId, operation: Operation) -> u64 {
-        let id = operation.object;
-        let breach = match operation.kind {
-            OperationKind::MutexDestroy => {
-                (self.objects[usize::from(id.0)].value != 0).then_some(Breach::DestroyWhileLocked)
-            }
-            _ => self.waiter_of(id).map(|_| Breach::DestroyWhileWaited),
-        };
-        if let Some(breach) = breach {
-            let holder = match self.objects[usize::from(id.0)].value {
-                holder @ 1.. if breach == Breach::DestroyWhileLocked => {
-                    format!("held by {}", self.threads[holder as usize - 1].name)
-                }
-                _ => self.waiter_of(id).map_or(String::new(), |waiter| {
-                    format!("waited on by {}", self.threads[waiter].name)
-                }),
-            };
-            let name = self.object_name(id);
-            self.violate(me, breach, name, holder);
-        }
-        self.objects[usize::from(id.0)].initialised = Initialised::Destroyed;
-        0
-    }
-
-    fn waiter_of(&self, semaphore: ObjectId) -> Option<usize> {
-        self.threads.iter().position(|thread| {
-            thread.status == Status::Ready
-                && thread.next.is_some_and(|next| {
-                    next.kind == OperationKind::SemWait && next.object == semaphore
-                })
-                && self.objects[usize::from(semaphore.0)].value == 0
-        })
-    }
-
     /// A read of plain memory that is no step of its own.
     pub(crate) fn watched_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
         self.use_word(me, object, Mode::Read);
@@ -206,14 +173,15 @@ impl Machine {
         }
     }
 
-    /// The same of a word, for who tracks: a thread that uses it in no order with that.
-    fn open(&mut self, me: ThreadId, object: ObjectId, mode: Mode) -> Option<usize> {
+    /// The same of a word, for a machine that tracks: an access in no order with that.
+    fn open(&mut self, me: ThreadId, object: ObjectId, mode: Mode) -> Option<Rival> {
         self.tracking.is_some().then(|| self.open_word(usize::from(me.0), object, mode)).flatten()
     }
 
     fn plain_read(&mut self, me: ThreadId, object: ObjectId) -> u64 {
         let window = self.open(me, object, Mode::Read);
-        let clock = self.clocks.read(usize::from(me.0), usize::from(object.0));
+        let function = self.threads[usize::from(me.0)].function;
+        let clock = self.clocks.read(usize::from(me.0), usize::from(object.0), function);
         if let Some(writer) = self.judge(clock, window) {
             self.race(me, object, writer, "written");
         }
@@ -222,7 +190,8 @@ impl Machine {
 
     fn plain_write(&mut self, me: ThreadId, object: ObjectId, value: u64) -> u64 {
         let window = self.open(me, object, Mode::Write);
-        let clock = self.clocks.write(usize::from(me.0), usize::from(object.0));
+        let function = self.threads[usize::from(me.0)].function;
+        let clock = self.clocks.write(usize::from(me.0), usize::from(object.0), function);
         if let Some(other) = self.judge(clock, window) {
             self.race(me, object, other, "used");
         }
@@ -230,10 +199,12 @@ impl Machine {
         0
     }
 
-    fn race(&mut self, me: ThreadId, object: ObjectId, other: usize, how: &str) {
-        let detail = format!("also {how} by {}, in no order", self.threads[other].name);
+    fn race(&mut self, me: ThreadId, object: ObjectId, other: Rival, how: &str) {
+        let detail = format!("also {how} by {}, in no order", self.threads[other.thread].name);
         let name = self.object_name(object);
-        self.violate(me, Breach::DataRace, name, detail);
+        let actor = Actor { thread: ThreadId(other.thread as u8), function: other.function };
+        let access = self.origin(other.deed, actor, Relation::Unordered);
+        self.violate(me, Breach::DataRace, name, detail).origins.push(access);
     }
 
     /// `argument` is the thread and one; `second` says whether it is joinable.
@@ -246,6 +217,7 @@ impl Machine {
         );
         self.clocks.create(usize::from(me.0), child);
         self.threads[child].joinable = operation.second != 0;
+        self.threads[child].created = Some(self.actor(me));
         self.threads[child].status = Status::Ready;
         if usize::from(operation.object.0) < self.objects().len() {
             self.plain_write(me, operation.object, operation.argument);

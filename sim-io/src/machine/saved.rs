@@ -7,8 +7,8 @@
 use std::collections::VecDeque;
 
 use super::{
-    Initialised, Life, Machine, ObjectKind, Step, Thread, digest::Tracking, footprint::Footprints,
-    order::SavedClocks,
+    Actor, Initialised, Life, Machine, ObjectKind, Step, Thread, digest::Tracking,
+    footprint::Footprints, order::SavedClocks,
 };
 use crate::{
     object::{ObjectId, ThreadSet},
@@ -38,6 +38,7 @@ pub(crate) struct Saved {
     crashed: bool,
     leaving: bool,
     acts: &'static [Acts],
+    destroyed: Vec<(ObjectId, Actor)>,
 }
 
 /// What an execution leaves behind while another runs, which shares its machine.
@@ -59,7 +60,8 @@ struct Block {
     life: Life,
     references: u32,
     permanent: bool,
-    freed_in: &'static str,
+    allocated: Option<Actor>,
+    freed: Option<(Actor, u16)>,
 }
 
 impl Saved {
@@ -81,6 +83,7 @@ impl Saved {
         self.crashed = machine.crashed;
         self.leaving = machine.leaving;
         self.acts = machine.acts;
+        self.destroyed.clone_from(&machine.destroyed);
     }
 
     fn save_clocks(&mut self, machine: &Machine) {
@@ -106,7 +109,8 @@ impl Saved {
             life: block.life,
             references: block.references,
             permanent: block.permanent,
-            freed_in: block.freed_in,
+            allocated: block.allocated,
+            freed: block.freed,
         }));
     }
 }
@@ -142,6 +146,7 @@ impl Machine {
         self.crashed = saved.crashed;
         self.leaving = saved.leaving;
         self.acts = saved.acts;
+        self.destroyed.clone_from(&saved.destroyed);
         self.schedule.truncate(saved.steps);
         if let Some(steps) = &mut self.steps {
             steps.truncate(saved.steps);
@@ -175,7 +180,8 @@ impl Machine {
             heap.life = block.life;
             heap.references = block.references;
             heap.permanent = block.permanent;
-            heap.freed_in = block.freed_in;
+            heap.allocated = block.allocated;
+            heap.freed = block.freed;
         }
     }
 }

@@ -49,7 +49,7 @@ pub struct LastStep {
 impl Fate {
     /// The thread's part, without the number that tells it from others of its kind.
     pub fn role(&self) -> &str {
-        self.thread.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_')
+        super::role(&self.thread)
     }
 
     /// The number that tells the thread from others of its kind.

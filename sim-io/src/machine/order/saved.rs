@@ -66,6 +66,8 @@ impl ObjectClocks {
         self.tokens.clone_from(&other.tokens);
         self.entries.clone_from(&other.entries);
         self.write = other.write;
+        self.written_in = other.written_in;
         self.reads = other.reads;
+        self.read_in.clone_from(&other.read_in);
     }
 }
