@@ -22,5 +22,6 @@ mod tidy;
 mod traces;
 mod weak_memory;
 mod wire;
+mod worlds;
 mod zero_copy;
 mod zero_pages;

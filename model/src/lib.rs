@@ -68,6 +68,7 @@ mod incoming;
 mod link;
 mod message;
 mod migration;
+mod nearest;
 mod play;
 mod recv;
 pub mod revision;
@@ -81,12 +82,14 @@ mod world;
 pub use crate::{
     events::EVENTS,
     incoming::incoming_callback_name,
+    nearest::{did_you_mean, nearest},
     play::program,
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FaultKind, FlushAt, Mode,
-        PAGE_COUNT, Pause, Postcopy, ReturnPath, Start, Termination, Transport, World, ZeroCopy,
-        ZeroPage,
+        Action, CHANNELS_MAX, Destination, Devices, ExitOnError, FAULTS, FAULTS_MAX, Fault,
+        FaultKind, FaultRow, FlushAt, Mode, Needs, PAGE_COUNT, Pause, Phrase, Place, Postcopy,
+        ReturnPath, Start, Termination, Transport, UnknownWorld, World, ZEROS_MAX, ZeroCopy,
+        ZeroPage, vocabulary,
     },
 };

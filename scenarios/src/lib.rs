@@ -37,6 +37,6 @@ pub use crate::{
     place::{PLACES, Place},
     simplify::simplify,
     subject::Subject,
-    sweep::{Around, FAULTS_MAX, Swept, faulty_worlds, sweep},
+    sweep::{Around, Swept, faulty_worlds, sweep, worlds_around},
     whole::WholeSearch,
 };

@@ -12,9 +12,6 @@ use sim_io::{Ending, StrategyKind, Verdict, in_order};
 
 use crate::hunt::{Budget, add_new, survey};
 
-/// The most faults of a world.
-pub const FAULTS_MAX: u8 = 4;
-
 /// What is around each world of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Around {
@@ -133,6 +130,15 @@ pub fn faulty_worlds(around: Around, channels: u8, rounds: u8, most: u8) -> Vec<
         }
         add_worlds(base, &faults(&base), most, &mut worlds);
     }
+    worlds
+}
+
+/// `world`, and that with at most `most` faults more.
+pub fn worlds_around(world: World, most: u8) -> Vec<World> {
+    let mut worlds = vec![];
+    let mut faults = faults(&world);
+    faults.retain(|(channel, kind)| world.fault(*channel, *kind).check().is_ok());
+    add_worlds(world, &faults, most, &mut worlds);
     worlds
 }
 

@@ -1,7 +1,5 @@
 //! What somebody outside does.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 /// What somebody outside does, at any moment.
@@ -44,23 +42,6 @@ impl Action {
             | Action::Again
             | Action::YankDestination
             | Action::Quit => false,
-        }
-    }
-}
-
-impl fmt::Display for Action {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Action::None => Ok(()),
-            Action::Cancel => write!(f, ", cancelled"),
-            Action::Yank => write!(f, ", yanked"),
-            Action::Query => write!(f, ", queried"),
-            Action::Again => write!(f, ", migrated again"),
-            Action::YankDestination => write!(f, ", the destination yanked"),
-            Action::RaiseChannels => write!(f, ", multifd-channels raised"),
-            Action::LowerChannels => write!(f, ", multifd-channels lowered"),
-            Action::SwitchOff => write!(f, ", multifd switched off"),
-            Action::Quit => write!(f, ", quit"),
         }
     }
 }

@@ -1,86 +1,10 @@
 //! What is wrong with a world, if it cannot be played as it says.
 
 use super::{
-    Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FaultKind, FlushAt, Mode,
-    Pause, ReturnPath, Start, Termination, Transport, World,
+    Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FlushAt, Mode, Pause,
+    ReturnPath, Start, Termination, Transport, World, fault::Needs,
 };
 use crate::wire::flags::Compression;
-
-/// What must be played for a fault to strike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Needs {
-    /// The source, from the creation of its channels.
-    Setup,
-    /// The same, over TLS.
-    TlsSetup,
-    /// Both hosts, over TLS.
-    TlsBoth,
-    /// The source, to its completion.
-    Migration,
-    /// The source.
-    Source,
-    /// The source, from the creation of its connections.
-    Connecting,
-    /// The connection of a channel, on whichever host.
-    Channel,
-    /// The main channel's, on whichever host.
-    MainChannel,
-    /// The destination.
-    Destination,
-    /// A file, on whichever host.
-    File,
-    /// A file that is written.
-    FileWritten,
-    /// A file that is read.
-    FileRead,
-    /// A file that was written before.
-    FileGiven,
-    /// The destination alone.
-    Script,
-    /// A source that sends without copies.
-    ZeroCopy,
-    /// A device on the source.
-    Device,
-    /// A device on the destination.
-    IncomingDevice,
-}
-
-impl FaultKind {
-    fn needs(self) -> Needs {
-        match self {
-            FaultKind::SendSetup => Needs::Setup,
-            FaultKind::Refused => Needs::Connecting,
-            FaultKind::Open => Needs::File,
-            FaultKind::NoSpace(_) | FaultKind::DiskStalls => Needs::FileWritten,
-            FaultKind::ReadError(_) => Needs::FileRead,
-            FaultKind::FileEnds(_) => Needs::FileGiven,
-            FaultKind::TlsClient | FaultKind::Handshake | FaultKind::HandshakeStalls => {
-                Needs::TlsSetup
-            }
-            FaultKind::HandshakeRejected | FaultKind::TlsServer => Needs::TlsBoth,
-            FaultKind::Notifier | FaultKind::SaveSetup | FaultKind::SaveComplete => {
-                Needs::Migration
-            }
-            FaultKind::SaveThread(_) => Needs::Device,
-            FaultKind::Unacknowledged | FaultKind::Flush | FaultKind::NoBuffers(_) => {
-                Needs::ZeroCopy
-            }
-            FaultKind::LoadBuffer(_) | FaultKind::LoadThread(_) => Needs::IncomingDevice,
-            FaultKind::StrayPost | FaultKind::SendPrepare => Needs::Source,
-            FaultKind::RecvSetup => Needs::Destination,
-            FaultKind::Reset(_) | FaultKind::Stall(_) => Needs::Channel,
-            FaultKind::Main(_) => Needs::MainChannel,
-            FaultKind::Truncated(_)
-            | FaultKind::Closed(_)
-            | FaultKind::InitMagic
-            | FaultKind::InitUuid
-            | FaultKind::InitId(_)
-            | FaultKind::PacketMagic(_)
-            | FaultKind::LateGarbage
-            | FaultKind::ExtraConnection => Needs::Script,
-        }
-    }
-}
 
 impl World {
     /// What is wrong with this world, if it cannot be played as it says.
@@ -253,7 +177,7 @@ impl World {
         let source = self.start != Start::Incoming;
         let file = self.transport == Transport::File;
         let whole = source && self.start != Start::Connected;
-        let (can, who) = match fault.kind.needs() {
+        let (can, who) = match fault.kind.row().needs {
             Needs::Setup => (whole, "a source that creates its channels"),
             Needs::TlsSetup => {
                 (whole && self.transport == Transport::Tls, "a source that creates TLS channels")
@@ -287,7 +211,7 @@ impl World {
         if !can {
             return Err(format!("only {who} can have this: {fault}"));
         }
-        if matches!(fault.kind.needs(), Needs::Device | Needs::IncomingDevice) {
+        if matches!(fault.kind.row().needs, Needs::Device | Needs::IncomingDevice) {
             return self.check_device(fault);
         }
         // On the destination, the connection behind the channels is the main one.

@@ -69,8 +69,11 @@ pub(super) struct List {
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Bugs, scenarios or worlds [default: all bugs and healthy scenarios]
+    #[arg(conflicts_with = "world")]
     pub(super) names: Vec<String>,
-    /// Only this revision, rather than those of the proof
+    #[command(flatten)]
+    pub(super) place: InWorld,
+    /// Only this revision, rather than those of the proof, or that of a file with the world
     #[arg(long)]
     pub(super) revision: Option<String>,
     #[command(flatten)]
@@ -123,21 +126,23 @@ pub(super) struct Fuzz {
 
 #[derive(Debug, Args)]
 pub(super) struct Sweep {
+    #[command(flatten)]
+    pub(super) place: InWorld,
     /// What is around each world
-    #[arg(long, value_enum, default_value = "nothing")]
+    #[arg(long, value_enum, default_value = "nothing", conflicts_with = "world")]
     pub(super) around: AroundName,
     /// Channels of every world
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, conflicts_with = "world")]
     pub(super) channels: u8,
     /// Rounds of every world
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, conflicts_with = "world")]
     pub(super) rounds: u8,
-    /// The most faults of a world, up to 4
+    /// The most faults of a world, up to 4; with --world, besides those that it has
     #[arg(long, default_value_t = 1)]
     pub(super) faults: u8,
-    /// The revision
-    #[arg(long, default_value = "head")]
-    pub(super) revision: String,
+    /// The revision [default: that of a file with the world, or head]
+    #[arg(long)]
+    pub(super) revision: Option<String>,
     /// The most schedules of one search
     #[arg(long, default_value_t = 400_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) schedules: u64,
@@ -151,10 +156,13 @@ pub(super) struct Sweep {
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// The name of a bug, a scenario or a world
-    pub(super) what: String,
-    /// The revision
-    #[arg(long, default_value = "head")]
-    pub(super) revision: String,
+    #[arg(required_unless_present = "world", conflicts_with = "world")]
+    pub(super) what: Option<String>,
+    #[command(flatten)]
+    pub(super) place: InWorld,
+    /// The revision [default: that of a file with the world, or head]
+    #[arg(long)]
+    pub(super) revision: Option<String>,
     /// How schedules are chosen
     #[arg(long, value_enum, default_value = "cached")]
     pub(super) strategy: WholeName,
@@ -208,7 +216,10 @@ pub(super) struct Replay {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A counterexample file, or the name of a bug, a scenario or a world
-    pub(super) what: String,
+    #[arg(required_unless_present = "world", conflicts_with = "world")]
+    pub(super) what: Option<String>,
+    #[command(flatten)]
+    pub(super) place: InWorld,
     /// The revision [default: the first that a bug's proof expects it at, or head]
     #[arg(long)]
     pub(super) revision: Option<String>,
@@ -230,14 +241,25 @@ pub(super) struct Explain {
     pub(super) json: bool,
 }
 
+/// A world that has no name.
+#[derive(Debug, Args)]
+pub(super) struct InWorld {
+    /// A world in words, such as "2 channels, 1 round of 2 pages, TLS, cancelled", or a file
+    /// with one: a counterexample, or TOML with world = "..." and perhaps revision = "..."
+    #[arg(long)]
+    pub(super) world: Option<String>,
+}
+
 /// How runs of a fuzz are made.
 #[derive(Debug, Args)]
 pub(super) struct Sort {
-    /// The revision
-    #[arg(long, default_value = "head")]
-    pub(super) revision: String,
-    /// The world of this bug, scenario or world, rather than random ones
+    /// The revision [default: that of a file with the world, or head]
     #[arg(long)]
+    pub(super) revision: Option<String>,
+    #[command(flatten)]
+    pub(super) place: InWorld,
+    /// The world of this bug, scenario or world, rather than random ones
+    #[arg(long, conflicts_with = "world")]
     pub(super) scenario: Option<String>,
     #[command(flatten)]
     pub(super) strategy: Strategy,

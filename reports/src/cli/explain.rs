@@ -9,7 +9,13 @@ use scenarios::{
 use serde_json::json;
 use sim_io::{Found, Recording, Violation};
 
-use super::{Console, Exit, Failure, args::Explain, inputs, inputs::misuse};
+use super::{
+    Console, Exit, Failure,
+    args::Explain,
+    given::{Given, words_of},
+    inputs,
+    inputs::misuse,
+};
 use crate::{
     explanation::Case,
     json,
@@ -20,33 +26,33 @@ use crate::{
 
 impl Explain {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
-        match Subject::named(&self.what) {
-            Some(subject) => self.subject(subject, console),
-            None if Path::new(&self.what).exists() => self.file(console),
-            None if self.what.contains(['/', '.']) => {
-                misuse(format!("there is no file '{}'", self.what))
-            }
-            None => inputs::subject(&self.what).map(|_| Exit::Misuse),
+        match self.what.as_deref() {
+            Some(name) if Subject::named(name).is_some() => self.given(console),
+            Some(name) if Path::new(name).exists() => self.file(name, console),
+            Some(name) if name.contains(['/', '.']) => misuse(format!("there is no file '{name}'")),
+            Some(_) | None => self.given(console),
         }
     }
 
-    fn file(&self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    fn file(&self, name: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
         if self.revision.is_some() || self.save.is_some() {
             return misuse("a counterexample file has a revision, and is saved already");
         }
-        let counterexample = inputs::counterexample(Path::new(&self.what))?;
+        let counterexample = inputs::counterexample(Path::new(name))?;
         let recording = counterexample.replay().map_err(Failure::Misuse)?;
-        let command = format!("multifd-sim explain {}", self.what);
+        let command = format!("multifd-sim explain {name}");
         self.show(&counterexample, recording, command, console)?;
         Ok(Exit::Expected)
     }
 
-    fn subject(&self, subject: Subject, console: &mut Console<'_>) -> Result<Exit, Failure> {
-        let budget = inputs::budget(&self.search)?;
-        let revision = match &self.revision {
-            Some(name) => inputs::revision(name)?,
-            None => usual_revision(subject),
+    fn given(&self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+        let Some(given) = Given::of(self.what.as_deref(), &self.place)? else {
+            return misuse("an explanation needs a name, a file or --world");
         };
+        let subject = given.subject;
+        let budget = inputs::budget(&self.search)?;
+        let revision = given.revision(self.revision.as_deref())?;
+        let revision = revision.unwrap_or_else(|| usual_revision(subject));
         let resize = inputs::resize(&self.size, &[subject])?;
         let world = resize.apply(subject.world());
         let program = model::program(world, revision.revision);
@@ -90,7 +96,7 @@ impl Explain {
 fn exit_of_absence(subject: Subject, revision: &NamedRevision) -> Exit {
     let expected = match subject {
         Subject::Bug(bug) => expected_at(bug, &revision.revision),
-        Subject::Healthy(_) | Subject::Place(_) => Expected::Unknown,
+        Subject::Healthy(_) | Subject::Place(_) | Subject::Given(_) => Expected::Unknown,
     };
     match expected {
         Expected::Present => Exit::Unexpected,
@@ -107,7 +113,7 @@ fn usual_revision(subject: Subject) -> NamedRevision {
                 cells(bug).into_iter().filter(|cell| cell.expected == Expected::Present);
             present.find_map(|cell| cell.revision.ok()).unwrap_or_else(head)
         }
-        Subject::Healthy(_) | Subject::Place(_) => head(),
+        Subject::Healthy(_) | Subject::Place(_) | Subject::Given(_) => head(),
     }
 }
 
@@ -118,7 +124,7 @@ pub(super) fn explain_command(
     budget: &Budget,
     resize: Resize,
 ) -> String {
-    let (name, options) = (subject.name(), words::options(budget, resize));
+    let (name, options) = (words_of(subject), words::options(budget, resize));
     format!("multifd-sim explain {name} --revision {}{options}", revision.name)
 }
 
@@ -130,7 +136,7 @@ pub(super) fn record(
     budget: &Budget,
     found: &Found,
 ) -> (Counterexample, Recording) {
-    let name = subject.map(Subject::name);
+    let name = subject.and_then(Subject::listed_as);
     Counterexample::record(name, &revision.name, world, budget, found)
 }
 

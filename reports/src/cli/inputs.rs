@@ -9,6 +9,7 @@ use sim_io::{EngineName, ShuttleScheduler, StrategyKind, processors};
 use super::{
     Failure,
     args::{Jobs, Searching, Size, Sort, Strategy, StrategyName},
+    given::Given,
 };
 
 pub(super) fn misuse<T>(sentence: impl Into<String>) -> Result<T, Failure> {
@@ -191,11 +192,13 @@ pub(super) fn sort(sort: &Sort) -> Result<scenarios::Sort, Failure> {
     if let Some(strategy) = strategy {
         fits(strategy, EngineName::Explore)?;
     }
-    Ok(scenarios::Sort {
-        revision: revision(&sort.revision)?,
-        subject: sort.scenario.as_deref().map(subject).transpose()?,
-        strategy,
-    })
+    let given = Given::of(sort.scenario.as_deref(), &sort.place)?;
+    let asked = sort.revision.as_deref();
+    let revision = match &given {
+        Some(given) => given.revision_or_head(asked)?,
+        None => revision(asked.unwrap_or("head"))?,
+    };
+    Ok(scenarios::Sort { revision, subject: given.map(|given| given.subject), strategy })
 }
 
 /// The size that the worlds of `subjects` get, if they can have it.

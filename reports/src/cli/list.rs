@@ -6,6 +6,7 @@ use model::{
     HISTORY,
     revision::{Effect, Handoff, RELEASES},
     rules::RULES,
+    vocabulary,
 };
 use scenarios::{BUGS, Fixed, HEALTHY, PLACES};
 use serde_json::{Value, json};
@@ -22,6 +23,7 @@ impl List {
         let mut list = Printed { columns: console.layout.columns, out: &mut console.out };
         list.bugs()?;
         list.scenarios()?;
+        list.words()?;
         list.revisions()?;
         list.rules()?;
         Ok(Exit::Expected)
@@ -68,6 +70,18 @@ impl Printed<'_> {
         for place in PLACES {
             writeln!(self.out, "  {}: {}", place.name, place.world)?;
             self.indented(place.summary)?;
+        }
+        Ok(writeln!(self.out)?)
+    }
+
+    /// What `--world` takes, each paragraph what has one value.
+    fn words(&mut self) -> Result<(), Failure> {
+        self.heading("WORDS OF A WORLD: for --world, the first two lines first")?;
+        for phrases in vocabulary() {
+            let phrases: Vec<String> = phrases.iter().map(ToString::to_string).collect();
+            for line in wrap(&phrases.join(", "), self.columns - 4) {
+                writeln!(self.out, "  {line}")?;
+            }
         }
         Ok(writeln!(self.out)?)
     }

@@ -15,6 +15,7 @@ use super::{
     Console, Exit, Failure,
     args::{Jobs, Search, WholeName},
     branchings::branchings,
+    given::Given,
     inputs,
 };
 use crate::{
@@ -61,8 +62,11 @@ impl Search {
         if self.schedules == Some(0) {
             return inputs::misuse("no search has zero schedules: --schedules starts at 1");
         }
-        let subject = inputs::subject(&self.what)?;
-        let revision = inputs::revision(&self.revision)?;
+        let Some(given) = Given::of(self.what.as_deref(), &self.place)? else {
+            return inputs::misuse("a search needs a name or --world");
+        };
+        let (subject, revision) =
+            (given.subject, given.revision_or_head(self.revision.as_deref())?);
         let world = inputs::resize(&self.size, &[subject])?.apply(subject.world());
         let search = WholeSearch {
             world,
