@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Action, FaultKind, Pause, ReturnPath, Start, Transport, World};
+use model::{Action, ExitOnError, FaultKind, Pause, ReturnPath, Start, Transport, World};
 use multifd_tests::{breaches, outcomes};
 use sim_io::StrategyKind;
 
@@ -101,4 +101,14 @@ fn who_may_quit_is_one_host_by_itself() {
     assert_eq!(refused(paused), "a quit beside a pause is not played");
     assert_eq!(DESTINATION.check(), Ok(()));
     assert!(SOURCE.to_string().ends_with(", quit"), "{SOURCE}");
+}
+
+#[test]
+fn whoever_connects_when_the_incoming_migration_has_ended_finds_no_listener() {
+    let stays = World { exit_on_error: ExitOnError::Off, ..DESTINATION };
+    let world = World { pages: 0, ..stays }.fault(0, FaultKind::ExtraConnection);
+    let verdict = complete(world, "head", StrategyKind::Cached);
+    // It came before that: `refused-connection-keeps-yank-entry`.
+    let refused = "assertion failed: QLIST_EMPTY(&entry->yankfns): yank instance".to_string();
+    assert_eq!(breaches(&verdict), [refused].into());
 }
