@@ -7,6 +7,7 @@ mod complete;
 mod compression;
 mod destination;
 mod device;
+mod drawn;
 mod engines;
 mod files;
 mod healthy;

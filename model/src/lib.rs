@@ -87,9 +87,9 @@ pub use crate::{
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Devices, ExitOnError, FAULTS, FAULTS_MAX, Fault,
-        FaultKind, FaultRow, FlushAt, Mode, Needs, PAGE_COUNT, Pause, Phrase, Place, Postcopy,
-        ReturnPath, Start, Termination, Transport, UnknownWorld, World, ZEROS_MAX, ZeroCopy,
-        ZeroPage, vocabulary,
+        ACTIONS, Action, ActionRow, CHANNELS_MAX, Counted, Destination, Devices, Drawn,
+        ExitOnError, FAULTS, FAULTS_MAX, Fault, FaultKind, FaultRow, FlushAt, Mode, Needs,
+        PAGE_COUNT, Pause, Phrase, Place, Postcopy, ReturnPath, Role, Start, Termination,
+        Transport, UnknownWorld, World, ZEROS_MAX, ZeroCopy, ZeroPage, vocabulary,
     },
 };

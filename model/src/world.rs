@@ -21,10 +21,10 @@ mod zero_copy;
 
 pub(crate) use self::around::Flushed;
 pub use self::{
-    action::Action,
+    action::{ACTIONS, Action, ActionRow, Role},
     around::{ExitOnError, FlushAt, Mode, Pause, Postcopy, ReturnPath, Termination},
     devices::Devices,
-    fault::{FAULTS, Fault, FaultKind, FaultRow, Needs, Place},
+    fault::{Counted, Drawn, FAULTS, Fault, FaultKind, FaultRow, Needs, Place},
     parse::UnknownWorld,
     phrase::Phrase,
     vocabulary::vocabulary,

@@ -9,6 +9,7 @@ mod bugs;
 mod campaign;
 mod check;
 mod counterexample;
+mod draw;
 mod fuzz;
 mod healthy;
 mod hunt;

@@ -2,7 +2,7 @@
 
 use super::{
     Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FlushAt, Mode, Pause,
-    ReturnPath, Start, Termination, Transport, World, fault::Needs,
+    ReturnPath, Role, Start, Termination, Transport, World, fault::Place,
 };
 use crate::wire::flags::Compression;
 
@@ -40,22 +40,16 @@ impl World {
         if self.exit_on_error == ExitOnError::Off {
             self.may_have("destination that stays", &[Start::Connected, Start::Migrate])?;
         }
-        match self.action {
-            Action::None => Ok(()),
-            Action::YankDestination => {
+        if self.action == Action::LowerChannels && self.channels == 1 {
+            return Err("one channel is the least that there may be".into());
+        }
+        match self.action.row().role {
+            Role::Nothing => Ok(()),
+            Role::EndsDestination => {
                 self.may_have("destination to yank", &[Start::Connected, Start::Migrate])
             }
-            Action::Quit => self.check_quit(),
-            Action::LowerChannels if self.channels == 1 => {
-                Err("one channel is the least that there may be".into())
-            }
-            Action::Cancel
-            | Action::Yank
-            | Action::Query
-            | Action::Again
-            | Action::RaiseChannels
-            | Action::LowerChannels
-            | Action::SwitchOff => {
+            Role::Quits => self.check_quit(),
+            Role::Ends | Role::Asks | Role::Changes => {
                 self.may_have("command from outside", &[Start::Connected, Start::Incoming])
             }
         }
@@ -166,59 +160,22 @@ impl World {
         }
     }
 
-    fn check_device(&self, fault: &Fault) -> Result<(), String> {
-        match fault.channel >= self.devices.count {
-            true => Err(format!("there is no device {}", fault.channel)),
-            false => Ok(()),
+    /// What is wrong with a fault, if it would never strike in this world.
+    ///
+    /// # Errors
+    /// With a sentence.
+    pub fn check_fault(&self, fault: &Fault) -> Result<(), String> {
+        let row = fault.kind.row();
+        if !row.needs.are_met(self) {
+            return Err(format!("only {} can have this: {fault}", row.needs.who()));
         }
-    }
-
-    fn check_fault(&self, fault: &Fault) -> Result<(), String> {
-        let source = self.start != Start::Incoming;
-        let file = self.transport == Transport::File;
-        let whole = source && self.start != Start::Connected;
-        let (can, who) = match fault.kind.row().needs {
-            Needs::Setup => (whole, "a source that creates its channels"),
-            Needs::TlsSetup => {
-                (whole && self.transport == Transport::Tls, "a source that creates TLS channels")
+        match (row.place, row.place.count(self)) {
+            (Place::World, _) => Ok(()),
+            (_, count) if fault.channel < count => Ok(()),
+            (Place::Device, _) => Err(format!("there is no device {}", fault.channel)),
+            (Place::Channel | Place::Connection, _) => {
+                Err(format!("there is no channel {}", fault.channel))
             }
-            Needs::TlsBoth => (
-                self.start == Start::Both && self.transport == Transport::Tls,
-                "a TLS channel with both hosts",
-            ),
-            Needs::Migration => (whole, "a whole migration"),
-            Needs::Source => (source, "a source"),
-            Needs::Connecting => (whole && !file, "a source that connects its channels"),
-            Needs::MainChannel => {
-                (self.start != Start::Connected && !file, "a main channel that is connected")
-            }
-            Needs::Channel => (!file, "a channel that is connected"),
-            Needs::File => (file, "a file"),
-            Needs::FileWritten => (file && source, "a file that is written"),
-            Needs::FileRead => (file && self.start != Start::Migrate, "a file that is read"),
-            Needs::FileGiven => (file && !source, "a file that was written before"),
-            Needs::Destination => {
-                (matches!(self.start, Start::Both | Start::Incoming), "a destination")
-            }
-            Needs::Script => (!source && !file, "the destination alone, with connections"),
-            Needs::ZeroCopy => (self.sends_zero_copy(), "a source that sends without copies"),
-            Needs::Device => (whole, "a whole migration"),
-            Needs::IncomingDevice => (
-                matches!(self.start, Start::Both | Start::Incoming),
-                "a destination that is played",
-            ),
-        };
-        if !can {
-            return Err(format!("only {who} can have this: {fault}"));
-        }
-        if matches!(fault.kind.row().needs, Needs::Device | Needs::IncomingDevice) {
-            return self.check_device(fault);
-        }
-        // On the destination, the connection behind the channels is the main one.
-        let connections = self.channels + u8::from(!source || file);
-        match fault.channel >= connections {
-            true => Err(format!("there is no channel {}", fault.channel)),
-            false => Ok(()),
         }
     }
 }

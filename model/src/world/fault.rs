@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::phrase::Phrase;
 
+mod needs;
+
+pub use self::needs::{Counted, Drawn, Needs, Place};
+
 /// Something that goes wrong at a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,58 +18,6 @@ pub struct Fault {
     pub channel: u8,
     /// What goes wrong.
     pub kind: FaultKind,
-}
-
-/// What must be played for a fault to strike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needs {
-    /// The source, from the creation of its channels.
-    Setup,
-    /// The same, over TLS.
-    TlsSetup,
-    /// Both hosts, over TLS.
-    TlsBoth,
-    /// The source, to its completion.
-    Migration,
-    /// The source.
-    Source,
-    /// The source, from the creation of its connections.
-    Connecting,
-    /// The connection of a channel, on whichever host.
-    Channel,
-    /// The main channel's, on whichever host.
-    MainChannel,
-    /// The destination.
-    Destination,
-    /// A file, on whichever host.
-    File,
-    /// A file that is written.
-    FileWritten,
-    /// A file that is read.
-    FileRead,
-    /// A file that was written before.
-    FileGiven,
-    /// The destination alone.
-    Script,
-    /// A source that sends without copies.
-    ZeroCopy,
-    /// A device on the source.
-    Device,
-    /// A device on the destination.
-    IncomingDevice,
-}
-
-/// What is struck, of which there may be several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A channel of multifd.
-    Channel,
-    /// The same, or the main channel, which is behind the others.
-    Connection,
-    /// A device, by its number.
-    Device,
-    /// There is one of it.
-    World,
 }
 
 /// A row of the table: all that is known of a kind of fault.
@@ -79,10 +31,19 @@ pub struct FaultRow {
     pub needs: Needs,
     /// What it strikes.
     pub place: Place,
+    /// What its number counts.
+    pub counted: Counted,
+    /// Where it is drawn among the worlds that it can strike in.
+    pub drawn: Drawn,
 }
 
+// Each row: words, what must be played, what is struck, and where it is drawn if not always.
 macro_rules! faults {
-    ($($(#[$doc:meta])+ $kind:ident $(($number:ident))?: $words:literal, $needs:ident, $place:ident;)*) => {
+    ($(
+        $(#[$doc:meta])+
+        $kind:ident $(($number:ident: $counted:ident))?:
+            $words:literal, $needs:ident, $place:ident $(, $drawn:ident $(($why:literal))?)?;
+    )*) => {
         /// What goes wrong.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
@@ -96,6 +57,8 @@ macro_rules! faults {
             words: Phrase($words),
             needs: Needs::$needs,
             place: Place::$place,
+            counted: faults!(@counted $($counted)?),
+            drawn: faults!(@drawn $($drawn $(($why))?)?),
         }),*];
 
         /// The kinds without their numbers, in the order of the table.
@@ -119,6 +82,10 @@ macro_rules! faults {
     (@any $kind:ident $number:ident) => { FaultKind::$kind(_) };
     (@named $name:ident $kind:ident) => { FaultKind::$kind };
     (@named $name:ident $kind:ident $number:ident) => { FaultKind::$kind($name) };
+    (@counted) => { Counted::Nothing };
+    (@counted $counted:ident) => { Counted::$counted };
+    (@drawn) => { Drawn::Always };
+    (@drawn $drawn:ident $(($why:literal))?) => { Drawn::$drawn $(($why))? };
     (@value $name:ident) => { 0 };
     (@value $name:ident $number:ident) => { $name };
 }
@@ -136,17 +103,17 @@ faults! {
     /// The destination cannot create its TLS session.
     TlsServer: "no TLS server for channel {0}", TlsBoth, Channel;
     /// The TLS handshake does not end until the socket is shut down.
-    HandshakeStalls: "handshake of channel {0} stalls", TlsSetup, Channel;
+    HandshakeStalls: "handshake of channel {0} stalls", TlsSetup, Channel, IfEnded;
     /// The peer resets the connection at the n-th write, from 0: the initial packet.
-    Reset(u8): "channel {0} reset at write {1}", Channel, Channel;
+    Reset(u8: Write): "channel {0} reset at write {1}", Channel, Channel;
     /// The peer stops reading at the n-th write.
-    Stall(u8): "channel {0} stalls at write {1}", Channel, Channel;
+    Stall(u8: Write): "channel {0} stalls at write {1}", Channel, Channel, IfEnded;
     /// The peer resets the main channel at the n-th write.
-    Main(u8): "main channel reset at write {1}", MainChannel, World;
+    Main(u8: Write): "main channel reset at write {1}", MainChannel, World;
     /// `ops->send_setup` of the channel fails.
     SendSetup: "send_setup of channel {0} fails", Setup, Channel;
     /// `ops->send_prepare` of the channel fails.
-    SendPrepare: "send_prepare of channel {0} fails", Source, Channel;
+    SendPrepare: "send_prepare of channel {0} fails", Source, Channel, IfCompressed;
     /// `ops->recv_setup` of the channel fails.
     RecvSetup: "recv_setup of channel {0} fails", Destination, Channel;
     /// A notifier objects when the migration begins.
@@ -157,27 +124,27 @@ faults! {
     SaveComplete: "the state of a device cannot be saved", Migration, World;
     /// The thread that saves a device, which `channel` is the number of, cannot
     /// read the n-th packet of its state.
-    SaveThread(u8): "packet {1} of device {0} cannot be saved", Device, Device;
+    SaveThread(u8: Packet): "packet {1} of device {0} cannot be saved", Device, Device;
     /// A device, which `channel` is the number of, refuses the n-th packet of its
     /// state on the destination.
-    LoadBuffer(u8): "packet {1} of device {0} is refused", IncomingDevice, Device;
+    LoadBuffer(u8: Packet): "packet {1} of device {0} is refused", IncomingDevice, Device;
     /// The thread that loads a device cannot load the n-th packet.
-    LoadThread(u8): "packet {1} of device {0} cannot be loaded", IncomingDevice, Device;
+    LoadThread(u8: Packet): "packet {1} of device {0} cannot be loaded", IncomingDevice, Device;
     /// Somebody posts `p->sem` once more than there are requests. QEMU has no
     /// such place; what follows shows what a revision makes of one.
-    StrayPost: "a stray post for channel {0}", Source, Channel;
+    StrayPost: "a stray post for channel {0}", Source, Channel, Never("QEMU has no such place, and what follows shows what a revision makes of one");
     /// The n-th message of the connection, from 0, ends in its middle.
-    Truncated(u8): "message {1} of connection {0} is cut", Script, Connection;
+    Truncated(u8: Message): "message {1} of connection {0} is cut", Script, Connection;
     /// The source closes the connection before the n-th message.
-    Closed(u8): "connection {0} ends before message {1}", Script, Connection;
+    Closed(u8: Message): "connection {0} ends before message {1}", Script, Connection;
     /// The first message of the connection is not one of multifd.
     InitMagic: "connection {0} is not multifd's", Script, Channel;
     /// It is another machine's.
     InitUuid: "connection {0} is another machine's", Script, Channel;
     /// It says that it is this channel.
-    InitId(u8): "connection {0} says that it is {1}", Script, Channel;
+    InitId(u8: Id): "connection {0} says that it is {1}", Script, Channel;
     /// The n-th message is no packet of multifd.
-    PacketMagic(u8): "message {1} of connection {0} is no packet", Script, Channel;
+    PacketMagic(u8: LaterMessage): "message {1} of connection {0} is no packet", Script, Channel;
     /// After everything else, the connection brings something that is no packet.
     LateGarbage: "connection {0} brings garbage at last", Script, Channel;
     /// Somebody else connects, and hangs up. The channel does not matter.
@@ -186,20 +153,20 @@ faults! {
     Open: "the file cannot be opened for channel {0}", File, Channel;
     /// The device is full at the n-th write of a channel, from 0. Behind the
     /// channels comes the main one.
-    NoSpace(u8): "no space at write {1} of channel {0}", FileWritten, Connection;
+    NoSpace(u8: FileWrite): "no space at write {1} of channel {0}", FileWritten, Connection;
     /// What a channel has written does not come to the disk.
     DiskStalls: "the disk stalls for channel {0}", FileWritten, Channel;
     /// The n-th read of a channel fails, from 0.
-    ReadError(u8): "read {1} of channel {0} fails", FileRead, Connection;
+    ReadError(u8: FileRead): "read {1} of channel {0} fails", FileRead, Connection;
     /// The file ends in the middle of its n-th piece, from 0: the header, the
     /// bitmap, the pages, the rest. The channel does not matter.
-    FileEnds(u8): "the file ends in {piece}", FileGiven, World;
+    FileEnds(u8: Piece): "the file ends in {piece}", FileGiven, World;
     /// Nobody acknowledges what a channel sends.
-    Unacknowledged: "nobody acknowledges what channel {0} sends", ZeroCopy, Channel;
+    Unacknowledged: "nobody acknowledges what channel {0} sends", ZeroCopy, Channel, IfEnded;
     /// The error queue of a channel cannot be read.
     Flush: "the error queue of channel {0} cannot be read", ZeroCopy, Channel;
     /// It is full at the n-th write without a copy, from 0.
-    NoBuffers(u8): "the error queue of channel {0} is full at page write {1}", ZeroCopy, Channel;
+    NoBuffers(u8: PageWrite): "the error queue of channel {0} is full at page write {1}", ZeroCopy, Channel;
 }
 
 impl FaultKind {

@@ -97,18 +97,6 @@ choices! {
         Off: "",
         On: "zero-copy",
     }
-    Action {
-        None: "",
-        Cancel: "cancelled",
-        Yank: "yanked",
-        Query: "queried",
-        Again: "migrated again",
-        YankDestination: "the destination yanked",
-        RaiseChannels: "multifd-channels raised",
-        LowerChannels: "multifd-channels lowered",
-        SwitchOff: "multifd switched off",
-        Quit: "quit",
-    }
 }
 
 /// One thing that can be said of a world.

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use model::{
-    HISTORY,
+    Drawn, FAULTS, HISTORY, Phrase,
     revision::{Effect, Handoff, RELEASES},
     rules::RULES,
     vocabulary,
@@ -77,10 +77,24 @@ impl Printed<'_> {
     /// What `--world` takes, each paragraph what has one value.
     fn words(&mut self) -> Result<(), Failure> {
         self.heading("WORDS OF A WORLD: for --world, the first two lines first")?;
-        for phrases in vocabulary() {
+        for phrases in vocabulary().into_iter().filter(|phrases| !are_faults(phrases)) {
             let phrases: Vec<String> = phrases.iter().map(ToString::to_string).collect();
             for line in wrap(&phrases.join(", "), self.columns - 4) {
                 writeln!(self.out, "  {line}")?;
+            }
+        }
+        writeln!(self.out)?;
+        self.faults()
+    }
+
+    /// What else it takes: what can go wrong, and what must be there for it.
+    fn faults(&mut self) -> Result<(), Failure> {
+        self.heading("WHAT CAN GO WRONG in a world: for --world as well")?;
+        for row in FAULTS {
+            let (words, who) = (row.words.to_string(), row.needs.who());
+            writeln!(self.out, "  {words:54} {who}")?;
+            if let Drawn::Never(why) = row.drawn {
+                self.indented(&format!("Neither sweep nor fuzz draws it: {why}."))?;
             }
         }
         Ok(writeln!(self.out)?)
@@ -115,6 +129,11 @@ impl Printed<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether these are the sentences of what goes wrong.
+fn are_faults(phrases: &[Phrase]) -> bool {
+    phrases.iter().any(|phrase| *phrase == FAULTS[0].words)
 }
 
 /// How revisions are written.
@@ -159,10 +178,21 @@ fn all() -> Value {
         "releases": RELEASES.iter().map(|(name, commit)| json!({
             "name": name, "last": commit,
         })).collect::<Vec<_>>(),
+        "faults": FAULTS.iter().map(|row| json!({
+            "words": row.words.to_string(), "needs": row.needs.who(), "never_drawn": never(row.drawn),
+        })).collect::<Vec<_>>(),
         "rules": RULES.iter().map(|rule| json!({
             "name": rule.name, "says": rule.says,
         })).collect::<Vec<_>>(),
     })
+}
+
+/// Why neither a sweep nor a fuzz draws it.
+fn never(drawn: Drawn) -> Option<&'static str> {
+    match drawn {
+        Drawn::Never(why) => Some(why),
+        Drawn::Always | Drawn::IfEnded | Drawn::IfCompressed => None,
+    }
 }
 
 fn status(fixed: Fixed) -> &'static str {
