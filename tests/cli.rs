@@ -6,6 +6,7 @@ mod misuse;
 mod output;
 mod search;
 mod sweep;
+mod want;
 mod worlds;
 
 use std::{fs, path::PathBuf};

@@ -20,6 +20,7 @@ mod place;
 mod simplify;
 mod subject;
 mod sweep;
+mod want;
 mod whole;
 
 pub use crate::{
@@ -39,5 +40,6 @@ pub use crate::{
     simplify::simplify,
     subject::Subject,
     sweep::{Around, Swept, faulty_worlds, sweep, worlds_around},
+    want::Want,
     whole::WholeSearch,
 };

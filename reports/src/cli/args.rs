@@ -1,12 +1,16 @@
 //! What can be asked for.
 
+mod groups;
 mod names;
 
 use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
 
-pub(super) use self::names::{AroundName, By, Engine, KeepName, StrategyName, WholeName};
+pub(super) use self::{
+    groups::{InWorld, Jobs, Searching, Size, Sort, Strategy, Wanted},
+    names::{AroundName, By, Engine, KeepName, StrategyName, WholeName},
+};
 
 /// Finds, explains and replays what goes wrong between the threads of QEMU's
 /// multifd live migration.
@@ -168,6 +172,8 @@ pub(super) struct Search {
     pub(super) strategy: WholeName,
     #[command(flatten)]
     pub(super) size: Size,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
     /// The most schedules [default: no limit]
     #[arg(long)]
     pub(super) schedules: Option<u64>,
@@ -227,6 +233,8 @@ pub(super) struct Explain {
     pub(super) search: Searching,
     #[command(flatten)]
     pub(super) size: Size,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
     /// The schedule as it was found, rather than with as few switches as possible
     #[arg(long)]
     pub(super) as_found: bool,
@@ -239,79 +247,4 @@ pub(super) struct Explain {
     /// As JSON
     #[arg(long)]
     pub(super) json: bool,
-}
-
-/// A world that has no name.
-#[derive(Debug, Args)]
-pub(super) struct InWorld {
-    /// A world in words, such as "2 channels, 1 round of 2 pages, TLS, cancelled", or a file
-    /// with one: a counterexample, or TOML with world = "..." and perhaps revision = "..."
-    #[arg(long)]
-    pub(super) world: Option<String>,
-}
-
-/// How runs of a fuzz are made.
-#[derive(Debug, Args)]
-pub(super) struct Sort {
-    /// The revision [default: that of a file with the world, or head]
-    #[arg(long)]
-    pub(super) revision: Option<String>,
-    #[command(flatten)]
-    pub(super) place: InWorld,
-    /// The world of this bug, scenario or world, rather than random ones
-    #[arg(long, conflicts_with = "world")]
-    pub(super) scenario: Option<String>,
-    #[command(flatten)]
-    pub(super) strategy: Strategy,
-}
-
-/// How schedules are chosen.
-#[derive(Debug, Args)]
-pub(super) struct Strategy {
-    /// How schedules are chosen [default: portfolio; in a fuzz pct, with shuttle shuttle-pct, with loom dfs]
-    #[arg(long, value_enum)]
-    pub(super) strategy: Option<StrategyName>,
-    /// dfs: the most preemptions of a schedule [default: no limit]
-    #[arg(long)]
-    pub(super) preemptions: Option<u8>,
-    /// pct, shuttle-pct: the depth of the bugs to look for [default: 3]
-    #[arg(long)]
-    pub(super) depth: Option<u8>,
-}
-
-/// The size of worlds.
-#[derive(Debug, Args)]
-pub(super) struct Size {
-    /// Channels of every world [default: those of the catalogue]
-    #[arg(long)]
-    pub(super) channels: Option<u8>,
-    /// Rounds of every world [default: those of the catalogue]
-    #[arg(long)]
-    pub(super) rounds: Option<u8>,
-}
-
-/// How each search is made.
-#[derive(Debug, Args)]
-pub(super) struct Searching {
-    /// Who runs the schedules
-    #[arg(long, value_enum, default_value = "explore")]
-    pub(super) engine: Engine,
-    #[command(flatten)]
-    pub(super) strategy: Strategy,
-    /// The most schedules of one search
-    #[arg(long, default_value_t = 2_000)]
-    pub(super) schedules: u64,
-    /// Where random choices start
-    #[arg(long, default_value_t = 1)]
-    pub(super) seed: u64,
-    /// The longest time of one search, such as 90s or 15m; results then depend on the machine
-    #[arg(long, value_parser = super::inputs::duration)]
-    pub(super) time: Option<Duration>,
-}
-
-#[derive(Clone, Copy, Debug, Args)]
-pub(super) struct Jobs {
-    /// How many searches run side by side [default: one for each processor]; no result depends on it
-    #[arg(long)]
-    pub(super) jobs: Option<u16>,
 }

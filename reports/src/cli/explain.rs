@@ -4,7 +4,8 @@ use std::path::Path;
 
 use model::{NamedRevision, Revision};
 use scenarios::{
-    Budget, Counterexample, Expected, Resize, Subject, cells, expected_at, hunt, simplify,
+    Budget, Bug, Counterexample, Expected, Resize, Subject, Want, cells, expected_at, hunt,
+    simplify,
 };
 use serde_json::json;
 use sim_io::{Found, Recording, Violation};
@@ -38,9 +39,15 @@ impl Explain {
         if self.revision.is_some() || self.save.is_some() {
             return misuse("a counterexample file has a revision, and is saved already");
         }
-        let counterexample = inputs::counterexample(Path::new(name))?;
+        let mut counterexample = inputs::counterexample(Path::new(name))?;
+        let want = inputs::want(&self.wanted)?;
+        if let Some(want) = want {
+            let wanted = counterexample.violations.iter().position(|broken| want.is(broken));
+            let none = || Failure::Misuse(format!("'{name}' shows no {}", want.name()));
+            counterexample.shows = wanted.ok_or_else(none)?;
+        }
         let recording = counterexample.replay().map_err(Failure::Misuse)?;
-        let command = format!("multifd-sim explain {name}");
+        let command = format!("multifd-sim explain {name}{}", want_option(want));
         self.show(&counterexample, recording, command, console)?;
         Ok(Exit::Expected)
     }
@@ -55,22 +62,28 @@ impl Explain {
         let revision = revision.unwrap_or_else(|| usual_revision(subject));
         let resize = inputs::resize(&self.size, &[subject])?;
         let world = resize.apply(subject.world());
+        let want = inputs::want(&self.wanted)?;
+        let wanted = move |violation: &Violation| match want {
+            Some(want) => want.is(violation),
+            None => subject.wants(violation),
+        };
         let program = model::program(world, revision.revision);
-        let verdict = hunt(&program, &budget, move |violation| subject.wants(violation));
-        let ranked = |found: &&Found| subject.rank(&found.violation);
-        let wanted = verdict.found.iter().filter(|found| subject.wants(&found.violation));
-        let Some(found) = wanted.min_by_key(ranked) else {
-            let (name, at) = (subject.name(), &revision.name);
+        let verdict = hunt(&program, &budget, wanted);
+        let ranked = |found: &&Found| subject.rank(&found.violation).unwrap_or(usize::MAX);
+        let all = verdict.found.iter().filter(|found| wanted(&found.violation));
+        let Some(found) = all.min_by_key(ranked) else {
+            let name = want.map_or(subject.name(), Want::name);
+            let at = &revision.name;
             let (absence, ending) = (words::absence(&verdict), words::ending(&verdict));
             writeln!(console.out, "{name} at {at}: {absence}; {ending}")?;
             writeln!(console.out, "{}", words::budget(&budget))?;
-            return Ok(exit_of_absence(subject, &revision));
+            return Ok(exit_of_absence(sought(subject, want), &revision));
         };
         let (counterexample, recording) = record(Some(subject), &revision, world, &budget, found);
         if let Some(path) = &self.save {
             write_new(path, &to_text(&counterexample)).map_err(Failure::Misuse)?;
         }
-        let command = explain_command(subject, &revision, &budget, resize);
+        let command = explain_command(subject, &revision, &budget, resize) + &want_option(want);
         self.show(&counterexample, recording, command, console)?;
         Ok(Exit::Expected)
     }
@@ -93,11 +106,22 @@ impl Explain {
     }
 }
 
-fn exit_of_absence(subject: Subject, revision: &NamedRevision) -> Exit {
-    let expected = match subject {
-        Subject::Bug(bug) => expected_at(bug, &revision.revision),
-        Subject::Healthy(_) | Subject::Place(_) | Subject::Given(_) => Expected::Unknown,
-    };
+/// The option that asks for what is wanted.
+fn want_option(want: Option<Want>) -> String {
+    want.map_or_else(String::new, |want| format!(" --want {}", want.name()))
+}
+
+/// The bug that is looked for in its own world, if one is.
+fn sought(subject: Subject, want: Option<Want>) -> Option<&'static Bug> {
+    match (subject, want) {
+        (Subject::Bug(bug), None) => Some(bug),
+        (Subject::Bug(bug), Some(Want::Bug(other))) if bug.name == other.name => Some(bug),
+        (_, _) => None,
+    }
+}
+
+fn exit_of_absence(bug: Option<&'static Bug>, revision: &NamedRevision) -> Exit {
+    let expected = bug.map_or(Expected::Unknown, |bug| expected_at(bug, &revision.revision));
     match expected {
         Expected::Present => Exit::Unexpected,
         Expected::Gone | Expected::Unknown => Exit::Expected,

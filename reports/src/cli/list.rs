@@ -122,9 +122,9 @@ impl Printed<'_> {
     }
 
     fn rules(&mut self) -> Result<(), Failure> {
-        self.heading("RULES")?;
+        self.heading("RULES, and what there is if they do not hold: for --want")?;
         for rule in RULES {
-            writeln!(self.out, "  {}", rule.name)?;
+            writeln!(self.out, "  {}: {}", rule.name, rule.harm.name())?;
             self.indented(rule.says)?;
         }
         Ok(())
@@ -182,7 +182,7 @@ fn all() -> Value {
             "words": row.words.to_string(), "needs": row.needs.who(), "never_drawn": never(row.drawn),
         })).collect::<Vec<_>>(),
         "rules": RULES.iter().map(|rule| json!({
-            "name": rule.name, "says": rule.says,
+            "name": rule.name, "says": rule.says, "harm": rule.harm.name(),
         })).collect::<Vec<_>>(),
     })
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use model::{NamedRevision, World};
-use scenarios::{Label, Subject, WholeSearch};
+use scenarios::{Label, Subject, Want, WholeSearch};
 use serde_json::{Value, json};
 use sim_io::{Counts, Standing, StrategyKind, Verdict};
 
@@ -75,6 +75,7 @@ impl Search {
             schedules: self.schedules,
             time: self.time,
             memory: Some(self.memory.unwrap_or_else(inputs::half_of_memory)),
+            want: inputs::want(&self.wanted)?,
             counts: if self.why { Counts::Branchings } else { Counts::Nothing },
             jobs: inputs::jobs(Jobs { jobs: self.jobs })?,
         };
@@ -100,6 +101,7 @@ impl Asked {
             "world": self.world.to_string(),
             "revision": self.revision.name,
             "strategy": words::strategy(self.search.strategy),
+            "want": self.search.want.map_or("everything", Want::name),
             "build": build,
         });
         Ok(Checkpoint::at(path, header))
@@ -155,6 +157,9 @@ impl Asked {
             let label = words::label(self.label(found));
             writeln!(out, "  {} [{label}]", title(&found.violation))?;
         }
+        if let Some(want) = self.search.want {
+            writeln!(out, "{}: {}", want.name(), seen(want, verdict))?;
+        }
         write!(out, "{}", branchings(verdict, self.search.counts))?;
         Ok(())
     }
@@ -165,8 +170,17 @@ impl Asked {
             "world": self.world,
             "revision": self.revision.name,
             "strategy": self.search.strategy,
+            "want": self.search.want.map(Want::name),
             "verdict": json::verdict(verdict),
         })
+    }
+}
+
+/// Where the wanted violation was seen, or how certain it is that there is none.
+fn seen(want: Want, verdict: &Verdict) -> String {
+    match verdict.found.iter().find(|found| want.is(&found.violation)) {
+        Some(found) => format!("seen in schedule {}", words::number(found.first)),
+        None => words::absence(verdict),
     }
 }
 
