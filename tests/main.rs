@@ -15,6 +15,7 @@ mod hosts;
 mod io;
 mod machine;
 mod parameters;
+mod pause;
 mod postcopy;
 mod quit;
 mod revisions;

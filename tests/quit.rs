@@ -102,3 +102,14 @@ fn who_may_quit_is_one_host_by_itself() {
     assert_eq!(DESTINATION.check(), Ok(()));
     assert!(SOURCE.to_string().ends_with(", quit"), "{SOURCE}");
 }
+
+#[test]
+fn a_connection_that_comes_after_the_end_finds_no_listener() {
+    let alone = World { channels: 1, rounds: 0, start: Start::Incoming, ..World::PLAIN };
+    let world = World { action: Action::Quit, ..alone }.fault(0, FaultKind::ExtraConnection);
+    for revision in ["v8.2", "v9.1", "v10.0", "v10.2", "head"] {
+        let broken = breaches(&complete(world, revision, StrategyKind::Cached));
+        let registers = "assertion failed: entry: yank instance";
+        assert!(!broken.iter().any(|what| what.contains(registers)), "{revision}: {broken:?}");
+    }
+}

@@ -213,6 +213,8 @@ pub enum FaultKind {
     LateGarbage,
     /// Somebody else connects, and hangs up. The channel does not matter.
     ExtraConnection,
+    /// The same, after the first message of a channel of another machine.
+    StrayConnection,
     /// The file cannot be opened for the channel.
     Open,
     /// The device is full at the n-th write of a channel, from 0. Behind the
@@ -220,6 +222,8 @@ pub enum FaultKind {
     NoSpace(u8),
     /// What a channel has written does not come to the disk.
     DiskStalls,
+    /// `close` of a channel's file says that something was not written.
+    CloseFails,
     /// The n-th read of a channel fails, from 0.
     ReadError(u8),
     /// The file ends in the middle of its n-th piece, from 0: the header, the

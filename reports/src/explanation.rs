@@ -66,7 +66,7 @@ impl Case<'_> {
         }
         line("bug", &bug(listed(violation, &self.world, &self.revision.revision)));
         line("world", &self.world.to_string());
-        line("revision", &self.revision.name);
+        line("revision", &self.revision.title());
         line("schedule", &self.schedule());
         for other in self.others() {
             line("also", &other);

@@ -51,7 +51,7 @@ pub(crate) fn fixed(fixed: Fixed) -> String {
         Fixed::Latent { commit, shown_at } => format!("fixed by {commit}, shown at {shown_at}"),
         Fixed::Never { mutants, .. } => format!("mutants only: {}", mutants.join(", ")),
         Fixed::FoundHere => "FOUND HERE, not known upstream".into(),
-        Fixed::Proposed(commit) => format!("known upstream, {commit} is not merged"),
+        Fixed::Proposed(commit) => format!("known upstream, {commit} is not in head"),
     }
 }
 

@@ -33,7 +33,7 @@ fn nothing_new_comes_up_around_multifd_either() {
 fn every_world_with_a_file_and_one_fault_is_exhausted_at_head_and_has_nothing_new() {
     let swept: Value =
         serde_json::from_str(&results("sweep --around file --json")).expect("it is JSON");
-    assert_eq!(swept["worlds"], 73);
+    assert_eq!(swept["worlds"], 77);
     assert_eq!(swept["endings"].as_object().expect("an object").len(), 1, "{swept}");
     assert_eq!(swept["new"], serde_json::json!([]));
     for bug in ["short-read-has-no-error", "failed-load-has-no-error"] {

@@ -14,6 +14,11 @@ impl Incoming {
     pub(crate) fn socket_accept_incoming_migration(&self, connection: u8) {
         let _in = in_function("socket_accept_incoming_migration");
         let sioc = self.sioc(connection);
+        if self.state.listener_closed.get() {
+            // The kernel has reset what was in the backlog, and refuses what comes later.
+            sioc.closes_in_kernel();
+            return;
+        }
         qio_channel_new(sioc);
         if !self.migration_has_all_channels() {
             self.accepted(connection);

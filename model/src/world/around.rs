@@ -38,6 +38,9 @@ pub enum Pause {
     /// PRE_SWITCHOVER. The last round then ends in the middle of a scan, so
     /// that its packets can still be under way.
     Continued,
+    /// The same, and management says `migrate-continue` of whatever state it finds, as soon
+    /// as the migration waits.
+    ContinuedAnyhow,
 }
 
 impl Pause {
@@ -45,7 +48,7 @@ impl Pause {
     pub(super) fn threads(self) -> usize {
         match self {
             Pause::Never => 0,
-            Pause::Continued => 1,
+            Pause::Continued | Pause::ContinuedAnyhow => 1,
         }
     }
 }
@@ -55,6 +58,9 @@ impl fmt::Display for Pause {
         match self {
             Pause::Never => Ok(()),
             Pause::Continued => write!(f, ", paused before the switchover"),
+            Pause::ContinuedAnyhow => {
+                write!(f, ", paused before the switchover and continued in any state")
+            }
         }
     }
 }

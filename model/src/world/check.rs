@@ -51,7 +51,9 @@ impl FaultKind {
             FaultKind::SendSetup => Needs::Setup,
             FaultKind::Refused => Needs::Connecting,
             FaultKind::Open => Needs::File,
-            FaultKind::NoSpace(_) | FaultKind::DiskStalls => Needs::FileWritten,
+            FaultKind::NoSpace(_) | FaultKind::DiskStalls | FaultKind::CloseFails => {
+                Needs::FileWritten
+            }
             FaultKind::ReadError(_) => Needs::FileRead,
             FaultKind::FileEnds(_) => Needs::FileGiven,
             FaultKind::TlsClient | FaultKind::Handshake | FaultKind::HandshakeStalls => {
@@ -77,7 +79,8 @@ impl FaultKind {
             | FaultKind::InitId(_)
             | FaultKind::PacketMagic(_)
             | FaultKind::LateGarbage
-            | FaultKind::ExtraConnection => Needs::Script,
+            | FaultKind::ExtraConnection
+            | FaultKind::StrayConnection => Needs::Script,
         }
     }
 }

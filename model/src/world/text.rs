@@ -83,9 +83,11 @@ impl fmt::Display for Fault {
             }
             FaultKind::LateGarbage => write!(f, "connection {channel} brings garbage at last"),
             FaultKind::ExtraConnection => write!(f, "somebody else connects"),
+            FaultKind::StrayConnection => write!(f, "another machine connects a channel"),
             FaultKind::Open => write!(f, "the file cannot be opened for channel {channel}"),
             FaultKind::NoSpace(at) => write!(f, "no space at write {at} of channel {channel}"),
             FaultKind::DiskStalls => write!(f, "the disk stalls for channel {channel}"),
+            FaultKind::CloseFails => write!(f, "the file of channel {channel} fails to close"),
             FaultKind::ReadError(at) => write!(f, "read {at} of channel {channel} fails"),
             FaultKind::Unacknowledged => {
                 write!(f, "nobody acknowledges what channel {channel} sends")

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use model::{
-    HISTORY,
+    HISTORY, NamedRevision, Revision,
     revision::{Effect, Handoff, RELEASES},
     rules::RULES,
 };
@@ -88,6 +88,8 @@ impl Printed<'_> {
         for (release, commit) in RELEASES {
             writeln!(self.out, "  {release:6} contains everything up to {commit}")?;
         }
+        writeln!(self.out, "  head   is the tree {}, before v11.0", NamedRevision::tree())?;
+        self.indented(OLDER)?;
         let mutants: Vec<&str> = Handoff::MUTANTS.iter().map(|mutant| mutant.name()).collect();
         let grammar = GRAMMAR.replace("{mutants}", &mutants.join(", "));
         Ok(writeln!(self.out, "\n{grammar}")?)
@@ -102,6 +104,10 @@ impl Printed<'_> {
         Ok(())
     }
 }
+
+/// What the names of old releases stand for.
+const OLDER: &str = "Releases before v8.2 are v8.2 without the commits above that came later. \
+    What else changed between them is not modelled, so each has every other fix that v8.2 has.";
 
 /// How revisions are written.
 const GRAMMAR: &str = "\
@@ -145,6 +151,7 @@ fn all() -> Value {
         "releases": RELEASES.iter().map(|(name, commit)| json!({
             "name": name, "last": commit,
         })).collect::<Vec<_>>(),
+        "head": Revision::head_commit(),
         "rules": RULES.iter().map(|rule| json!({
             "name": rule.name, "says": rule.says,
         })).collect::<Vec<_>>(),

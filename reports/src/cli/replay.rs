@@ -95,7 +95,7 @@ impl Replay {
         }
         writeln!(console.out, "run      {number}")?;
         writeln!(console.out, "world    {}", ran.run.world)?;
-        writeln!(console.out, "revision {}", sort.revision.name)?;
+        writeln!(console.out, "revision {}", sort.revision.title())?;
         writeln!(console.out, "search   {}", words::budget(&ran.run.budget))?;
         writeln!(console.out, "ended    {}", words::ending(&ran.verdict))?;
         self.found(&ran, &sort, console)?;

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use model::{NamedRevision, World};
+use model::{NamedRevision, Revision, World};
 use scenarios::{Label, Subject, WholeSearch};
 use serde_json::{Value, json};
 use sim_io::{Counts, Ending, Standing, StrategyKind, Verdict};
@@ -135,7 +135,7 @@ impl Asked {
         let out = &mut console.out;
         let strategy = words::strategy(self.search.strategy);
         writeln!(out, "{}: {}", self.subject.name(), self.world)?;
-        writeln!(out, "{}, {strategy}: {}", self.revision.name, words::ending(verdict))?;
+        writeln!(out, "{}, {strategy}: {}", self.revision.title(), words::ending(verdict))?;
         if let Some(note) = &verdict.note {
             writeln!(out, "{note}")?;
         }
@@ -166,6 +166,7 @@ impl Asked {
             "name": self.subject.name(),
             "world": self.world,
             "revision": self.revision.name,
+            "head": Revision::head_commit(),
             "strategy": self.search.strategy,
             "verdict": json::verdict(verdict),
         })

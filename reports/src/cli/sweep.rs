@@ -6,6 +6,7 @@ use std::{
     ops::ControlFlow,
 };
 
+use model::Revision;
 use scenarios::{FAULTS_MAX, Label, Swept, faulty_worlds, sweep};
 use serde_json::json;
 use sim_io::Ending;
@@ -42,7 +43,7 @@ impl Sweep {
                 words::count(u64::from(self.rounds), "round"),
                 words::count(u64::from(self.faults), "fault")
             );
-            write!(console.out, "{}", summary.text(&size, &revision.name))?;
+            write!(console.out, "{}", summary.text(&size, &revision.title()))?;
         }
         Ok(summary.exit())
     }
@@ -66,7 +67,7 @@ struct Summary {
 }
 
 impl Summary {
-    fn of(swept: &[Swept], revision: &model::Revision) -> Summary {
+    fn of(swept: &[Swept], revision: &Revision) -> Summary {
         let mut summary = Summary { worlds: swept.len() as u64, ..Summary::default() };
         for one in swept {
             summary.schedules += one.verdict.schedules;
@@ -76,7 +77,7 @@ impl Summary {
         summary
     }
 
-    fn note_violations(&mut self, one: &Swept, revision: &model::Revision) {
+    fn note_violations(&mut self, one: &Swept, revision: &Revision) {
         let (mut bugs, mut back) = (BTreeSet::new(), BTreeSet::new());
         let mut unlisted = BTreeSet::new();
         for found in &one.verdict.found {
@@ -132,6 +133,7 @@ impl Summary {
     fn json(&self, revision: &str) -> serde_json::Value {
         json!({
             "revision": revision,
+            "head": Revision::head_commit(),
             "worlds": self.worlds,
             "schedules": self.schedules,
             "endings": self.endings,

@@ -14,5 +14,5 @@ pub(super) const BUG: Bug = Bug {
         function: "qio_channel_tls_bye",
     }],
     fixed: Fixed::FoundHere,
-    note: "The socket blocks, and the shutdown comes after the message. A yank helps: the channel is still registered.",
+    note: "The socket blocks, and the shutdown comes after the message. A yank out of band helps (exec-oob): the channel is still registered. In band it waits for the main loop as well.",
 };

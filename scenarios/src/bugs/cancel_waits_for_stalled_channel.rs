@@ -10,7 +10,7 @@ pub(super) const BUG: Bug = Bug {
         .fault(0, FaultKind::Stall(1)),
     breaks: &[while_it_writes("sem_sync"), while_it_writes("channels_ready")],
     fixed: Fixed::FoundHere,
-    note: "migrate_cancel shuts down the main channel only; yank helps.",
+    note: "migrate_cancel shuts down the main channel only; yank helps, in band as well. Seen on QEMU 10.0.13 and 11.1.3.",
 };
 
 const fn while_it_writes(object: &'static str) -> Pattern {

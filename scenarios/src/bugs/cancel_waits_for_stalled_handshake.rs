@@ -27,5 +27,5 @@ pub(super) const BUG: Bug = Bug {
         },
     ],
     fixed: Fixed::FoundHere,
-    note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. Without keep-alive it lasts as long as the peer is silent.",
+    note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. Without keep-alive it lasts as long as the peer is silent. Seen on QEMU 11.1.3, where yank does not help either.",
 };

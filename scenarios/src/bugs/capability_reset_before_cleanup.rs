@@ -23,5 +23,5 @@ pub(super) const BUG: Bug = Bug {
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_off", function: "" },
     ],
     fixed: Fixed::Proposed("d1ab9655fd"),
-    note: "FAILED, CANCELLED and COMPLETED are not running, so qmp_migrate_set_capabilities is obeyed. libvirt resets what it has set as soon as it hears of one. The commit has a FAILING that is running, for failures alone: after COMPLETED the window stays.",
+    note: "FAILED, CANCELLED and COMPLETED are not running, so qmp_migrate_set_capabilities is obeyed. libvirt resets what it has set as soon as it hears of one. Shivam Kumar named it in 2024 (069b33bf00, not merged). d1ab9655fd, in v11.0, has a FAILING that is running, for failures alone: after COMPLETED the window stays.",
 };

@@ -14,5 +14,5 @@ pub(super) const BUG: Bug = Bug {
         function: "multifd_recv_new_channel",
     }],
     fixed: Fixed::FoundHere,
-    note: "multifd_recv_initial_packet refuses an id above the number of channels, not one that equals it: true of v8.2 and of every later release. Whoever can connect can do it, without TLS.",
+    note: "multifd_recv_initial_packet refuses an id above the number of channels, not one that equals it: true of v8.2 and of every release up to v11.0; 810bf31a1b, in v11.1, mends it. Whoever can connect can do it, without TLS.",
 };

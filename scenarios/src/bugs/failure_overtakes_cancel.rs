@@ -14,5 +14,5 @@ pub(super) const BUG: Bug = Bug {
         function: "migration_completion_failed",
     }],
     fixed: Fixed::FoundHere,
-    note: "4a228bcc99 narrows what cancelling-to-failed-2025 was to this. Both reads are of a plain int: a compiler that makes one of them closes the window.",
+    note: "4a228bcc99 narrows what cancelling-to-failed-2025 was to this. By the letter of C alone: gcc at -O1 and -O2 reads the state once, and only a build without optimisation reads it twice.",
 };

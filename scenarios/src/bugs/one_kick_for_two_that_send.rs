@@ -41,5 +41,5 @@ pub(super) const BUG: Bug = Bug {
         },
     ],
     fixed: Fixed::FoundHere,
-    note: "multifd_send looks at exiting before it takes the mutex and before it waits, and not once more; whoever wakes and leaves posts nothing. Neither cancel, which needs the big lock, nor yank helps.",
+    note: "multifd_send looks at exiting before it takes the mutex and before it waits, and not once more; whoever wakes and leaves posts nothing. Neither cancel, which needs the big lock, nor yank helps. With several channels the posts of the others mostly rescue the one that waits.",
 };

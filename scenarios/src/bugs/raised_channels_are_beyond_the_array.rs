@@ -35,5 +35,5 @@ pub(super) const BUG: Bug = Bug {
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
     ],
     fixed: Fixed::FoundHere,
-    note: "qmp_migrate_set_capabilities refuses while migration_is_running, qmp_migrate_set_parameters does not. The loops of the destination ask anew as well.",
+    note: "qmp_migrate_set_capabilities refuses while migration_is_running, qmp_migrate_set_parameters does not. The loops of the destination ask anew as well. SIGSEGV on QEMU 10.0.13 and 11.1.3. v11.1 reads the number once for each send and each sync (75d782a1e9, ba92642400): what changes between two of them is as before.",
 };

@@ -18,7 +18,7 @@ pub(super) fn faults(world: &World) -> Vec<(u8, FaultKind)> {
     let mut each = vec![FaultKind::Open];
     let mut once = vec![];
     if world.start != Start::Incoming {
-        each.extend([FaultKind::SendSetup, FaultKind::DiskStalls]);
+        each.extend([FaultKind::SendSetup, FaultKind::DiskStalls, FaultKind::CloseFails]);
         each.extend(uses.clone().map(FaultKind::NoSpace));
         // The header, the setup's end, the rounds, the completion and the bitmap.
         once.extend((0..=world.rounds + 3).map(|at| (main, FaultKind::NoSpace(at))));
