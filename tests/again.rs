@@ -1,5 +1,6 @@
 //! A second `migrate`, at any moment of the first.
 
+use model::{FaultKind, World};
 use sim_io::StrategyKind;
 
 use crate::complete::complete;
@@ -34,4 +35,12 @@ fn a_migrate_that_comes_before_postmigrate_kills_qemu() {
     assert_eq!(schedules, 25);
     assert!(outcomes.contains(&"completed".to_string()), "{outcomes:?}");
     assert!(functions.contains(&"migrate_prepare".to_string()), "{functions:?}");
+}
+
+#[test]
+fn since_6dd4f44c4f_a_cleanup_without_a_thread_keeps_the_big_lock() {
+    let world = World { channels: 1, ..World::PLAIN }.fault(0, FaultKind::Notifier);
+    let steps = ["6dd4f44c4f^", "6dd4f44c4f"]
+        .map(|revision| complete(world, revision, StrategyKind::Dpor).steps);
+    assert_eq!(steps[0] - steps[1], 2, "the lock is given away, and taken once more");
 }

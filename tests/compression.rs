@@ -1,6 +1,6 @@
 //! Compression methods, from the setup of a channel to its cleanup.
 
-use model::{FaultKind, Start, World, wire::flags::Compression};
+use model::{ExitOnError, FaultKind, Start, World, wire::flags::Compression};
 use multifd_tests::{breaches, outcomes};
 use sim_io::StrategyKind;
 
@@ -50,5 +50,35 @@ fn a_channel_that_cannot_compress_fails_the_migration_at_every_release() {
         let verdict = complete(world, release, StrategyKind::Cached);
         let ends = outcomes(&verdict);
         assert!(ends.contains("failed") && !ends.contains("completed"), "{release}: {ends:?}");
+    }
+}
+
+#[test]
+fn since_8305921a91_a_completion_without_compression_asks_for_errors_before_it_ends() {
+    let lost = "broken: S15: current_migration".to_string();
+    let failing =
+        World { channels: 1, rounds: 0, pages: 0, ..World::PLAIN }.fault(0, FaultKind::Reset(2));
+    let completes = |world: World, revision: &str| {
+        breaches(&complete(world, revision, StrategyKind::Cached)).contains(&lost)
+    };
+    for revision in ["8305921a91^", "8305921a91", "v10.2", "head"] {
+        let zlib = World { compression: Compression::Zlib, ..failing };
+        assert!(completes(zlib, revision), "with zlib at {revision}");
+        assert_eq!(completes(failing, revision), revision == "8305921a91^", "{revision}");
+    }
+}
+
+#[test]
+fn zstd_alone_leaves_a_freed_pointer_where_its_setup_on_the_destination_failed() {
+    let alone = World { channels: 1, start: Start::Incoming, ..World::PLAIN };
+    let freed = "use after free: recv_compress_data[0]".to_string();
+    for revision in ["v9.0", "v10.2", "head"] {
+        for compression in METHODS {
+            let world = World { compression, exit_on_error: ExitOnError::Off, ..alone };
+            let world = world.fault(0, FaultKind::RecvSetup).fault(0, FaultKind::StrayConnection);
+            let broken = breaches(&complete(world, revision, StrategyKind::Cached));
+            let dangles = compression == Compression::Zstd;
+            assert_eq!(broken.contains(&freed), dangles, "{world} at {revision}: {broken:?}");
+        }
     }
 }

@@ -118,3 +118,13 @@ fn a_late_error_of_a_channel_is_noticed_at_times_since_e0ad300fe1_and_never_befo
     assert_eq!(outcomes(&before), ["completed"].into());
     assert_eq!(outcomes(&after), ["completed", "failed"].into());
 }
+
+#[test]
+fn since_44fe18201c_the_migration_that_a_refused_connection_ends_is_the_incoming_one() {
+    let world = ONE.fault(0, FaultKind::InitMagic);
+    let ends = ["44fe18201c^", "44fe18201c"].map(|revision| {
+        let verdict = complete(world, revision, StrategyKind::Dpor);
+        outcomes(&verdict).into_iter().map(String::from).collect::<Vec<_>>()
+    });
+    assert_eq!(ends, [["exited in setup"], ["failed"]]);
+}

@@ -119,3 +119,13 @@ fn before_they_were_let_in_files_are_refused() {
     assert_eq!(outcomes(&saved), ["refused"].into());
     assert_eq!(outcomes(&loaded), ["refused"].into());
 }
+
+#[test]
+fn a_file_that_fails_to_close_aborts_qemu_whatever_the_migration_has_come_to() {
+    for world in [SAVE, World { action: Action::Cancel, channels: 1, ..SAVE }] {
+        let verdict = complete(world.fault(0, FaultKind::CloseFails), "v10.2", StrategyKind::Dpor);
+        let aborts = "assertion failed: qio_channel_close(p->c, &error_abort): params[0]";
+        assert!(breaches(&verdict).contains(aborts), "{world}");
+        assert_eq!(outcomes(&verdict), [].into(), "{world}: no process is left");
+    }
+}

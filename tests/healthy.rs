@@ -39,7 +39,7 @@ fn complete_searches_break_nothing_and_are_counted_exactly() {
         ("main-channel-reset", 180),
         ("queried", 25),
         ("return-path", 6),
-        ("return-path-error", 12),
+        ("return-path-error", 18),
         ("return-path-main-channel-reset", 52),
         ("paused", 2),
         ("cpr", 2),

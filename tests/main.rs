@@ -2,6 +2,7 @@
 
 mod again;
 mod bugs;
+mod causes;
 mod cli;
 mod complete;
 mod compression;
@@ -15,6 +16,7 @@ mod hosts;
 mod io;
 mod machine;
 mod parameters;
+mod pause;
 mod postcopy;
 mod quit;
 mod revisions;

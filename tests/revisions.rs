@@ -12,7 +12,7 @@ fn sentence(name: &str) -> String {
     Revision::named(name).expect_err("there is no such revision").to_string()
 }
 
-/// The commits that touched multifd from v8.2 to v10.2, as git lists them.
+/// The commits that touched multifd from v8.2 to the tree that `head` is, as git lists them.
 fn listed_by_git() -> Vec<&'static str> {
     let lines = include_str!("revisions/multifd-commits.txt").lines();
     lines.filter(|line| !line.starts_with('#')).collect()
@@ -21,10 +21,53 @@ fn listed_by_git() -> Vec<&'static str> {
 #[test]
 fn every_commit_that_touched_multifd_since_v8_2_has_a_row_in_that_order() {
     let listed = listed_by_git();
-    assert_eq!(listed.len(), 132);
+    assert_eq!(listed.len(), 139);
     let rows: Vec<&str> =
         HISTORY.iter().map(|patch| patch.commit).filter(|row| listed.contains(row)).collect();
     assert_eq!(rows, listed);
+}
+
+/// Each commit of the history, and the last ones of it that are its ancestors, as git has them.
+fn predecessors() -> Vec<(&'static str, Vec<&'static str>)> {
+    let lines = include_str!("revisions/predecessors.txt").lines();
+    let words = lines.filter(|line| !line.starts_with('#')).map(str::split_whitespace);
+    words.map(|mut words| (words.next().expect("a commit"), words.collect())).collect()
+}
+
+#[test]
+fn every_commit_comes_after_its_ancestors() {
+    let order = |commit| HISTORY.iter().position(|patch| patch.commit == commit);
+    let pinned = predecessors();
+    let commits: BTreeSet<&str> = pinned.iter().map(|(commit, _)| *commit).collect();
+    assert_eq!(commits, HISTORY.iter().map(|patch| patch.commit).collect());
+    for (commit, before) in pinned {
+        for ancestor in before {
+            assert!(order(ancestor) < order(commit), "{ancestor} is an ancestor of {commit}");
+        }
+    }
+}
+
+/// It is the commit that is named, as git has it: with all of its ancestors, and nothing else.
+#[test]
+fn head_is_a_tree_that_exists() {
+    let pinned: BTreeMap<&str, Vec<&str>> = predecessors().into_iter().collect();
+    let (mut in_it, mut left) = (BTreeSet::new(), vec![Revision::head_commit()]);
+    while let Some(commit) = left.pop() {
+        if in_it.insert(commit) {
+            left.extend(&pinned[commit]);
+        }
+    }
+    let missing = pinned.keys().filter(|commit| !in_it.contains(*commit)).count();
+    assert_eq!((in_it.len(), missing), (HISTORY.len(), 0));
+    assert_eq!(Revision::head_commit(), "b6ef92ddbd");
+}
+
+#[test]
+fn what_is_built_on_head_says_which_tree_that_is() {
+    let title = |name| Revision::named(name).expect("it is a revision").title();
+    assert_eq!(title("v10.2"), "v10.2");
+    assert_eq!(title("head"), "head (head is b6ef92ddbd of 2026-01-23)");
+    assert_eq!(title("head-e274188612"), "head-e274188612 (head is b6ef92ddbd of 2026-01-23)");
 }
 
 #[test]

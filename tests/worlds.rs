@@ -34,7 +34,7 @@ fn around() -> impl Strategy<Value = World> {
     );
     let migration = (
         one_of(&[ReturnPath::None, ReturnPath::Answers, ReturnPath::Stalls, ReturnPath::Fails]),
-        one_of(&[Pause::Never, Pause::Continued]),
+        one_of(&[Pause::Never, Pause::Continued, Pause::ContinuedAnyhow]),
         one_of(&[Mode::Normal, Mode::CprReboot]),
         one_of(&[Postcopy::Never, Postcopy::Started]),
         one_of(&[

@@ -84,9 +84,21 @@ fn until_6be7696129_the_kernel_read_a_packet_of_a_device_that_was_freed() {
 
 #[test]
 fn a_full_error_queue_fails_a_channel_and_since_84005f4a2b_it_is_read() {
-    let world = World { rounds: 2, ..ONE }.fault(0, FaultKind::NoBuffers(1));
+    let world = World { pages: 4, ..ONE }.fault(0, FaultKind::NoBuffers(1));
     assert_eq!(seen(world, "84005f4a2b^").0, ["failed"]);
-    assert_eq!(seen(world, "84005f4a2b").0, ["completed"]);
+    assert_eq!(seen(world, "84005f4a2b").0, ["completed", "failed"]);
+}
+
+#[test]
+fn a_channel_whose_error_queue_is_full_and_stays_so_fails_and_waits_for_nobody() {
+    let world = World { pages: 4, ..ONE }.fault(0, FaultKind::NoBuffers(1));
+    let silent = world.fault(0, FaultKind::Unacknowledged);
+    let verdict = complete(silent, "84005f4a2b", StrategyKind::Dpor);
+    assert_eq!(outcomes(&verdict), ["failed"].into());
+    let waits = |found: &&sim_io::Found| found.violation.object.contains("error_queue");
+    let functions = verdict.found.iter().filter(waits).map(|found| &*found.violation.function);
+    // The migration thread still waits for what was sent before.
+    assert_eq!(functions.collect::<Vec<_>>(), ["multifd_zero_copy_flush"]);
 }
 
 #[test]

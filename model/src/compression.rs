@@ -20,6 +20,8 @@ memory! {
 enum Assigned {
     /// At once: what a failed setup leaves behind is cleaned up.
     First,
+    /// At once, and for good: a failed setup frees what it points to.
+    FirstAndFreed,
     /// At its end: a failed setup frees what it has made.
     Last,
 }
@@ -60,7 +62,8 @@ impl Methods {
     pub(crate) fn of_receiver(compression: Compression) -> Methods {
         Methods::new(compression, |method| match method {
             Compression::None | Compression::Qpl | Compression::Uadk => Assigned::Last,
-            Compression::Zlib | Compression::Zstd | Compression::Qatzip => Assigned::First,
+            Compression::Zlib | Compression::Qatzip => Assigned::First,
+            Compression::Zstd => Assigned::FirstAndFreed,
         })
     }
 
@@ -77,12 +80,15 @@ impl Methods {
     pub(crate) fn set_up(self, data: CompressData, fails: bool) -> Result<(), Error> {
         let kept = match self.life.map(|life| life.assigned) {
             None => false,
-            Some(Assigned::First) => true,
+            Some(Assigned::First | Assigned::FirstAndFreed) => true,
             Some(Assigned::Last) => !fails,
         };
         if kept {
             g_new0(data.memory);
             data.complete.set(!fails);
+        }
+        if fails && self.life.is_some_and(|life| life.assigned == Assigned::FirstAndFreed) {
+            g_free(data.memory);
         }
         if fails { Err(Error::Broken) } else { Ok(()) }
     }

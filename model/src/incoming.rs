@@ -255,7 +255,9 @@ impl Incoming {
     }
 
     fn connections_of(world: &World) -> u8 {
-        let is_extra = |fault: &&Fault| fault.kind == FaultKind::ExtraConnection;
+        let is_extra = |fault: &&Fault| {
+            matches!(fault.kind, FaultKind::ExtraConnection | FaultKind::StrayConnection)
+        };
         let extra = world.faults.iter().flatten().filter(is_extra).count();
         world.channels + 1 + extra as u8
     }

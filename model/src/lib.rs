@@ -61,6 +61,7 @@
 //! | `mapped_ram_setup_ramblock`, `mapped_ram_read_header` | `wire/mapped_ram.rs` |
 //! | `read_ramblock_mapped_ram` | `wire/mapped_ram/loads.rs` |
 
+mod acts;
 mod compression;
 mod events;
 mod handshake;
@@ -80,6 +81,7 @@ pub mod wire;
 mod world;
 
 pub use crate::{
+    acts::ACTS,
     events::EVENTS,
     incoming::incoming_callback_name,
     nearest::{did_you_mean, nearest},

@@ -1,12 +1,13 @@
 //! Plays a world at a revision.
 
 use sim_io::{
-    Name, Program, broken, in_function, loop_head, next_callback, qemu_bh_schedule,
+    Name, Program, broken, declare_acts, in_function, loop_head, next_callback, qemu_bh_schedule,
     qemu_mutex_lock, qemu_mutex_unlock, qemu_poll, qemu_sem_post, qemu_sem_wait,
     qemu_thread_create_detached, qmp_yank, report_outcome,
 };
 
 use crate::{
+    acts::ACTS,
     incoming::Incoming,
     migration::MigrationStatus,
     revision::Revision,
@@ -19,20 +20,22 @@ use crate::{
 pub fn program(world: World, revision: Revision) -> Program {
     let world = revision.section_flush.seen(world);
     match world.start {
-        Start::Migrate => {
-            Program::copyable(Name::of("main_loop"), move || migrate(world, revision))
-        }
-        Start::Connected => {
-            Program::copyable(Name::of("live_migration"), move || hand_off(world, revision))
-        }
-        Start::Both => Program::copyable(Name::of("main_loop"), move || match world.transport {
+        Start::Migrate => played("main_loop", move || migrate(world, revision)),
+        Start::Connected => played("live_migration", move || hand_off(world, revision)),
+        Start::Both => played("main_loop", move || match world.transport {
             Transport::Socket | Transport::Tls => both(world, revision),
             Transport::File => save_and_load(world, revision),
         }),
-        Start::Incoming => {
-            Program::copyable(Name::of("main_loop"), move || receive(world, revision))
-        }
+        Start::Incoming => played("main_loop", move || receive(world, revision)),
     }
+}
+
+/// A program whose deadlocks name the threads that its waits depend on.
+fn played(root: &'static str, body: impl Fn() + Copy + Send + Sync + 'static) -> Program {
+    Program::copyable(Name::of(root), move || {
+        declare_acts(ACTS);
+        body();
+    })
 }
 
 /// A whole migration, from the connected main channel to the end of the cleanup.

@@ -32,6 +32,7 @@ mod failed_states;
 mod failure;
 mod file_close;
 mod file_failure;
+mod file_taken;
 mod files;
 mod finish_reference;
 mod flags_reset;
@@ -72,6 +73,7 @@ mod recv_setup_error;
 mod recv_stop;
 mod return_path_end;
 mod return_path_join;
+mod return_path_loop;
 mod save_threads;
 mod section_flush;
 mod send_mutex;
@@ -121,6 +123,7 @@ pub use self::{
     failure::Failure,
     file_close::FileClose,
     file_failure::FileFailure,
+    file_taken::FileTaken,
     files::Files,
     finish_reference::FinishReference,
     flags_reset::FlagsReset,
@@ -128,7 +131,7 @@ pub use self::{
     handshake::Handshake,
     handshake_failure::HandshakeFailure,
     header_failure::HeaderFailure,
-    history::{HISTORY, RELEASES},
+    history::{HEAD_DATE, HISTORY, RELEASES},
     incoming_failure::IncomingFailure,
     incoming_reference::IncomingReference,
     instance_clash::InstanceClash,
@@ -159,6 +162,7 @@ pub use self::{
     recv_stop::RecvStop,
     return_path_end::ReturnPathEnd,
     return_path_join::ReturnPathJoin,
+    return_path_loop::ReturnPathLoop,
     save_threads::SaveThreads,
     section_flush::SectionFlush,
     send_mutex::SendMutex,

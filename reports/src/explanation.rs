@@ -5,6 +5,7 @@ use scenarios::{Bug, listed};
 use sim_io::{Breach, Recording, Violation};
 
 use crate::{
+    cause,
     lanes::{Layout, wrap},
     story::{Detail, tell},
     words,
@@ -58,12 +59,14 @@ impl Case<'_> {
             }
         };
         line("rule", &format!("{}: {}", rule.name, rule.says));
-        if !violation.detail.is_empty() {
+        if violation.breach == Breach::Deadlock {
+            line("cause", &cause::of_deadlock(violation));
+        } else if !violation.detail.is_empty() {
             line("because", &violation.detail);
         }
         line("bug", &bug(listed(violation, &self.world, &self.revision.revision)));
         line("world", &self.world.to_string());
-        line("revision", &self.revision.name);
+        line("revision", &self.revision.title());
         line("schedule", &self.schedule());
         for other in self.others() {
             line("also", &other);
@@ -117,7 +120,7 @@ pub(crate) fn title(violation: &Violation) -> String {
 
 fn bug(bug: Option<&Bug>) -> String {
     match bug {
-        None => "NEW: nothing in the catalogue is like it".into(),
+        None => "NEW: no entry of the catalogue has this cause in such a world".into(),
         Some(bug) => format!("{} ({}): {}", bug.name, words::fixed(bug.fixed), bug.summary),
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn budget(budget: &Budget) -> Value {
 pub(crate) fn found(found: &Found) -> Value {
     json!({
         "violation": found.violation,
+        "cause": found.violation.cause(),
         "rule": model::rules::Rule::broken_by(&found.violation).name,
         "first_schedule": found.first,
         "schedules": found.times,

@@ -35,8 +35,7 @@ X  seen there
 .  not seen in the schedules that were run
 -  no schedule shows it: the search was exhausted
 Columns are releases and commits, oldest first: e1v1 and e1 are the series of the mail thread
-as posted and as merged, e2 what followed; head is the newest commit that is modelled.
-";
+as posted and as merged, e2 what followed; head is the newest commit that is modelled, ";
 
 /// The matrix as text.
 pub(crate) fn text(looked: &[Looked]) -> String {
@@ -57,7 +56,7 @@ pub(crate) fn text(looked: &[Looked]) -> String {
         text.truncate(text.trim_end().len());
         text += "\n";
     }
-    text + "\n" + LEGEND
+    text + "\n" + LEGEND + &NamedRevision::tree() + ".\n"
 }
 
 /// Commits are told apart by their first seven digits.

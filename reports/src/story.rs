@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sim_io::{Breach, RecordedStep, Recording, Violation};
 
+pub(crate) use self::text::{c_step, is_main_loop};
+
 use self::bearing::Bearing;
 
 /// How much is told.

@@ -1,7 +1,7 @@
 //! The words for values.
 
 use model::revision::Separable;
-use scenarios::{Budget, Effect, Expected, Fixed, Label, Proof, Resize};
+use scenarios::{Budget, Bug, Effect, Expected, Fixed, Label, Proof, Resize};
 use sim_io::{CutReason, Ending, EngineName, Sample, ShuttleScheduler, StrategyKind, Verdict};
 
 /// `1,234,567`.
@@ -51,18 +51,24 @@ pub(crate) fn fixed(fixed: Fixed) -> String {
         Fixed::Latent { commit, shown_at } => format!("fixed by {commit}, shown at {shown_at}"),
         Fixed::Never { mutants, .. } => format!("mutants only: {}", mutants.join(", ")),
         Fixed::FoundHere => "FOUND HERE, not known upstream".into(),
-        Fixed::Proposed(commit) => format!("known upstream, {commit} is not merged"),
+        Fixed::Proposed(commit) => format!("known upstream, {commit} is not in head"),
     }
 }
 
 /// What the catalogue makes of a violation.
-pub(crate) fn label(label: Label) -> &'static str {
+pub(crate) fn label(label: Label) -> String {
     match label {
-        Label::Known(bug) => bug.name,
-        Label::AfterCrash => "seen only after a crash",
-        Label::Unlisted => "not in the catalogue",
-        Label::New => "NEW",
+        Label::Known(bug) => bug.name.into(),
+        Label::Back(bug) => format!("BACK: {}", bug.name),
+        Label::AfterCrash => "seen only after a crash".into(),
+        Label::Unlisted => "not in the catalogue".into(),
+        Label::New => "NEW".into(),
     }
+}
+
+/// A bug that is back.
+pub(crate) fn back(bug: &Bug) -> String {
+    format!("{}: a commit that mended it is taken out of this revision", bug.name)
 }
 
 pub(crate) fn proof(proof: Proof) -> &'static str {

@@ -76,8 +76,8 @@ pub enum Fixed {
     /// It was found here, it is in the newest revision, and no document of
     /// upstream names it.
     FoundHere,
-    /// Upstream knows it, and it is in the newest revision: this commit, which is to mend
-    /// it, is not merged.
+    /// Upstream knows it, and it is in the newest revision: this commit, as it was posted,
+    /// is to mend it, and is not in that.
     Proposed(&'static str),
 }
 

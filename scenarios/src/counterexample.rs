@@ -71,8 +71,7 @@ impl Counterexample {
         let program = program(world, named.revision);
         let route = Route::Positions(found.schedule.clone());
         let recording = play(&program, route, std::slice::from_ref(&found.violation));
-        let key = found.violation.key();
-        let same = |violation: &Violation| violation.key() == key;
+        let same = |violation: &Violation| violation.is_like(&found.violation);
         let counterexample = Counterexample {
             format: FORMAT,
             code: env!("CARGO_PKG_VERSION").to_string(),

@@ -86,7 +86,7 @@ fn drawn_world(rng: &mut impl Rng) -> World {
         faults: [None; 4],
         action,
         return_path: random_return_path(rng, action),
-        pause: if rng.random_ratio(1, 4) { Pause::Continued } else { Pause::Never },
+        pause: random_pause(rng),
         mode: if rng.random_ratio(1, 8) { Mode::CprReboot } else { Mode::Normal },
         devices: random_devices(rng),
         compression: random_compression(rng),
@@ -138,6 +138,14 @@ fn random_start(rng: &mut impl Rng) -> Start {
         0 => Start::Both,
         1 => Start::Incoming,
         _ => Start::Migrate,
+    }
+}
+
+fn random_pause(rng: &mut impl Rng) -> Pause {
+    match rng.random_range(0..12) {
+        0 | 1 => Pause::Continued,
+        2 => Pause::ContinuedAnyhow,
+        _ => Pause::Never,
     }
 }
 

@@ -154,6 +154,6 @@ fn is_by_states(budget: &Budget) -> bool {
 
 /// Adds what is not known yet.
 pub(crate) fn add_new(known: &mut Vec<Found>, more: Vec<Found>) {
-    let keys: Vec<_> = known.iter().map(|found| found.violation.key()).collect();
-    known.extend(more.into_iter().filter(|found| !keys.contains(&found.violation.key())));
+    let keys: Vec<_> = known.iter().map(|found| found.violation.identity()).collect();
+    known.extend(more.into_iter().filter(|found| !keys.contains(&found.violation.identity())));
 }

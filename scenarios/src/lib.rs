@@ -14,6 +14,7 @@ mod fuzz;
 mod healthy;
 mod hunt;
 mod listing;
+mod needs;
 mod night;
 mod pattern;
 mod place;
@@ -22,6 +23,7 @@ mod subject;
 mod sweep;
 mod want;
 mod whole;
+mod why;
 
 pub use crate::{
     bench::{Aim, FIGURES, Figure, Measure},
@@ -34,7 +36,7 @@ pub use crate::{
     healthy::HEALTHY,
     hunt::{Budget, Whole, hunt, survey},
     listing::{Label, listed},
-    night::{Distinct, Night, Ran, Sort, Tally},
+    night::{Distinct, Named, Night, Ran, Sort, Tally},
     pattern::{Pattern, Wanted},
     place::{PLACES, Place},
     simplify::simplify,
@@ -42,4 +44,5 @@ pub use crate::{
     sweep::{Around, Swept, faulty_worlds, sweep, worlds_around},
     want::Want,
     whole::WholeSearch,
+    why::Why,
 };

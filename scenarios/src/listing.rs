@@ -19,7 +19,7 @@ pub fn listed(violation: &Violation, world: &World, revision: &Revision) -> Opti
         true => bug.is_in_newest(),
         false => bug.may_be_in(revision),
     };
-    let is = |bug: &&Bug| possible(bug) && bug.is(violation);
+    let is = |bug: &&Bug| possible(bug) && bug.fits(world) && bug.is(violation);
     let (changed, usual): (Vec<&Bug>, Vec<&Bug>) =
         BUGS.iter().partition(|bug| bug.world.action.changes_parameters());
     let here = changed.into_iter().filter(|bug| bug.world.action == world.action);
@@ -31,6 +31,9 @@ pub fn listed(violation: &Violation, world: &World, revision: &Revision) -> Opti
 pub enum Label {
     /// It is this bug.
     Known(&'static Bug),
+    /// It is this bug, which the newest revision does not have: this one is the newest but
+    /// for a commit that mended it.
+    Back(&'static Bug),
     /// It was only seen after something that a process dies of.
     AfterCrash,
     /// Nobody has listed it, nor claims to have listed everything at this revision.
@@ -40,10 +43,27 @@ pub enum Label {
 }
 
 impl Label {
+    /// True if no entry accounts for it, or only one that the intact newest revision lacks.
+    pub fn is_news(&self) -> bool {
+        match self {
+            Label::New | Label::Back(_) => true,
+            Label::Known(_) | Label::AfterCrash | Label::Unlisted => false,
+        }
+    }
+
+    /// The name of the bug, if it is one of the catalogue.
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Label::Known(bug) | Label::Back(bug) => Some(bug.name),
+            Label::AfterCrash | Label::Unlisted | Label::New => None,
+        }
+    }
+
     /// The label of what was found in `world` at `revision`.
     pub fn of(found: &Found, world: &World, revision: &Revision) -> Label {
         let bug = listed(&found.violation, world, revision);
         match (bug, &found.after) {
+            (Some(bug), _) if bug.is_back_in(revision) => Label::Back(bug),
             (Some(bug), _) => Label::Known(bug),
             (None, Some(_)) => Label::AfterCrash,
             (None, None) if *revision != Revision::head() => Label::Unlisted,
@@ -68,6 +88,17 @@ impl Bug {
             Fixed::By(commits) => commits.iter().any(|commit| !revision.has(commit)),
             Fixed::Latent { commit, .. } => !revision.has(commit),
             Fixed::Never { .. } | Fixed::FoundHere | Fixed::Proposed(_) => true,
+        }
+    }
+
+    /// Whether `revision` is the newest but for one commit that mended it.
+    fn is_back_in(&self, revision: &Revision) -> bool {
+        let without = |commit: &str| Revision::named(&format!("head-{commit}"));
+        let is = |commit: &&str| without(commit).is_ok_and(|named| named.revision == *revision);
+        match self.fixed {
+            Fixed::By(commits) => commits.iter().any(is),
+            Fixed::Latent { commit, .. } => is(&commit),
+            Fixed::Never { .. } | Fixed::FoundHere | Fixed::Proposed(_) => false,
         }
     }
 

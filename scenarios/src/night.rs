@@ -7,7 +7,7 @@ use std::{
 };
 
 use model::NamedRevision;
-use sim_io::{Breach, Found, StrategyKind, Verdict, in_order};
+use sim_io::{Found, Identity, StrategyKind, Verdict, in_order};
 
 use crate::{Label, Subject, fuzz::Run, run_number};
 
@@ -46,6 +46,9 @@ pub struct Ran {
     pub verdict: Verdict,
 }
 
+/// The identity of a violation and the name that the catalogue gives it.
+pub type Named = (Identity, Option<&'static str>);
+
 /// What a night has found in all. As large as there are distinct violations.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
@@ -57,7 +60,7 @@ pub struct Tally {
     pub failed: u64,
     /// Each violation once, in the order of their discovery.
     pub distinct: Vec<Distinct>,
-    keys: BTreeMap<(Breach, String, String), usize>,
+    keys: BTreeMap<Named, usize>,
 }
 
 /// A violation that a night has found.
@@ -97,10 +100,26 @@ impl Sort {
         self.subject.and_then(Subject::listed_as)
     }
 
+    /// The identity and the name of something that `run` found.
+    pub fn named(&self, run: &Run, found: &Found) -> Named {
+        named(found, self.label(run, found))
+    }
+
     /// What the catalogue makes of something that `run` found.
     pub fn label(&self, run: &Run, found: &Found) -> Label {
         Label::of(found, &run.world, &self.revision.revision)
     }
+}
+
+impl Distinct {
+    /// The identity and the name.
+    pub fn named(&self) -> Named {
+        named(&self.found, self.label)
+    }
+}
+
+fn named(found: &Found, label: Label) -> Named {
+    (found.violation.identity(), label.name())
 }
 
 impl Night {
@@ -127,8 +146,8 @@ impl Tally {
     }
 
     fn is_new(&mut self, found: &Found, ran: &Ran, sort: &Sort) -> bool {
-        let index = *self.keys.entry(found.violation.key()).or_insert(self.distinct.len());
         let label = sort.label(&ran.run, found);
+        let index = *self.keys.entry(named(found, label)).or_insert(self.distinct.len());
         let fresh = Distinct { found: found.clone(), first: ran.run, runs: 1, label };
         let Some(distinct) = self.distinct.get_mut(index) else {
             self.distinct.push(fresh);
@@ -146,6 +165,6 @@ impl Tally {
 
     /// The violations that are new.
     pub fn news(&self) -> impl Iterator<Item = &Distinct> {
-        self.distinct.iter().filter(|distinct| matches!(distinct.label, Label::New))
+        self.distinct.iter().filter(|distinct| distinct.label.is_news())
     }
 }

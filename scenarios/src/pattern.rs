@@ -3,6 +3,8 @@
 use model::rules::Rule;
 use sim_io::{Breach, Violation};
 
+use crate::why::Why;
+
 /// What a violation has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -22,10 +24,8 @@ pub enum Wanted {
     DestroyWhileLocked,
     /// A data race.
     DataRace,
-    /// A deadlock.
-    Deadlock,
-    /// A deadlock in which somebody else waits like this as well.
-    DeadlockBeside(&'static str),
+    /// A deadlock, for this reason.
+    Deadlock(Why),
     /// This assertion of QEMU.
     Assertion(&'static str),
     /// A rule of the model.
@@ -66,10 +66,7 @@ impl Wanted {
             Wanted::DoubleFree => *breach == Breach::DoubleFree,
             Wanted::DestroyWhileLocked => *breach == Breach::DestroyWhileLocked,
             Wanted::DataRace => *breach == Breach::DataRace,
-            Wanted::Deadlock => *breach == Breach::Deadlock,
-            Wanted::DeadlockBeside(wait) => {
-                *breach == Breach::Deadlock && violation.detail.contains(wait)
-            }
+            Wanted::Deadlock(why) => *breach == Breach::Deadlock && why.holds(violation),
             Wanted::Assertion(condition) => *breach == Breach::Assertion(condition.to_string()),
             Wanted::Rule(rule) => *breach == Breach::Rule(rule.name.to_string()),
         }

@@ -1,7 +1,7 @@
 //! Which violation a search stops at, and an explanation shows.
 
 use model::{
-    did_you_mean, nearest,
+    World, did_you_mean, nearest,
     rules::{Harm, RULES, Rule},
 };
 use sim_io::Violation;
@@ -15,7 +15,7 @@ pub enum Want {
     Harm(Harm),
     /// Any that breaks this rule.
     Rule(Rule),
-    /// Any that is this bug.
+    /// Any that is this bug, in a world that has what the bug needs.
     Bug(&'static Bug),
 }
 
@@ -40,12 +40,12 @@ impl Want {
         }
     }
 
-    /// Whether `violation` is wanted.
-    pub fn is(self, violation: &Violation) -> bool {
+    /// Whether `violation` is wanted, as it was seen in `world`.
+    pub fn is(self, violation: &Violation, world: &World) -> bool {
         match self {
             Want::Harm(harm) => Harm::of(violation) == harm,
             Want::Rule(rule) => Rule::broken_by(violation) == rule,
-            Want::Bug(bug) => bug.is(violation),
+            Want::Bug(bug) => bug.fits(world) && bug.is(violation),
         }
     }
 }

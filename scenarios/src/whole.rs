@@ -36,7 +36,10 @@ impl WholeSearch {
     pub fn run(&self, from: Option<&[u8]>, watch: &mut Watch<'_>) -> Option<Verdict> {
         let stop = match self.want {
             None => Stop::Never,
-            Some(want) => Stop::AtMatch(Arc::new(move |violation| want.is(violation))),
+            Some(want) => {
+                let world = self.world;
+                Stop::AtMatch(Arc::new(move |violation| want.is(violation, &world)))
+            }
         };
         let usual = Budget::DEFAULT.search(stop);
         let search = Search {

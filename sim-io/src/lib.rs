@@ -61,7 +61,7 @@ pub use crate::{
         qemu_thread_create, qemu_thread_create_detached, qemu_thread_join,
     },
     trace::{Event, InFunction, in_function},
-    violation::{Breach, Violation},
+    violation::{Acts, Breach, Fate, Identity, LastStep, Stand, Violation, Which, declare_acts},
     word::Word,
     yank::{
         YankInstance, qmp_yank, yank_register_function, yank_register_instance,

@@ -24,7 +24,7 @@ use std::{collections::VecDeque, ops::Range};
 use crate::{
     object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId, ThreadSet, threads},
     operation::{Operation, OperationKind},
-    violation::Violation,
+    violation::{Acts, Violation},
 };
 
 pub(crate) use self::bytes::{Shows, Text};
@@ -103,6 +103,9 @@ pub(crate) struct Thread {
     pub(crate) joinable: bool,
     pub(crate) joined: bool,
     pub(crate) steps: u32,
+    /// Its last step that was no lock and no plain memory, the value that it returned, and
+    /// its function: the way out of a thread that has ended.
+    pub(crate) last: Option<(Operation, u64, &'static str)>,
     /// What an announced [`OperationKind::Await`] waits for.
     pub(crate) guard: Vec<(ObjectId, u64)>,
 }
@@ -181,6 +184,8 @@ pub struct Machine {
     crashed: bool,
     /// Whether the process is about to end.
     leaving: bool,
+    /// The threads that end waits, if the program has told them.
+    pub(crate) acts: &'static [Acts],
     /// What was ever written to a wire, in any execution.
     pub(crate) bytes: Bytes,
 }
@@ -210,6 +215,7 @@ impl Machine {
             renewed: None,
             crashed: false,
             leaving: false,
+            acts: &[],
             bytes: Bytes::default(),
         }
     }

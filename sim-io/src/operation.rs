@@ -123,6 +123,33 @@ impl OperationKind {
         matches!(self, OperationKind::SemWait | OperationKind::MutexLock)
     }
 
+    /// True for locks, plain memory and the end of an object. Nearly every way out of a
+    /// thread ends with these, so that they do not tell one way from another.
+    pub(crate) fn is_housekeeping(self) -> bool {
+        match self {
+            OperationKind::SemDestroy
+            | OperationKind::MutexLock
+            | OperationKind::MutexUnlock
+            | OperationKind::MutexDestroy
+            | OperationKind::PlainRead
+            | OperationKind::PlainWrite => true,
+            OperationKind::SemPost
+            | OperationKind::SemWait
+            | OperationKind::Load(_)
+            | OperationKind::Store(_)
+            | OperationKind::Exchange
+            | OperationKind::CompareExchange
+            | OperationKind::FetchAdd
+            | OperationKind::Count
+            | OperationKind::Create
+            | OperationKind::Join
+            | OperationKind::Push
+            | OperationKind::Poll
+            | OperationKind::Take
+            | OperationKind::Await => false,
+        }
+    }
+
     /// The name that schedules and reports use.
     pub fn name(self) -> &'static str {
         match self {

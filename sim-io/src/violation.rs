@@ -1,8 +1,16 @@
 //! What went wrong, where, and who did it.
 
+mod acts;
+mod fate;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::{
+    acts::{Acts, Which, declare_acts},
+    fate::{Fate, LastStep, Stand},
+};
 
 /// How something was broken. What C leaves undefined is recorded, and the
 /// schedule goes on, so that one bug does not hide the next.
@@ -109,6 +117,9 @@ impl fmt::Display for Breach {
     }
 }
 
+/// A violation's breach, its object without numbers, its function, and its cause.
+pub type Identity = ((Breach, String, String), String);
+
 /// A breach, at an object, in a QEMU function, by a thread.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Violation {
@@ -122,12 +133,39 @@ pub struct Violation {
     pub thread: String,
     /// More for a reader: who waits for what, who freed it.
     pub detail: String,
+    /// For a deadlock: where each thread stands that could have ended the wait, or the wait
+    /// of one that could have, and so on; in the order in which they depend on each other.
+    #[serde(default)]
+    pub fates: Vec<Fate>,
 }
 
 impl Violation {
     /// What tells this violation from others: indices and threads do not.
     pub fn key(&self) -> (Breach, String, String) {
         (self.breach.clone(), without_digits(&self.object), self.function.clone())
+    }
+
+    /// The key and the cause: what makes it distinct.
+    pub fn identity(&self) -> Identity {
+        (self.key(), self.cause())
+    }
+
+    /// True if it is the same as `other`, with the same cause if both tell one.
+    pub fn is_like(&self, other: &Violation) -> bool {
+        let told = !self.fates.is_empty() && !other.fates.is_empty();
+        self.key() == other.key() && (!told || self.cause() == other.cause())
+    }
+
+    /// The cause in a line, equal for any number of threads of a kind: where those threads
+    /// stand that a deadlock's wait depends on. Empty for what is no deadlock.
+    ///
+    /// It speaks of the schedule, not of the state: a search by states that comes to one
+    /// state by two ways tells the first.
+    pub fn cause(&self) -> String {
+        match self.breach {
+            Breach::Deadlock => fate::signature(&self.fates),
+            _ => String::new(),
+        }
     }
 }
 

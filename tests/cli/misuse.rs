@@ -26,6 +26,13 @@ fn unknown_names_are_refused() {
 }
 
 #[test]
+fn the_version_says_which_qemu_head_is() {
+    let ran = multifd_sim("--version");
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Expected, ""));
+    assert!(ran.out.contains("head is QEMU's b6ef92ddbd of 2026-01-23"), "{}", ran.out);
+}
+
+#[test]
 fn numbers_that_mean_nothing_are_refused() {
     refuses("fuzz --runs 0", "nothing is found in zero runs");
     refuses("fuzz --time 5x", "'x' is no unit of time");

@@ -17,7 +17,10 @@ fn refuses(command: &str, because: &str) {
 #[test]
 fn a_search_says_that_it_has_seen_all_there_is() {
     let out = results("search tls");
-    assert!(out.contains("head, search by states: EXHAUSTED("), "{out}");
+    assert!(
+        out.contains("head (head is b6ef92ddbd of 2026-01-23), search by states: EXHAUSTED("),
+        "{out}"
+    );
     assert!(out.contains("Nothing is broken."), "{out}");
 }
 

@@ -8,7 +8,7 @@ use super::{multifd_sim, results};
 fn every_world_of_one_channel_with_one_fault_is_exhausted_at_head_and_has_nothing_new() {
     let swept: Value = serde_json::from_str(&results("sweep --json")).expect("it is JSON");
     let worlds = swept["worlds"].as_u64().expect("a number");
-    assert_eq!(worlds, 92);
+    assert_eq!(worlds, 86);
     assert_eq!(swept["endings"].as_object().expect("an object").len(), 1, "{swept}");
     let exhausted = "EXHAUSTED: every interleaving, but no memory order";
     assert_eq!(swept["endings"][exhausted], worlds);
@@ -45,7 +45,7 @@ fn every_world_with_a_file_and_one_fault_is_exhausted_at_head_and_has_nothing_ne
 fn every_world_of_a_destination_alone_and_one_fault_is_exhausted_at_head_and_has_nothing_new() {
     let swept: Value =
         serde_json::from_str(&results("sweep --around incoming --json")).expect("it is JSON");
-    assert_eq!(swept["worlds"], 66);
+    assert_eq!(swept["worlds"], 68);
     assert_eq!(swept["endings"].as_object().expect("an object").len(), 1, "{swept}");
     assert_eq!(swept["new"], serde_json::json!([]));
     for bug in ["channel-id-one-too-high", "destination-misses-late-channel-error"] {
@@ -57,7 +57,7 @@ fn every_world_of_a_destination_alone_and_one_fault_is_exhausted_at_head_and_has
 fn every_world_without_a_copy_and_one_fault_is_exhausted_at_head_and_has_nothing_new() {
     let swept: Value =
         serde_json::from_str(&results("sweep --around zero-copy --json")).expect("it is JSON");
-    assert_eq!(swept["worlds"], 50);
+    assert_eq!(swept["worlds"], 47);
     assert_eq!(swept["endings"].as_object().expect("an object").len(), 1, "{swept}");
     assert_eq!(swept["new"], serde_json::json!([]));
     assert!(swept["known"]["flush-outlasts-yank"].as_u64() > Some(0), "{swept}");
@@ -76,8 +76,8 @@ fn every_world_with_a_zero_page_and_no_fault_is_exhausted_at_head_and_breaks_not
 #[test]
 fn a_sweep_of_an_old_revision_meets_what_was_mended_since() {
     let swept = results("sweep --revision e1v1");
-    assert!(swept.contains("cleanup-vs-channel-creation-uaf"), "{swept}");
-    assert!(!results("sweep").contains("cleanup-vs-channel-creation-uaf"));
+    assert!(swept.contains("tls-thread-not-joined-overwritten"), "{swept}");
+    assert!(!results("sweep").contains("tls-thread-not-joined-overwritten"));
 }
 
 #[test]
@@ -99,4 +99,13 @@ fn a_size_that_no_world_has_is_misuse() {
     let ran = multifd_sim("sweep --faults 5");
     assert_eq!(ran.exit, reports::cli::Exit::Misuse);
     assert_eq!(ran.err, "multifd-sim: a world has at most 4 faults\n");
+}
+
+#[test]
+fn a_sweep_tells_what_is_back_because_its_fix_was_taken_out() {
+    let ran = multifd_sim("sweep --faults 0 --revision head-93fa9dc2e0");
+    assert_eq!(ran.exit, reports::cli::Exit::Unexpected);
+    assert!(ran.out.contains("BACK, as a commit that mended them is taken out"), "{}", ran.out);
+    assert!(ran.out.contains("setup-in-main-loop-starves-callbacks"), "{}", ran.out);
+    assert_eq!(multifd_sim("sweep --faults 0").exit, reports::cli::Exit::Expected);
 }

@@ -1,9 +1,9 @@
 //! Both hosts, with a return path: the source waits for the destination's last word.
 
 use expect_test::expect_file;
-use model::{FaultKind, ReturnPath, Start, Transport, World};
-use multifd_tests::{breaches, outcomes};
-use sim_io::StrategyKind;
+use model::{Action, FaultKind, ReturnPath, Revision, Start, Transport, World};
+use multifd_tests::{breaches, exhaustive, outcomes};
+use sim_io::{EngineName, Search, StrategyKind};
 
 use super::{ALL, ONE, RELEASES, faulty, is_healthy, table};
 use crate::complete::complete;
@@ -64,4 +64,31 @@ fn what_each_single_fault_does_to_both_hosts_with_a_return_path_is_written_down(
     let worlds = faulty(ANSWERED, &kinds, 4);
     let table = table(include_str!("return_path.md"), &ALL, &worlds);
     expect_file!["../../reports/hosts-return-path.md"].assert_eq(&table);
+}
+
+/// How many of the schedules that end CANCELLED have a thread of the return path that leaves
+/// without reading, and how many one that ends badly.
+fn threads_of_cancelled(revision: &str) -> (usize, usize) {
+    let alone = World { channels: 1, rounds: 0, pages: 0, start: Start::Migrate, ..ANSWERED };
+    let world = World { action: Action::Cancel, ..alone };
+    let revision = Revision::named(revision).expect("it is a revision").revision;
+    let search = Search { strategy: StrategyKind::Dpor, ..exhaustive(EngineName::Explore) };
+    let (mut unread, mut bad) = (0, 0);
+    search.heard(&model::program(world, revision), &mut |heard| {
+        let has = |name: &str| heard.events.iter().any(|event| event.name == name);
+        if heard.outcome.as_deref() == Some("cancelled") {
+            unread += usize::from(!has("source_return_path_thread_loop_top"));
+            bad += usize::from(has("source_return_path_thread_bad_end"));
+        }
+    });
+    (unread, bad)
+}
+
+#[test]
+fn since_f018eb62b2_a_return_path_that_is_cancelled_before_it_reads_still_reads() {
+    let (unread, bad) = threads_of_cancelled("f018eb62b2^");
+    assert!(unread > 0 && bad > 0, "{unread} and {bad}");
+    let (unread, bad_since) = threads_of_cancelled("f018eb62b2");
+    assert_eq!(unread, 0);
+    assert!(bad_since > 0);
 }

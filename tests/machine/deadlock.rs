@@ -3,9 +3,9 @@
 use expect_test::expect;
 use multifd_tests::{breaches, exhaustive, outcomes, program, spawn, summary, world};
 use sim_io::{
-    Breach, Ending, EngineName, Field, Program, QemuMutex, await_any, qatomic_read, qatomic_set,
-    qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_wait, qemu_thread_join,
-    report_outcome,
+    Acts, Breach, Ending, EngineName, Field, Program, QemuMutex, Stand, Which, await_any,
+    declare_acts, qatomic_read, qatomic_set, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
+    qemu_sem_wait, qemu_thread_join, report_outcome,
 };
 
 const ENGINES: [EngineName; 3] = [EngineName::Explore, EngineName::Shuttle, EngineName::Loom];
@@ -128,4 +128,25 @@ fn real_threads_that_deadlock_are_unwound() {
     assert_eq!(verdict.found.len(), 1);
     assert_eq!(verdict.found[0].times, 50);
     assert_eq!(verdict.found[0].violation.breach, Breach::Deadlock);
+}
+
+/// A first thread that waits for a post of `one`, which ends without it, beside a second
+/// that waits for something else.
+fn unposted() {
+    let w = world();
+    declare_acts(&[Acts { at: "w.sem", by: &["one"], which: Which::All }]);
+    spawn(w.one, "one", move || qatomic_set(w.a, 1));
+    spawn(w.two, "two", move || {
+        await_any(&[(w.b, 1)]);
+    });
+    qemu_sem_wait(w.sem);
+}
+
+#[test]
+fn the_cause_of_a_deadlock_is_where_those_stand_that_could_have_ended_its_wait() {
+    let verdict = exhaustive(EngineName::Explore).run(&program(unposted));
+    let [found] = &verdict.found[..] else { panic!("{:?}", verdict.found) };
+    assert_eq!(found.violation.cause(), "one ended after store w.a");
+    let [fate] = &found.violation.fates[..] else { panic!("{:?}", found.violation) };
+    assert!(matches!(fate.stand, Stand::Ended(Some(_))), "{fate:?}");
 }

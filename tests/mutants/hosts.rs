@@ -29,7 +29,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         what: "hosts: the last word says the opposite",
         file: LAST_WORD,
-        was: "self.file.last_error.get().into()",
+        was: "self.file.get_error().into()",
         becomes: "(!self.file.last_error.get()).into()",
     },
     Mutant {

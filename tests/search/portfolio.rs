@@ -47,7 +47,7 @@ fn every_bug_but_five_is_found_soon_whatever_the_seed_and_most_at_once() {
         runs += schedules.len() as u64;
     }
     assert_eq!(late.keys().copied().collect::<Vec<_>>(), LATE, "{late:?}");
-    assert!(late.values().all(|most| *most <= 6 * SOON), "{late:?}");
-    // It is 14.6, and would be 15.5 if nothing that a schedule shows counted.
-    assert!(20 * all <= 293 * runs, "{all} schedules for {runs}: more than 14.65 on average");
+    assert!(late.values().all(|most| *most <= 7 * SOON), "{late:?}");
+    // It is 14.94. If nothing that a schedule shows counted, one of the late would take 837.
+    assert!(all <= 15 * runs, "{all} schedules for {runs}: more than 15 on average");
 }

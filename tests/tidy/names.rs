@@ -114,6 +114,7 @@ const QEMU: &[&str] = &[
     "multifd_device_state_recv",
     "multifd_device_state_save_thread",
     "multifd_device_state_save_thread_should_exit",
+    "multifd_device_state_supported",
     "multifd_device_state_send_cleanup",
     "multifd_device_state_send_setup",
     "multifd_join_device_state_save_threads",

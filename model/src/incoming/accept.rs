@@ -13,11 +13,12 @@ impl Incoming {
     /// main loop with the big lock held.
     pub(crate) fn socket_accept_incoming_migration(&self, connection: u8) {
         let _in = in_function("socket_accept_incoming_migration");
-        // The listener goes with the incoming migration: `transport_cleanup`.
-        if self.state.ended.get() {
+        let sioc = self.sioc(connection);
+        if self.state.listener_closed.get() {
+            // The kernel has reset what was in the backlog, and refuses what comes later.
+            sioc.closes_in_kernel();
             return;
         }
-        let sioc = self.sioc(connection);
         qio_channel_new(sioc);
         if !self.migration_has_all_channels() {
             self.accepted(connection);

@@ -47,7 +47,14 @@ impl Incoming {
             yank_unregister_function(self.yank, self.main_connection());
         }
         self.close_from_src_file();
+        self.migration_incoming_transport_cleanup();
         yank_unregister_instance(self.yank);
+    }
+
+    /// `migration_incoming_transport_cleanup`: the listener is disconnected. Of a file's
+    /// channels none is still to come when the load has ended.
+    fn migration_incoming_transport_cleanup(&self) {
+        self.state.listener_closed.set(true);
     }
 
     /// `qemu_fclose` of the main channel.

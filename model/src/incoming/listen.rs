@@ -51,7 +51,6 @@ impl Incoming {
         if self.qemu_loadvm_state_main().is_ok() {
             return Listened::Whole;
         }
-        self.file.last_error.set(true);
         if qatomic_load_acquire(self.listening().state.phase) == Phase::Running {
             self.postcopy_pause_incoming();
             return Listened::Paused;

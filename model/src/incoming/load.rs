@@ -31,7 +31,7 @@ impl Incoming {
         let _in = in_function("process_incoming_migration_co");
         self.set_incoming_state(MigrationStatus::Setup, MigrationStatus::Active);
         let loaded = self.qemu_loadvm_state();
-        if self.has_listen_thread() {
+        if self.has_listen_thread() && self.revision.listen_end.is_left_the_rest(&loaded) {
             return;
         }
         match loaded {
@@ -56,7 +56,6 @@ impl Incoming {
         self.ram_load_setup();
         let loaded = self.qemu_loadvm_state_main();
         self.main_thread_loaded();
-        let loaded = loaded.inspect_err(|_| self.file.last_error.set(true));
         if self.has_listen_thread() {
             return loaded;
         }
@@ -91,8 +90,12 @@ impl Incoming {
         }
     }
 
-    /// `qemu_loadvm_state_main`.
+    /// `qemu_loadvm_state_main`: whatever goes wrong is the file's error when it returns.
     pub(super) fn qemu_loadvm_state_main(&self) -> Result<(), Error> {
+        self.load_sections().inspect_err(|_| self.file.set_error())
+    }
+
+    fn load_sections(&self) -> Result<(), Error> {
         let sections = inner_loop();
         loop {
             sections.head(&[]);
@@ -151,13 +154,18 @@ impl Incoming {
         }
     }
 
-    /// `qemu_get_buffer`: an early end of the stream is the file's error.
+    /// `qemu_get_buffer`: an early end of the stream is the file's error, and a file with an
+    /// error is not read. Only in postcopy has another thread set one: who reads alone stops
+    /// at his own.
     pub(super) fn get(&self, bytes: &mut [u8]) -> Result<(), Error> {
+        if self.postcopy.is_some() && self.file.get_error() {
+            return Err(Error::Broken);
+        }
         let ioc = self.ioc(self.main_connection());
         let read = match self.file_read {
             None => qio_channel_read_all(ioc, bytes),
             Some(saved) => saved.next(ioc, bytes),
         };
-        read.inspect_err(|_| self.file.last_error.set(true))
+        read.inspect_err(|_| self.file.set_error())
     }
 }

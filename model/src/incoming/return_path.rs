@@ -29,7 +29,7 @@ impl Incoming {
     /// nothing else. Nobody asks whether it could be sent.
     fn migrate_send_rp_shut(&self) {
         let _in = in_function("migrate_send_rp_shut");
-        let shut = Shut { error: self.file.last_error.get().into() };
+        let shut = Shut { error: self.file.get_error().into() };
         self.check_told(shut);
         let ioc = self.ioc(self.main_connection());
         let _unasked: Result<(), Error> = qio_channel_write(ioc, &shut.encode());

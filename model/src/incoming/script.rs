@@ -18,7 +18,7 @@ use crate::{
     },
     send::found,
     wire::{flags, init::Init, stream::Token},
-    world::{FaultKind, PAGE_COUNT, ReturnPath, UUID},
+    world::{Fault, FaultKind, PAGE_COUNT, ReturnPath, UUID},
 };
 
 impl Incoming {
@@ -40,14 +40,32 @@ impl Incoming {
         let sent = match connection.cmp(&self.main_connection()) {
             Ordering::Less => self.play_channel(connection),
             Ordering::Equal => self.play_main(connection),
-            // Somebody else, who hangs up.
-            Ordering::Greater => Err(Error::Broken),
+            // Somebody else, who hangs up, or first says who he is.
+            Ordering::Greater => self.play_other(connection),
         };
         if sent.is_ok() {
             // A source that has sent everything waits for the destination to close.
             let _end: Result<Received, Error> = qio_channel_read_all_eof(ioc, &mut [0]);
         }
         qio_channel_unref(ioc);
+    }
+
+    /// Somebody else. Whether it is heard, nobody asks.
+    fn play_other(&self, connection: u8) -> Result<(), Error> {
+        let says = |fault: &Fault| fault.kind == FaultKind::StrayConnection;
+        if self.world.faults.iter().flatten().any(says) {
+            let _unasked: Result<(), Error> =
+                self.send(connection, 0, self.init_of_another_machine());
+        }
+        Err(Error::Broken)
+    }
+
+    fn init_of_another_machine(&self) -> Message {
+        let mut init = Init { uuid: UUID, id: 0 };
+        init.uuid[0] ^= 1;
+        let mut message = Message::new();
+        put(&mut message, &init.encode());
+        message
     }
 
     /// The main channel: a section for the setup, one for each round, and the last.

@@ -3,7 +3,7 @@
 
 use sim_io::{
     Atomic, Error, Ghost, Plain, QemuMutex, Word, g_new0, in_function, memory, qatomic_cmpxchg,
-    qatomic_read, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
+    qatomic_read, qatomic_set, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
 };
 
 use super::Incoming;
@@ -18,6 +18,8 @@ memory! {
         pub from_src_file: Plain<bool>,
         /// Whether there is a return path.
         pub to_src_file: Plain<bool>,
+        /// Whether the listener is closed: `transport_cleanup` of sockets has come.
+        pub listener_closed: Ghost<bool>,
         /// Whether the process has nothing left to do, or is gone.
         pub ended: Ghost<bool>,
         /// Whether it is gone.
@@ -41,8 +43,21 @@ memory! {
 memory! {
     /// A `QEMUFile` on top of the main channel.
     pub(crate) struct IncomingFile {
-        /// Whether something went wrong with it.
-        pub last_error: Plain<bool>,
+        /// Whether something went wrong. C reads and writes a plain `int`, in postcopy from
+        /// two threads.
+        pub last_error: Atomic<bool>,
+    }
+}
+
+impl IncomingFile {
+    /// `qemu_file_set_error`.
+    pub(super) fn set_error(self) {
+        qatomic_set(self.last_error, true);
+    }
+
+    /// `qemu_file_get_error`.
+    pub(super) fn get_error(self) -> bool {
+        qatomic_read(self.last_error)
     }
 }
 
@@ -68,7 +83,7 @@ impl Outgoing {
 
 impl Incoming {
     /// `migrate_set_state` of the incoming migration.
-    pub(super) fn set_incoming_state(&self, old: MigrationStatus, new: MigrationStatus) {
+    pub(crate) fn set_incoming_state(&self, old: MigrationStatus, new: MigrationStatus) {
         if qatomic_cmpxchg(self.state.state, old, new) == old {
             events::migrate_set_state(new.name());
         }

@@ -17,12 +17,7 @@ impl Source {
         if self.revision.return_path_join == ReturnPathJoin::First {
             self.close_return_path_on_source();
         }
-        if self.migration.to_dst_file.get() {
-            self.revision.traces.migration.file_is_closed();
-            self.join_migration_thread();
-            self.multifd_send_shutdown();
-            self.close_to_dst_file();
-        }
+        self.revision.file_taken.clean_up(self);
         if self.revision.return_path_join == ReturnPathJoin::AfterFile {
             self.close_return_path_on_source();
         }
@@ -39,19 +34,25 @@ impl Source {
         self.tell_management();
     }
 
-    fn join_migration_thread(&self) {
-        qemu_mutex_unlock(self.main_loop.bql);
+    /// Joins the migration thread, if there is one, with the big lock not held.
+    pub(crate) fn join_migration_thread(&self) {
         if self.migration.migration_thread_running.get() {
             qemu_thread_join(self.migration.thread);
             self.migration.migration_thread_running.set(false);
         }
-        qemu_mutex_lock(self.main_loop.bql);
     }
 
-    fn close_to_dst_file(&self) {
+    /// Takes `to_dst_file` away; whether it was there.
+    pub(crate) fn take_to_dst_file(&self) -> bool {
         qemu_mutex_lock(self.migration.qemu_file_lock);
+        let was_there = self.migration.to_dst_file.get();
         self.migration.to_dst_file.set(false);
         qemu_mutex_unlock(self.migration.qemu_file_lock);
+        was_there
+    }
+
+    /// Closes it, when it has been taken away.
+    pub(crate) fn close_to_dst_file(&self) {
         if self.multifd_use_packets() {
             yank_unregister_function(self.yank, self.main_yank_index());
         }

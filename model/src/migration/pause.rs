@@ -1,7 +1,7 @@
 //! `pause-before-switchover`: the migration waits until it is told to go on.
 
 use sim_io::{
-    await_any, in_function, qatomic_read, qatomic_set, qemu_bh_schedule,
+    Atomic, await_any, in_function, qatomic_read, qatomic_set, qemu_bh_schedule,
     qemu_thread_create_detached,
 };
 
@@ -15,11 +15,11 @@ impl Source {
     fn pauses(&self) -> bool {
         match self.world.pause {
             Pause::Never => false,
-            Pause::Continued => true,
+            Pause::Continued | Pause::ContinuedAnyhow => true,
         }
     }
 
-    /// Management says `migrate-continue` as soon as it sees PRE_SWITCHOVER.
+    /// Management says `migrate-continue` as soon as it sees what it is there to see.
     pub(crate) fn manage_pause(&self) {
         if !self.pauses() {
             return;
@@ -27,11 +27,22 @@ impl Source {
         let s = *self;
         qemu_thread_create_detached(s.management(), move || {
             let _in = in_function("monitor_qmp_dispatcher_co");
-            let (state, paused) = (s.migration.state.as_word(), MigrationStatus::PreSwitchover);
-            if await_any(&[(state, paused as u64), (s.migration.over.as_word(), 1)]) == 0 {
+            if await_any(&[s.is_to_continue(), (s.migration.over.as_word(), 1)]) == 0 {
                 qemu_bh_schedule(s.main_loop.sources, Callback::Continue);
             }
         });
+    }
+
+    /// What management waits for: PRE_SWITCHOVER, or a migration that waits, in whatever state
+    /// it is.
+    fn is_to_continue(&self) -> (Atomic<u64>, u64) {
+        let migration = self.migration;
+        match self.world.pause {
+            Pause::Never | Pause::Continued => {
+                (migration.state.as_word(), MigrationStatus::PreSwitchover as u64)
+            }
+            Pause::ContinuedAnyhow => (migration.waits.as_word(), 1),
+        }
     }
 
     /// The migration has been cleaned up.
@@ -41,10 +52,17 @@ impl Source {
         }
     }
 
-    /// `qmp_migrate_continue`, on the main loop with the big lock held.
+    /// `qmp_migrate_continue`, on the main loop with the big lock held: its argument is a
+    /// state, and it is refused in any other.
     pub(crate) fn qmp_migrate_continue(&self) {
         let _in = in_function("qmp_migrate_continue");
-        if qatomic_read(self.migration.state) == MigrationStatus::PreSwitchover {
+        let state = qatomic_read(self.migration.state);
+        let expected = match self.world.pause {
+            Pause::Never | Pause::Continued => MigrationStatus::PreSwitchover,
+            // Who is refused asks for the state and says it once more.
+            Pause::ContinuedAnyhow => state,
+        };
+        if state == expected {
             self.end_pause();
         }
     }
@@ -55,6 +73,9 @@ impl Source {
 
     /// Waits, with the big lock not held, for `pause_event`.
     pub(crate) fn wait_for_continue(&self) {
+        if self.world.pause == Pause::ContinuedAnyhow {
+            qatomic_set(self.migration.waits, true);
+        }
         await_any(&[(self.migration.pause_event, true)]);
     }
 

@@ -121,6 +121,10 @@ impl Source {
         if !self.revision.switchover.start_postcopy(self) {
             return false;
         }
+        if self.join_no_save_threads().is_err() {
+            self.file.set_error();
+            return false;
+        }
         if is_dirty {
             self.put(Piece::Discard);
         }

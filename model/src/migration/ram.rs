@@ -100,11 +100,16 @@ impl Source {
         }
         self.ram_save_file_bmap()?;
         self.put(Piece::Eos);
-        // The states of devices have no size here: where nothing comes between,
-        // one write takes this and the end.
-        if self.saves_in_threads().is_none() && !self.device_fails(FaultKind::SaveComplete) {
-            self.put(Piece::End);
+        if self.saves_in_threads().is_some() || self.device_fails(FaultKind::SaveComplete) {
+            return self.qemu_fflush();
         }
+        // The states of devices have no size here: where nothing comes between, one write
+        // takes this and the end. What C asks between is asked before it.
+        if let Err(error) = self.join_no_save_threads() {
+            self.qemu_fflush()?;
+            return Err(error);
+        }
+        self.put(Piece::End);
         self.qemu_fflush()
     }
 

@@ -5,8 +5,8 @@
 //! is the one that postcopy waits for; nobody waits for the others.
 
 use sim_io::{
-    Error, Plain, QemuThread, in_function, memory, qemu_mutex_lock, qemu_mutex_unlock,
-    qemu_thread_create, qemu_thread_join,
+    Error, Plain, QemuThread, in_function, memory, qatomic_read, qemu_mutex_lock,
+    qemu_mutex_unlock, qemu_thread_create, qemu_thread_join,
 };
 
 use super::descriptor::Message;
@@ -91,7 +91,8 @@ impl Source {
     }
 
     fn read_message(&self) -> Result<Heard, Error> {
-        if !sim_io::qatomic_read(self.migration.state).is_setup_or_active() {
+        let state = qatomic_read(self.migration.state);
+        if !self.revision.return_path_loop.goes_on(state) {
             return Ok(Heard::Last);
         }
         events::source_return_path_thread_loop_top();

@@ -42,6 +42,8 @@ memory! {
         /// `pause_event`, until 952691b7a6 a semaphore: whether a pause may end.
         /// Both are emptied and posted under the big lock, and one wait takes all.
         pub pause_event: Atomic<bool>,
+        /// Whether it waits before the switchover, for a management that looks.
+        pub waits: Atomic<bool>,
         /// Whether management has nothing to wait for any more.
         pub over: Atomic<bool>,
         /// Whether the second `migrate` was answered.

@@ -12,23 +12,29 @@ pub enum AcceptError {
     /// The process exits, unless it was told not to (2b667a8c0f); then it waits on. That
     /// commit also sets the state of the outgoing migration, which is not the one that failed.
     Exits,
+    /// The same, and the incoming migration is what fails (44fe18201c).
+    FailsAndExits,
 }
 
 impl AcceptError {
     /// There was one.
     pub(crate) fn reported(self, incoming: &Incoming) {
         match self {
-            AcceptError::Printed => (),
+            AcceptError::Printed => return,
             AcceptError::Exits => {
                 let state = incoming.outgoing.state;
                 let old = qatomic_read(state);
                 if qatomic_cmpxchg(state, old, MigrationStatus::Failed) == old {
                     events::migrate_set_state(MigrationStatus::Failed.name());
                 }
-                if incoming.exits_on_error() {
-                    incoming.exit();
-                }
             }
+            AcceptError::FailsAndExits => {
+                let old = qatomic_read(incoming.state.state);
+                incoming.set_incoming_state(old, MigrationStatus::Failed);
+            }
+        }
+        if incoming.exits_on_error() {
+            incoming.exit();
         }
     }
 }

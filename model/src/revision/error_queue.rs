@@ -9,7 +9,8 @@ use crate::{send::SendParams, source::Source};
 pub enum ErrorQueue {
     /// It fails.
     Fails,
-    /// It reads the queue, and tries once more. A flush that finds nothing in flight is then
+    /// It reads what is in the queue, and tries once more: channels do not block, so it waits
+    /// for nothing, and the second try may fail as well. A flush that finds nothing in flight is then
     /// taken for one of copies, unless something was sent since the last (84005f4a2b).
     FlushedOnce,
 }
@@ -19,7 +20,7 @@ impl ErrorQueue {
     pub(crate) fn is_full(self, source: &Source, p: &SendParams) -> Result<(), Error> {
         match self {
             ErrorQueue::Fails => Err(Error::Broken),
-            ErrorQueue::FlushedOnce => source.qio_channel_socket_flush(p),
+            ErrorQueue::FlushedOnce => source.retry_when_flushed(p),
         }
     }
 

@@ -29,6 +29,9 @@ pub const RELEASES: &[(&str, &str)] = &[
     ("v10.2", "c1116b1d73"),
 ];
 
+/// The day of the tree that `head` is: that of the last commit of [`HISTORY`].
+pub const HEAD_DATE: &str = "2026-01-23";
+
 /// The commits that touched multifd, and what else decided how its send side
 /// goes, oldest first.
 pub const HISTORY: &[Patch] = &joined::<{ count(PARTS) }>(PARTS);

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use sim_io::{qemu_bh_schedule, qemu_mutex_lock, qemu_mutex_unlock};
+use sim_io::{Error, qemu_bh_schedule, qemu_mutex_lock, qemu_mutex_unlock};
 
 use crate::incoming::{Callback, Incoming};
 
@@ -28,6 +28,15 @@ impl ListenEnd {
             ListenEnd::InBottomHalf => Callback::ListenEnded,
         };
         qemu_bh_schedule(d.main_loop.sources, callback);
+    }
+
+    /// Whether the incoming coroutine leaves the rest to the thread: as long as the thread
+    /// cleans up by itself, only if the package is loaded.
+    pub(crate) fn is_left_the_rest(self, loaded: &Result<(), Error>) -> bool {
+        match self {
+            ListenEnd::InThread => loaded.is_ok(),
+            ListenEnd::InBottomHalf => true,
+        }
     }
 
     /// Whether the thread is joined, by whom it leaves the rest to.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, HISTORY, Handoff, Patch, RELEASES, Revision, Separable};
+use super::{Effect, HEAD_DATE, HISTORY, Handoff, Patch, RELEASES, Revision, Separable};
 
 /// A revision and how it is called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,21 @@ pub struct NamedRevision {
     pub name: String,
     /// Its decisions.
     pub revision: Revision,
+}
+
+impl NamedRevision {
+    /// Its name, and which tree `head` is where it is built on that.
+    pub fn title(&self) -> String {
+        match self.name.starts_with("head") {
+            true => format!("{} (head is {})", self.name, NamedRevision::tree()),
+            false => self.name.clone(),
+        }
+    }
+
+    /// The tree that `head` is.
+    pub fn tree() -> String {
+        format!("{} of {HEAD_DATE}", Revision::head_commit())
+    }
 }
 
 /// A name that no revision has.

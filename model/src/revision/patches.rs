@@ -8,6 +8,11 @@ impl Revision {
         Revision::from_patches(HISTORY)
     }
 
+    /// The tree that it is, in qemu.git.
+    pub fn head_commit() -> &'static str {
+        HISTORY[HISTORY.len() - 1].commit
+    }
+
     /// Whether it has what `commit` decided: deciding it once more changes
     /// nothing. `false` also where a later commit decided the same thing again.
     pub fn has(&self, commit: &str) -> bool {

@@ -4,15 +4,15 @@ use super::{
     AcceptError, BitmapOwner, ByeErrorFree, Callback, ChannelMapping, ChannelPointer, CleanEnd,
     CompletionEnd, CompletionError, CompletionFailure, CompletionSync, ConnectResult, CprStop,
     Creation, Decompressed, DeviceState, DeviceWrite, EmptyJob, ErrorExit, ErrorQueue, ErrorReset,
-    ExitFlag, FailedStates, Failure, FileClose, FileFailure, Files, FinishReference, FlagsReset,
-    Handoff, Handshake, HandshakeFailure, HeaderFailure, IncomingFailure, IncomingReference,
-    InstanceClash, JoinFlag, Kick, LateErrors, ListenEnd, LoadCleanup, LoadThreads, LoadvmCleanup,
-    Locking, NotifierError, OutgoingAddress, PacketNumber, PagesReset, PostcopyCancel,
-    PostcopyDevice, PostcopyFailure, PostcopyPrepare, PrematureEnd, QueueFlush, ReadyToken,
-    RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathJoin, SaveThreads, SectionFlush,
-    SendMutex, SenderKick, SetupError, SetupThread, SlotOwner, Switchover, SyncContents, SyncJob,
-    ThreadReference, TlsEnd, TlsError, TlsHandle, Together, Traces, Wakeups, YankEntry, ZeroPacket,
-    ZeroPages, ZeroReceipt,
+    ExitFlag, FailedStates, Failure, FileClose, FileFailure, FileTaken, Files, FinishReference,
+    FlagsReset, Handoff, Handshake, HandshakeFailure, HeaderFailure, IncomingFailure,
+    IncomingReference, InstanceClash, JoinFlag, Kick, LateErrors, ListenEnd, LoadCleanup,
+    LoadThreads, LoadvmCleanup, Locking, NotifierError, OutgoingAddress, PacketNumber, PagesReset,
+    PostcopyCancel, PostcopyDevice, PostcopyFailure, PostcopyPrepare, PrematureEnd, QueueFlush,
+    ReadyToken, RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathJoin, ReturnPathLoop,
+    SaveThreads, SectionFlush, SendMutex, SenderKick, SetupError, SetupThread, SlotOwner,
+    Switchover, SyncContents, SyncJob, ThreadReference, TlsEnd, TlsError, TlsHandle, Together,
+    Traces, Wakeups, YankEntry, ZeroPacket, ZeroPages, ZeroReceipt,
 };
 use crate::wire::Format;
 
@@ -183,6 +183,10 @@ pub struct Revision {
     pub finish_reference: FinishReference,
     /// Whether what loads there has one.
     pub incoming_reference: IncomingReference,
+    /// How long the thread of the return path reads on.
+    pub return_path_loop: ReturnPathLoop,
+    /// In which order the cleanup takes the file of the main channel away.
+    pub file_taken: FileTaken,
     /// What packets look like.
     pub format: Format,
 }

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 pub enum SaveThreads {
     /// It does not: no device sends its state over multifd.
     Absent,
-    /// It starts one for each before it saves RAM, and waits for all of them after that
-    /// (8305921a91).
+    /// It starts one for each before it saves RAM, and waits for all of them after that; an
+    /// error of the migration then fails it, whether or not there was a device. Neither to a
+    /// file nor with compression (8305921a91).
     InCompletion,
 }
 

@@ -38,10 +38,10 @@ impl Switchover {
             }
             // DEVICE comes only after a pause.
             (_, Pause::Never) => return true,
-            (Switchover::Unchecked, Pause::Continued) => (),
+            (Switchover::Unchecked, Pause::Continued | Pause::ContinuedAnyhow) => (),
             (
                 Switchover::CheckedFirst | Switchover::UnderLock | Switchover::FromAny,
-                Pause::Continued,
+                Pause::Continued | Pause::ContinuedAnyhow,
             ) => {
                 if cancelling() {
                     return false;
@@ -55,7 +55,7 @@ impl Switchover {
                 s.migrate_set_state(state(), MigrationStatus::Device);
                 true
             }
-            Pause::Continued => {
+            Pause::Continued | Pause::ContinuedAnyhow => {
                 qatomic_set(s.migration.pause_event, false);
                 self.wait(s, from);
                 state() == MigrationStatus::Device

@@ -1,6 +1,6 @@
 //! Channels on a file: no packets, and each page where it belongs.
 
-use sim_io::{Error, in_function, qatomic_xchg, qio_channel_new};
+use sim_io::{Error, Name, c_assert, in_function, qatomic_xchg, qio_channel_new};
 
 use super::{Connection, Pages, SendParams};
 use crate::{message::SentPage, saved::Piece, source::Source, world::FaultKind};
@@ -25,6 +25,13 @@ impl Source {
         };
         self.revision.creation.channel_created(&self.send);
         opened
+    }
+
+    /// `qio_channel_close` with `error_abort`, which a file on a network or with a quota can
+    /// make fail where a socket cannot. b7b03eb614 brought files and this call.
+    pub(super) fn file_channel_closes(&self, p: &SendParams) {
+        let closes = !self.world.has(p.id, FaultKind::CloseFails);
+        c_assert(closes, "qio_channel_close(p->c, &error_abort)", Name::indexed("params", p.id));
     }
 
     /// `multifd_set_file_bitmap`: the pages will be in the file.

@@ -57,6 +57,7 @@ impl Source {
         }
         if connection == Connection::File {
             self.revision.file_close.closing(self, p);
+            self.file_channel_closes(p);
         }
         if let Some(ioc) = self.ioc(p, connection) {
             qio_channel_unref(ioc);

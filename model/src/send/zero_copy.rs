@@ -5,10 +5,12 @@
 //! all of them. Whether the kernel has copied after all, which makes a flush count and
 //! nothing else, no thread can tell. Source: `io/channel-socket.c`.
 
+use std::ops::Range;
+
 use sim_io::{
     Array, Atomic, Error, Ghost, Heap, Name, Plain, QemuSemaphore, Structure, ThreadId, broken,
-    g_free, g_new0, in_function, memory, qatomic_fetch_inc, qemu_sem_init, qemu_sem_post,
-    qemu_sem_wait, qemu_thread_create_detached, touch,
+    g_free, g_new0, in_function, memory, qatomic_fetch_inc, qatomic_read, qemu_sem_init,
+    qemu_sem_post, qemu_sem_wait, qemu_thread_create_detached, touch,
 };
 
 use super::{Connection, Pages, Payload, SendParams};
@@ -153,12 +155,26 @@ impl Source {
         if sent < queued && self.world.has(p.id, FaultKind::Flush) {
             return Err(Error::Broken);
         }
-        for nth in sent..queued {
-            qemu_sem_wait(socket.error_queue);
-            socket.zero_copy_sent.set(nth + 1);
-            socket.new_zero_copy_sent_success.set(true);
-        }
+        socket.read_error_queue(sent..queued);
         Ok(())
+    }
+
+    /// The same before a second try to send, by a channel that does not block: it takes what
+    /// is there. The kernel has room for another write if that was anything.
+    ///
+    /// # Errors
+    /// If the queue cannot be read, or the second try finds it full as well.
+    pub(crate) fn retry_when_flushed(&self, p: &SendParams) -> Result<(), Error> {
+        let Some(send) = self.zero_copy else { return Ok(()) };
+        touch(self.sioc(p.id).object);
+        let socket = send.sockets.at(p.id);
+        let (sent, queued) = (socket.zero_copy_sent.get(), socket.zero_copy_queued.get());
+        if sent < queued && self.world.has(p.id, FaultKind::Flush) {
+            return Err(Error::Broken);
+        }
+        let done = qatomic_read(socket.acknowledged).min(queued);
+        socket.read_error_queue(sent..done);
+        if sent < done { Ok(()) } else { Err(Error::Broken) }
     }
 
     /// LET_GO, when a sync succeeds.
@@ -175,6 +191,15 @@ impl Source {
 }
 
 impl InFlight {
+    /// Takes what the kernel has to say of these writes.
+    fn read_error_queue(self, writes: Range<u64>) {
+        for nth in writes {
+            qemu_sem_wait(self.error_queue);
+            self.zero_copy_sent.set(nth + 1);
+            self.new_zero_copy_sent_success.set(true);
+        }
+    }
+
     /// The kernel sends what was queued, whenever that is, and is done with it when the
     /// peer has it.
     fn transmit(self, memory: Option<Heap>) {

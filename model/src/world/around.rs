@@ -27,6 +27,9 @@ pub enum Pause {
     /// PRE_SWITCHOVER. The last round then ends in the middle of a scan, so
     /// that its packets can still be under way.
     Continued,
+    /// The same, and management says `migrate-continue` of whatever state it finds, as soon
+    /// as the migration waits.
+    ContinuedAnyhow,
 }
 
 impl Pause {
@@ -34,7 +37,7 @@ impl Pause {
     pub(super) fn threads(self) -> usize {
         match self {
             Pause::Never => 0,
-            Pause::Continued => 1,
+            Pause::Continued | Pause::ContinuedAnyhow => 1,
         }
     }
 }

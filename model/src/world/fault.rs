@@ -111,7 +111,7 @@ faults! {
     /// The peer resets the main channel at the n-th write.
     Main(u8: Write): "main channel reset at write {1}", MainChannel, World;
     /// `ops->send_setup` of the channel fails.
-    SendSetup: "send_setup of channel {0} fails", Setup, Channel;
+    SendSetup: "send_setup of channel {0} fails", Setup, Channel, IfCompressed;
     /// `ops->send_prepare` of the channel fails.
     SendPrepare: "send_prepare of channel {0} fails", Source, Channel, IfCompressed;
     /// `ops->recv_setup` of the channel fails.
@@ -149,6 +149,8 @@ faults! {
     LateGarbage: "connection {0} brings garbage at last", Script, Channel;
     /// Somebody else connects, and hangs up. The channel does not matter.
     ExtraConnection: "somebody else connects", Script, World;
+    /// The same, after the first message of a channel of another machine.
+    StrayConnection: "another machine connects a channel", Script, World;
     /// The file cannot be opened for the channel.
     Open: "the file cannot be opened for channel {0}", File, Channel;
     /// The device is full at the n-th write of a channel, from 0. Behind the
@@ -156,6 +158,8 @@ faults! {
     NoSpace(u8: FileWrite): "no space at write {1} of channel {0}", FileWritten, Connection;
     /// What a channel has written does not come to the disk.
     DiskStalls: "the disk stalls for channel {0}", FileWritten, Channel;
+    /// `close` of a channel's file says that something was not written.
+    CloseFails: "the file of channel {0} fails to close", FileWritten, Channel;
     /// The n-th read of a channel fails, from 0.
     ReadError(u8: FileRead): "read {1} of channel {0} fails", FileRead, Connection;
     /// The file ends in the middle of its n-th piece, from 0: the header, the

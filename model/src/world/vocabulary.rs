@@ -76,6 +76,7 @@ choices! {
     Pause {
         Never: "",
         Continued: "paused before the switchover",
+        ContinuedAnyhow: "paused before the switchover and continued in any state",
     }
     Postcopy {
         Never: "",

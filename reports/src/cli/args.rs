@@ -3,21 +3,27 @@
 mod groups;
 mod names;
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::LazyLock, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
+use model::NamedRevision;
 
 pub(super) use self::{
     groups::{InWorld, Jobs, Searching, Size, Sort, Strategy, Wanted},
     names::{AroundName, By, Engine, KeepName, StrategyName, WholeName},
 };
 
+/// The version of the program, and of what it models.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    format!("{} (head is QEMU's {})", env!("CARGO_PKG_VERSION"), NamedRevision::tree())
+});
+
 /// Finds, explains and replays what goes wrong between the threads of QEMU's
 /// multifd live migration.
 ///
 /// Exit status: 0 as expected, 1 something unexpected was found, 2 misuse.
 #[derive(Debug, Parser)]
-#[command(name = "multifd-sim", version, arg_required_else_help = true)]
+#[command(name = "multifd-sim", version = VERSION.as_str(), arg_required_else_help = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,

@@ -2,7 +2,7 @@
 
 use std::{io, ops::ControlFlow};
 
-use model::NamedRevision;
+use model::{NamedRevision, Revision};
 use scenarios::{
     BUGS, Budget, Fixed, HEALTHY, Label, Look, Looked, Resize, Subject, at_revision, campaign,
     proof,
@@ -98,7 +98,8 @@ impl Told {
         console: &mut Console<'_>,
     ) -> Result<Vec<Looked>, Failure> {
         if !self.json {
-            let each = format!("Each search: {}.", words::budget(budget));
+            let (each, head) = (words::budget(budget), NamedRevision::tree());
+            let each = format!("Each search: {each}. Head is QEMU's {head}.");
             for line in wrap(&each, console.layout.columns) {
                 writeln!(console.out, "{line}")?;
             }
@@ -210,6 +211,7 @@ fn print_json(
     let surprises: usize = looked.iter().map(|looked| looked.surprises.len()).sum();
     let value = json!({
         "budget": json::budget(budget),
+        "head": Revision::head_commit(),
         "looks": looked.iter().map(json::looked).collect::<Vec<_>>(),
         "surprises": surprises,
         "matrix": matrix::json(cells),

@@ -42,7 +42,9 @@ impl Explain {
         let mut counterexample = inputs::counterexample(Path::new(name))?;
         let want = inputs::want(&self.wanted)?;
         if let Some(want) = want {
-            let wanted = counterexample.violations.iter().position(|broken| want.is(broken));
+            let world = counterexample.world;
+            let wanted =
+                counterexample.violations.iter().position(|broken| want.is(broken, &world));
             let none = || Failure::Misuse(format!("'{name}' shows no {}", want.name()));
             counterexample.shows = wanted.ok_or_else(none)?;
         }
@@ -64,7 +66,7 @@ impl Explain {
         let world = resize.apply(subject.world());
         let want = inputs::want(&self.wanted)?;
         let wanted = move |violation: &Violation| match want {
-            Some(want) => want.is(violation),
+            Some(want) => want.is(violation, &world),
             None => subject.wants(violation),
         };
         let program = model::program(world, revision.revision);
@@ -225,8 +227,10 @@ fn shown(
     recording: Recording,
     schedule: Schedule,
 ) -> Result<Shown, Failure> {
-    let key = counterexample.violations.get(counterexample.shows).map(Violation::key);
-    let same = move |violation: &Violation| Some(violation.key()) == key;
+    let wanted = counterexample.violations.get(counterexample.shows).cloned();
+    let same = move |violation: &Violation| {
+        wanted.as_ref().is_some_and(|wanted| violation.is_like(wanted))
+    };
     let before = preemptions(&recording);
     let program = counterexample.program().map_err(Failure::Misuse)?;
     let there = recording.violations.iter().any(&same);

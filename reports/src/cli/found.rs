@@ -5,12 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use scenarios::{Distinct, Label, Night, Subject, Tally};
+use scenarios::{Distinct, Label, Named, Night, Subject, Tally};
 
 use super::{
     Console, Failure,
     explain::{How, explain},
-    fuzz::Key,
     inputs,
     replay::run_command,
 };
@@ -24,7 +23,7 @@ pub(super) struct Printed<'a, 'b> {
     pub(super) night: &'a Night,
     pub(super) tally: &'a Tally,
     /// The file of each distinct violation.
-    pub(super) files: &'a BTreeMap<Key, PathBuf>,
+    pub(super) files: &'a BTreeMap<Named, PathBuf>,
     pub(super) console: &'a mut Console<'b>,
 }
 
@@ -52,13 +51,17 @@ impl Printed<'_, '_> {
 
     fn group(&mut self, (heading, members): &Group<'_>) -> Result<(), Failure> {
         writeln!(self.console.out, "{}", self.console.layout.paint.bold(heading))?;
-        for distinct in members {
-            let runs = words::count(distinct.runs, "run");
-            writeln!(self.console.out, "  {runs:>12}  {}", title(&distinct.found.violation))?;
+        for (title, runs, causes) in titles(members) {
+            let runs = words::count(runs, "run");
+            let causes = match causes {
+                1 => String::new(),
+                _ => format!(" ({})", words::count(causes, "cause")),
+            };
+            writeln!(self.console.out, "  {runs:>12}  {title}{causes}")?;
         }
         let shown = members.iter().max_by_key(|distinct| rank(distinct));
         if let Some(distinct) = shown {
-            if let Some(path) = self.files.get(&distinct.found.violation.key()) {
+            if let Some(path) = self.files.get(&distinct.named()) {
                 writeln!(self.console.out, "  multifd-sim explain {}", path.display())?;
             }
             let command = run_command(distinct.first.number, &self.night.sort);
@@ -68,7 +71,7 @@ impl Printed<'_, '_> {
     }
 
     fn explained(&mut self, distinct: &Distinct) -> Result<(), Failure> {
-        if let Some(path) = self.files.get(&distinct.found.violation.key()) {
+        if let Some(path) = self.files.get(&distinct.named()) {
             let counterexample = inputs::counterexample(path)?;
             let recording = counterexample.replay().map_err(Failure::Misuse)?;
             let command = format!("multifd-sim replay {}", path.display());
@@ -94,10 +97,28 @@ impl Printed<'_, '_> {
     }
 }
 
+/// The members of a group by what is broken: its title, its runs and how many causes it had.
+fn titles(members: &[&Distinct]) -> Vec<(String, u64, u64)> {
+    let mut titles: Vec<(String, u64, u64)> = vec![];
+    let mut places = BTreeMap::new();
+    for distinct in members {
+        let violation = &distinct.found.violation;
+        let place = *places.entry(violation.key()).or_insert(titles.len());
+        match titles.get_mut(place) {
+            Some((_, runs, causes)) => {
+                *runs += distinct.runs;
+                *causes += 1;
+            }
+            None => titles.push((title(violation), distinct.runs, 1)),
+        }
+    }
+    titles
+}
+
 /// The best example of a group: the pattern that a bug names first, then what most runs show.
 fn rank(distinct: &Distinct) -> (std::cmp::Reverse<usize>, u64) {
     let place = match distinct.label {
-        Label::Known(bug) => {
+        Label::Known(bug) | Label::Back(bug) => {
             bug.breaks.iter().position(|pattern| pattern.matches(&distinct.found.violation))
         }
         Label::AfterCrash | Label::Unlisted | Label::New => None,
@@ -117,7 +138,10 @@ fn groups(tally: &Tally) -> Vec<Group<'_>> {
 
 fn place(distinct: &Distinct) -> ((u8, usize), String) {
     match distinct.label {
-        Label::New => ((0, 0), "NEW: nothing in the catalogue is like it".into()),
+        Label::New => {
+            ((0, 0), "NEW: no entry of the catalogue has this cause in such a world".into())
+        }
+        Label::Back(bug) => ((0, 1), format!("BACK: {}", words::back(bug))),
         Label::Known(bug) => {
             let index = scenarios::BUGS.iter().position(|other| other.name == bug.name);
             let (effect, fate) = (words::effect(bug.effect), words::fixed(bug.fixed));

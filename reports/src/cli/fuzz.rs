@@ -6,9 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use scenarios::{Distinct, Label, Night, Ran, Subject, Tally};
+use scenarios::{Distinct, Label, Named, Night, Ran, Subject, Tally};
 use serde_json::{Value, json};
-use sim_io::{Breach, Found};
+use sim_io::Found;
 
 use super::{
     Console, Exit, Failure,
@@ -102,15 +102,13 @@ fn header(night: &Night) -> Value {
     header
 }
 
-pub(super) type Key = (Breach, String, String);
-
 struct Fuzzing<'a> {
     night: &'a Night,
     store: Store,
     keep: Keep,
     tally: Tally,
     /// The file of each distinct violation.
-    files: BTreeMap<Key, PathBuf>,
+    files: BTreeMap<Named, PathBuf>,
 }
 
 impl Fuzzing<'_> {
@@ -143,7 +141,8 @@ impl Fuzzing<'_> {
             if is_new || self.keep == Keep::All {
                 let path = self.file(ran, index + 1, found)?;
                 if is_new {
-                    self.files.insert(found.violation.key(), path);
+                    let identity = self.night.sort.named(&ran.run, found);
+                    self.files.insert(identity, path);
                 }
             }
         }
@@ -172,21 +171,21 @@ impl Fuzzing<'_> {
 /// The name of a bug, or why there is none.
 fn label(label: Label) -> &'static str {
     match label {
-        Label::Known(bug) => bug.name,
+        Label::Known(bug) | Label::Back(bug) => bug.name,
         Label::AfterCrash => "after-crash",
         Label::Unlisted => "unlisted",
         Label::New => "new",
     }
 }
 
-fn to_json(night: &Night, tally: &Tally, files: &BTreeMap<Key, PathBuf>) -> Value {
+fn to_json(night: &Night, tally: &Tally, files: &BTreeMap<Named, PathBuf>) -> Value {
     let distinct = |distinct: &Distinct| {
         json!({
             "found": json::found(&distinct.found),
             "label": label(distinct.label),
             "first_run": distinct.first.number,
             "runs": distinct.runs,
-            "file": files.get(&distinct.found.violation.key()),
+            "file": files.get(&distinct.named()),
             "command": run_command(distinct.first.number, &night.sort),
         })
     };

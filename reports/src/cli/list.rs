@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use model::{
-    Drawn, FAULTS, HISTORY, Phrase,
+    Drawn, FAULTS, HISTORY, NamedRevision, Phrase, Revision,
     revision::{Effect, Handoff, RELEASES},
     rules::RULES,
     vocabulary,
@@ -116,6 +116,8 @@ impl Printed<'_> {
         for (release, commit) in RELEASES {
             writeln!(self.out, "  {release:6} contains everything up to {commit}")?;
         }
+        writeln!(self.out, "  head   is the tree {}, before v11.0", NamedRevision::tree())?;
+        self.indented(OLDER)?;
         let mutants: Vec<&str> = Handoff::MUTANTS.iter().map(|mutant| mutant.name()).collect();
         let grammar = GRAMMAR.replace("{mutants}", &mutants.join(", "));
         Ok(writeln!(self.out, "\n{grammar}")?)
@@ -135,6 +137,9 @@ impl Printed<'_> {
 fn are_faults(phrases: &[Phrase]) -> bool {
     phrases.iter().any(|phrase| *phrase == FAULTS[0].words)
 }
+/// What the names of old releases stand for.
+const OLDER: &str = "Releases before v8.2 are v8.2 without the commits above that came later. \
+    What else changed between them is not modelled, so each has every other fix that v8.2 has.";
 
 /// How revisions are written.
 const GRAMMAR: &str = "\
@@ -181,6 +186,7 @@ fn all() -> Value {
         "faults": FAULTS.iter().map(|row| json!({
             "words": row.words.to_string(), "needs": row.needs.who(), "never_drawn": never(row.drawn),
         })).collect::<Vec<_>>(),
+        "head": Revision::head_commit(),
         "rules": RULES.iter().map(|rule| json!({
             "name": rule.name, "says": rule.says, "harm": rule.harm.name(),
         })).collect::<Vec<_>>(),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scenarios::{Counterexample, Label, Ran};
+use scenarios::{Counterexample, Ran};
 use serde_json::json;
 use sim_io::{Found, Recording};
 
@@ -83,7 +83,7 @@ impl Replay {
         let sort = inputs::sort(&self.sort)?;
         let ran = sort.ran(number);
         let label = |found| sort.label(&ran.run, found);
-        let news = ran.verdict.found.iter().any(|found| matches!(label(found), Label::New));
+        let news = ran.verdict.found.iter().any(|found| label(found).is_news());
         let exit = if news { Exit::Unexpected } else { Exit::Expected };
         if self.json {
             let value = json!({
@@ -96,7 +96,7 @@ impl Replay {
         }
         writeln!(console.out, "run      {number}")?;
         writeln!(console.out, "world    {}", ran.run.world)?;
-        writeln!(console.out, "revision {}", sort.revision.name)?;
+        writeln!(console.out, "revision {}", sort.revision.title())?;
         writeln!(console.out, "search   {}", words::budget(&ran.run.budget))?;
         writeln!(console.out, "ended    {}", words::ending(&ran.verdict))?;
         self.found(&ran, &sort, console)?;

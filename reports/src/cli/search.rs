@@ -6,10 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use model::{NamedRevision, World};
+use model::{NamedRevision, Revision, World};
 use scenarios::{Label, Subject, Want, WholeSearch};
 use serde_json::{Value, json};
-use sim_io::{Counts, Standing, StrategyKind, Verdict};
+use sim_io::{Counts, Ending, Standing, StrategyKind, Verdict};
 
 use super::{
     Console, Exit, Failure,
@@ -51,7 +51,7 @@ impl Search {
             true => json::print(&asked.json(&verdict), console)?,
             false => asked.print(&verdict, console)?,
         }
-        let is_new = |found| matches!(asked.label(found), Label::New);
+        let is_new = |found| asked.label(found).is_news();
         Ok(if verdict.found.iter().any(is_new) { Exit::Unexpected } else { Exit::Expected })
     }
 
@@ -141,7 +141,7 @@ impl Asked {
         let out = &mut console.out;
         let strategy = words::strategy(self.search.strategy);
         writeln!(out, "{}: {}", self.subject.name(), self.world)?;
-        writeln!(out, "{}, {strategy}: {}", self.revision.name, words::ending(verdict))?;
+        writeln!(out, "{}, {strategy}: {}", self.revision.title(), words::ending(verdict))?;
         if let Some(note) = &verdict.note {
             writeln!(out, "{note}")?;
         }
@@ -151,14 +151,20 @@ impl Asked {
         let abandoned = words::count(verdict.abandoned, "schedule");
         writeln!(out, "  {abandoned:>14}  left where the rest was known")?;
         if verdict.found.is_empty() {
-            writeln!(out, "Nothing is broken.")?;
+            let nothing = match verdict.ending {
+                Ending::Exhausted => "Nothing is broken.",
+                Ending::Bounded { .. } | Ending::Sampled(_) | Ending::Cut { .. } => {
+                    "The schedules that were run broke nothing; there are others."
+                }
+            };
+            writeln!(out, "{nothing}")?;
         }
         for found in &verdict.found {
             let label = words::label(self.label(found));
             writeln!(out, "  {} [{label}]", title(&found.violation))?;
         }
         if let Some(want) = self.search.want {
-            writeln!(out, "{}: {}", want.name(), seen(want, verdict))?;
+            writeln!(out, "{}: {}", want.name(), seen(want, &self.world, verdict))?;
         }
         write!(out, "{}", branchings(verdict, self.search.counts))?;
         Ok(())
@@ -169,6 +175,7 @@ impl Asked {
             "name": self.subject.name(),
             "world": self.world,
             "revision": self.revision.name,
+            "head": Revision::head_commit(),
             "strategy": self.search.strategy,
             "want": self.search.want.map(Want::name),
             "verdict": json::verdict(verdict),
@@ -177,8 +184,8 @@ impl Asked {
 }
 
 /// Where the wanted violation was seen, or how certain it is that there is none.
-fn seen(want: Want, verdict: &Verdict) -> String {
-    match verdict.found.iter().find(|found| want.is(&found.violation)) {
+fn seen(want: Want, world: &World, verdict: &Verdict) -> String {
+    match verdict.found.iter().find(|found| want.is(&found.violation, world)) {
         Some(found) => format!("seen in schedule {}", words::number(found.first)),
         None => words::absence(verdict),
     }

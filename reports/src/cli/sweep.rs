@@ -6,7 +6,7 @@ use std::{
     ops::ControlFlow,
 };
 
-use model::{FAULTS_MAX, World};
+use model::{FAULTS_MAX, Revision, World};
 use scenarios::{Label, Swept, faulty_worlds, sweep, worlds_around};
 use serde_json::json;
 use sim_io::Ending;
@@ -36,9 +36,9 @@ impl Sweep {
         if self.json {
             writeln!(console.out, "{:#}", summary.json(&revision.name))?;
         } else {
-            write!(console.out, "{}", summary.text(&self.size(world), &revision.name))?;
+            write!(console.out, "{}", summary.text(&self.size(world), &revision.title()))?;
         }
-        Ok(if summary.new.is_empty() { Exit::Expected } else { Exit::Unexpected })
+        Ok(summary.exit())
     }
 
     /// Every world to search, if each can be played.
@@ -80,6 +80,8 @@ struct Summary {
     endings: BTreeMap<String, u64>,
     /// The bugs that were met, and in how many worlds.
     known: BTreeMap<&'static str, u64>,
+    /// The bugs that are back because a commit that mended them is taken out.
+    back: BTreeMap<&'static str, u64>,
     /// What nobody has listed, each with its world.
     new: Vec<String>,
     /// The same, where nobody claims to have listed everything.
@@ -87,7 +89,7 @@ struct Summary {
 }
 
 impl Summary {
-    fn of(swept: &[Swept], revision: &model::Revision) -> Summary {
+    fn of(swept: &[Swept], revision: &Revision) -> Summary {
         let mut summary = Summary { worlds: swept.len() as u64, ..Summary::default() };
         for one in swept {
             summary.schedules += one.verdict.schedules;
@@ -97,12 +99,16 @@ impl Summary {
         summary
     }
 
-    fn note_violations(&mut self, one: &Swept, revision: &model::Revision) {
-        let (mut bugs, mut unlisted) = (BTreeSet::new(), BTreeSet::new());
+    fn note_violations(&mut self, one: &Swept, revision: &Revision) {
+        let (mut bugs, mut back) = (BTreeSet::new(), BTreeSet::new());
+        let mut unlisted = BTreeSet::new();
         for found in &one.verdict.found {
             match Label::of(found, &one.world, revision) {
                 Label::Known(bug) => {
                     bugs.insert(bug.name);
+                }
+                Label::Back(bug) => {
+                    back.insert(bug.name);
                 }
                 Label::New => self.new.push(format!("{}: {}", one.world, found.violation)),
                 Label::Unlisted => {
@@ -113,7 +119,15 @@ impl Summary {
             }
         }
         bugs.into_iter().for_each(|bug| *self.known.entry(bug).or_insert(0) += 1);
+        back.into_iter().for_each(|bug| *self.back.entry(bug).or_insert(0) += 1);
         unlisted.into_iter().for_each(|what| *self.unlisted.entry(what).or_insert(0) += 1);
+    }
+
+    fn exit(&self) -> Exit {
+        match self.new.is_empty() && self.back.is_empty() {
+            true => Exit::Expected,
+            false => Exit::Unexpected,
+        }
     }
 
     fn text(&self, size: &str, revision: &str) -> String {
@@ -123,6 +137,7 @@ impl Summary {
             text += &format!("  {:>6}  {ending}\n", words::number(*worlds));
         }
         text += &counts("Known, in so many of them", &self.known);
+        text += &counts("BACK, as a commit that mended them is taken out", &self.back);
         text += &counts("Unlisted at this revision", &self.unlisted);
         if !self.new.is_empty() {
             text += "\nNEW, listed by nobody:\n";
@@ -140,10 +155,12 @@ impl Summary {
     fn json(&self, revision: &str) -> serde_json::Value {
         json!({
             "revision": revision,
+            "head": Revision::head_commit(),
             "worlds": self.worlds,
             "schedules": self.schedules,
             "endings": self.endings,
             "known": self.known,
+            "back": self.back,
             "unlisted": self.unlisted,
             "new": self.new,
         })

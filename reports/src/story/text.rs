@@ -17,9 +17,12 @@ const UNBLOCKED: &str = ".unblocked";
 
 /// A step as C writes it.
 pub(super) fn of_step(step: &RecordedStep) -> String {
-    let object = &step.token.object;
-    let (argument, result) = (step.argument, step.result);
-    match step.token.operation.as_str() {
+    c_step(&step.token.operation, &step.token.object, step.argument, step.result)
+}
+
+/// A step by its parts, as C writes it.
+pub(crate) fn c_step(operation: &str, object: &str, argument: u64, result: u64) -> String {
+    match operation {
         "post" => match object.strip_suffix(UNBLOCKED) {
             Some(socket) => format!("qio_channel_shutdown({socket})"),
             None => format!("qemu_sem_post({object})"),
@@ -48,7 +51,7 @@ pub(super) fn of_step(step: &RecordedStep) -> String {
 }
 
 /// Whether it is the queue of a main loop.
-pub(super) fn is_main_loop(queue: &str) -> bool {
+pub(crate) fn is_main_loop(queue: &str) -> bool {
     queue == MAIN_LOOP || queue == DESTINATION
 }
 

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "bye-holds-the-big-lock",
@@ -8,9 +8,11 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Hang,
     world: World { channels: 1, rounds: 0, action: Action::Cancel, ..World::TLS }
         .fault(0, FaultKind::Stall(3)),
-    breaks: &[
-        Pattern { wanted: Wanted::Deadlock, object: "", function: "qio_channel_tls_bye" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::Deadlock(Why::Outside),
+        object: "unblocked",
+        function: "qio_channel_tls_bye",
+    }],
     fixed: Fixed::FoundHere,
-    note: "The socket blocks, and the shutdown comes after the message. A yank helps: the channel is still registered.",
+    note: "The socket blocks, and the shutdown comes after the message. A yank out of band helps (exec-oob): the channel is still registered. In band it waits for the main loop as well.",
 };

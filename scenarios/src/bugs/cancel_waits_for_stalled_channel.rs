@@ -1,17 +1,19 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "cancel-waits-for-stalled-channel",
-    summary: "A channel whose peer stops reading cannot be cancelled: nobody shuts it down, and the migration thread waits for its sync.",
+    summary: "A channel whose peer stops reading cannot be cancelled: nobody shuts it down, and the migration thread waits for it.",
     effect: Effect::Hang,
-    world: World { action: Action::Cancel, ..World::PLAIN }.fault(1, FaultKind::Stall(1)),
-    breaks: &[Pattern {
-        wanted: Wanted::Deadlock,
-        object: "sem_sync",
-        function: "multifd_send_sync_main",
-    }],
+    world: World { channels: 1, action: Action::Cancel, ..World::PLAIN }
+        .fault(0, FaultKind::Stall(1)),
+    breaks: &[while_it_writes("sem_sync"), while_it_writes("channels_ready")],
     fixed: Fixed::FoundHere,
-    note: "migrate_cancel shuts down the main channel only; yank helps.",
+    note: "migrate_cancel shuts down the main channel only; yank helps, in band as well. Seen on QEMU 10.0.13 and 11.1.3.",
 };
+
+const fn while_it_writes(object: &'static str) -> Pattern {
+    let why = Why::Waits { thread: "multifdsend", object: "unblocked" };
+    Pattern { wanted: Wanted::Deadlock(why), object, function: "multifd_send" }
+}

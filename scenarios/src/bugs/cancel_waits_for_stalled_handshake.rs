@@ -1,15 +1,31 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "cancel-waits-for-stalled-handshake",
     summary: "A handshake that stalls cannot be cancelled: nobody shuts its socket down, and the setup waits for it.",
     effect: Effect::Hang,
-    world: World { channels: 1, action: Action::Cancel, ..World::TLS }.fault(0, FaultKind::HandshakeStalls),
+    world: World { channels: 1, action: Action::Cancel, ..World::TLS }
+        .fault(0, FaultKind::HandshakeStalls),
     breaks: &[
-        Pattern { wanted: Wanted::Deadlock, object: "channels_created", function: "multifd_send_setup" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "multifd-tls-handshake-worker",
+                object: ".incoming",
+            }),
+            object: "channels_created",
+            function: "multifd_send_setup",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "multifd-tls-handshake-worker",
+                object: "unblocked",
+            }),
+            object: "channels_created",
+            function: "multifd_send_setup",
+        },
     ],
     fixed: Fixed::FoundHere,
-    note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. Without keep-alive it lasts as long as the peer is silent.",
+    note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. Without keep-alive it lasts as long as the peer is silent. Seen on QEMU 11.1.3, where yank does not help either.",
 };

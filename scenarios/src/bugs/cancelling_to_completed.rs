@@ -13,5 +13,5 @@ pub(super) const BUG: Bug = Bug {
         function: "migration_completion_end",
     }],
     fixed: Fixed::FoundHere,
-    note: "It came with 63f64d77f0, which reads the state anew instead of using the one that the completion began in. Cancel may come after the last look at the file's error.",
+    note: "It came with 63f64d77f0, which reads the state anew instead of using the one that the completion began in. Cancel may come after the last look at the file's error. No compiler closes this window, as it does that of failure-overtakes-cancel: a whole cancel fits between that look and bql_lock.",
 };

@@ -21,5 +21,5 @@ pub(super) const BUG: Bug = Bug {
         },
     ],
     fixed: Fixed::FoundHere,
-    note: "4a228bcc99 leaves this place as it is: two reads of the state, and cancel between them. Both are of a plain int: a compiler that makes one of them closes the window.",
+    note: "4a228bcc99 leaves this place as it is: two reads of the state, and cancel between them. By the letter of C alone: gcc at -O1 and -O2 reads the state once, and only a build without optimisation reads it twice.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "capability-reset-before-cleanup",
@@ -8,12 +8,20 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World { channels: 1, rounds: 0, action: Action::SwitchOff, ..World::PLAIN },
     breaks: &[
-        Pattern { wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"), object: "yank instance", function: "migrate_fd_cleanup" },
+        Pattern {
+            wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"),
+            object: "yank instance",
+            function: "migrate_fd_cleanup",
+        },
         Pattern { wanted: Wanted::Leak, object: "", function: "" },
         Pattern { wanted: Wanted::NeverJoined, object: "", function: "" },
-        Pattern { wanted: Wanted::Deadlock, object: "params[", function: "multifd_send_thread" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Ended("live_migration")),
+            object: "params[",
+            function: "multifd_send_thread",
+        },
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_off", function: "" },
     ],
     fixed: Fixed::Proposed("d1ab9655fd"),
-    note: "FAILED, CANCELLED and COMPLETED are not running, so qmp_migrate_set_capabilities is obeyed. libvirt resets what it has set as soon as it hears of one. The commit has a FAILING that is running, for failures alone: after COMPLETED the window stays.",
+    note: "FAILED, CANCELLED and COMPLETED are not running, so qmp_migrate_set_capabilities is obeyed. libvirt resets what it has set as soon as it hears of one. Shivam Kumar named it in 2024 (069b33bf00, not merged). d1ab9655fd, in v11.0, has a FAILING that is running, for failures alone: after COMPLETED the window stays.",
 };

@@ -8,9 +8,11 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World { channels: 1, start: Start::Incoming, ..World::PLAIN }
         .fault(0, FaultKind::InitId(1)),
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(S13), object: "multifd_recv_state", function: "multifd_recv_new_channel" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::Rule(S13),
+        object: "multifd_recv_state",
+        function: "multifd_recv_new_channel",
+    }],
     fixed: Fixed::FoundHere,
-    note: "multifd_recv_initial_packet refuses an id above the number of channels, not one that equals it: true of v8.2 and of every later release. Whoever can connect can do it, without TLS.",
+    note: "multifd_recv_initial_packet refuses an id above the number of channels, not one that equals it: true of v8.2 and of every release up to v11.0; 810bf31a1b, in v11.1, mends it. Whoever can connect can do it, without TLS.",
 };

@@ -7,9 +7,7 @@ pub(super) const BUG: Bug = Bug {
     summary: "A sync is added to the request of a channel that is still busy, before anybody waits for its readiness.",
     effect: Effect::Latent,
     world: World::PLAIN,
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(rules::ONE_REQUEST), object: "params", function: "" },
-    ],
+    breaks: &[Pattern { wanted: Wanted::Rule(rules::ONE_REQUEST), object: "params", function: "" }],
     fixed: Fixed::By(&["f5f48a7891"]),
     note: "",
 };

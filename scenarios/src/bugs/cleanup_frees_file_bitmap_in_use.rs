@@ -14,9 +14,11 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .fault(1, FaultKind::NoSpace(2)),
-    breaks: &[
-        Pattern { wanted: Wanted::UseAfterFree, object: "file_bmap", function: "multifd_set_file_bitmap" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::UseAfterFree,
+        object: "file_bmap",
+        function: "multifd_set_file_bitmap",
+    }],
     fixed: Fixed::FoundHere,
     note: "Since 92c20b2fc5 ram_save_cleanup frees block->file_bmap, and migration_cleanup calls it before multifd_send_shutdown: true of v9.1 and of every later release. Where the pointer is cleared in time, the channel follows a null pointer. Any end without a last sync will do: here the disk is full in the middle of a scan, where the pause leaves it; a cancel does as well.",
 };

@@ -8,8 +8,16 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Latent,
     world: World { start: Start::Incoming, ..World::PLAIN }.fault(0, FaultKind::PacketMagic(1)),
     breaks: &[
-        Pattern { wanted: Wanted::DataRace, object: "recv_params[", function: "multifd_recv_new_channel" },
-        Pattern { wanted: Wanted::DataRace, object: "recv_params[", function: "multifd_recv_terminate_threads" },
+        Pattern {
+            wanted: Wanted::DataRace,
+            object: "recv_params[",
+            function: "multifd_recv_new_channel",
+        },
+        Pattern {
+            wanted: Wanted::DataRace,
+            object: "recv_params[",
+            function: "multifd_recv_terminate_threads",
+        },
     ],
     fixed: Fixed::FoundHere,
     note: "multifd_recv_terminate_threads reads p->c of every channel without a lock. One that it misses sees exiting before it reads.",

@@ -8,9 +8,11 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Latent,
     world: World { channels: 1, rounds: 0, start: Start::Incoming, ..World::PLAIN }
         .fault(0, FaultKind::LateGarbage),
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(S22), object: "current_incoming", function: "process_incoming_migration_bh" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::Rule(S22),
+        object: "current_incoming",
+        function: "process_incoming_migration_bh",
+    }],
     fixed: Fixed::FoundHere,
     note: "e0ad300fe1 makes qemu_loadvm_state look at the migration's error once, when the main channel has ended: what a channel meets between that and multifd_recv_shutdown still goes unnoticed. All pages are there by then.",
 };

@@ -14,9 +14,11 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .fault(0, FaultKind::LateGarbage),
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(TOLD), object: "current_incoming", function: "migrate_send_rp_shut" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::Rule(TOLD),
+        object: "current_incoming",
+        function: "migrate_send_rp_shut",
+    }],
     fixed: Fixed::FoundHere,
     note: "Since 246f54e0cc a destination that fails says SHUT, with the error of the main channel's file and no other; since e0ad300fe1 qemu_loadvm_state also fails for the error of a channel, or of a thread that loads a device, and sets none of the file. Before v10.0 such an error was no failure, and before v9.1 a failure closed the return path without a word, which the source takes for an error.",
 };

@@ -1,6 +1,6 @@
 use model::{ExitOnError, FaultKind, Start, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-that-stays-waits-for-refused-connection",
@@ -14,9 +14,34 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::InitMagic),
     breaks: &[
-        Pattern { wanted: Wanted::Deadlock, object: "destination_main_loop.sources", function: "" },
+        // It is the main connection that could not be used, and the channels have ended.
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Ended("multifdrecv")),
+            object: "destination_main_loop.sources",
+            function: "",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::NeverCreated("multifdrecv")),
+            object: "destination_main_loop.sources",
+            function: "",
+        },
         // The channels that did come wait with it, at their first SYNC.
-        Pattern { wanted: Wanted::Deadlock, object: "recv_params[", function: "multifd_recv_thread" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "main_loop",
+                object: "destination_main_loop.sources",
+            }),
+            object: "recv_params[",
+            function: "multifd_recv_thread",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "destination_main_loop",
+                object: "destination_main_loop.sources",
+            }),
+            object: "recv_params[",
+            function: "multifd_recv_thread",
+        },
     ],
     fixed: Fixed::FoundHere,
     note: "Unlike process_incoming_migration_co, migration_channel_process_incoming cleans nothing up before it asks exit_on_error. Until 44fe18201c, after v10.2, query-migrate does not even say that it has failed: the state that it sets is that of the outgoing migration.",

@@ -1,6 +1,6 @@
 use model::{Devices, FaultKind, Start, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-waits-for-lost-device-state",
@@ -15,7 +15,7 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::Truncated(2)),
     breaks: &[Pattern {
-        wanted: Wanted::Deadlock,
+        wanted: Wanted::Deadlock(Why::Waits { thread: "load_thread", object: "ready" }),
         object: "load_threads.finished",
         function: "qemu_loadvm_thread_pool_wait",
     }],

@@ -1,6 +1,6 @@
 use model::{Devices, World, rules};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "device-state-lost-at-completion",
@@ -12,11 +12,18 @@ pub(super) const BUG: Bug = Bug {
         devices: Devices { count: 1, packets: 1 },
         ..World::PLAIN
     },
-    breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S15),
-        object: "multifd_send_device_state",
-        function: "multifd_send_cleanup_state",
-    }],
+    breaks: &[
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits { thread: "load_thread", object: ".ready" }),
+            object: "load_threads.finished",
+            function: "qemu_loadvm_thread_pool_wait",
+        },
+        Pattern {
+            wanted: Wanted::Rule(rules::S15),
+            object: "multifd_send_device_state",
+            function: "multifd_send_cleanup_state",
+        },
+    ],
     fixed: Fixed::FoundHere,
     note: "Nothing goes wrong in that world. With a return path the migration waits for the destination's last word, which comes when its devices are loaded; VFIO asks for no return path.",
 };

@@ -1,6 +1,6 @@
 use model::{Devices, FaultKind, ReturnPath, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-channel-leaves-return-path-waiting",
@@ -17,16 +17,16 @@ pub(super) const BUG: Bug = Bug {
     // Whoever lacks the packet waits as well: a destination that is a value, or one
     // that is played.
     breaks: &[
-        while_somebody("destination waits for main_channel.device_packets"),
-        while_somebody("destination_main_loop waits for load_threads.finished"),
+        while_waits("destination", "device_packets"),
+        while_waits("destination_main_loop", "load_threads.finished"),
     ],
     fixed: Fixed::FoundHere,
     note: "close_return_path_on_source looks for an error once, before it waits. Without devices no channel has anything left to write by then. migrate_cancel helps.",
 };
 
-const fn while_somebody(waits: &'static str) -> Pattern {
+const fn while_waits(thread: &'static str, object: &'static str) -> Pattern {
     Pattern {
-        wanted: Wanted::DeadlockBeside(waits),
+        wanted: Wanted::Deadlock(Why::Waits { thread, object }),
         object: "return_path",
         function: "close_return_path_on_source",
     }

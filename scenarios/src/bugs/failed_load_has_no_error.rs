@@ -13,9 +13,11 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .fault(0, FaultKind::ReadError(0)),
-    breaks: &[
-        Pattern { wanted: Wanted::UseBeforeInit, object: "errp", function: "read_ramblock_mapped_ram" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::UseBeforeInit,
+        object: "errp",
+        function: "read_ramblock_mapped_ram",
+    }],
     fixed: Fixed::FoundHere,
-    note: "read_ramblock_mapped_ram asks the main channel's file for its error before it calls error_prepend, and that file has none: true of v9.0 and of every later release. If all is handed out when the channel fails, the sync waits for it for ever: destination-sync-waits-for-channel-that-exited.",
+    note: "read_ramblock_mapped_ram asks the main channel's file for its error before it calls error_prepend, and that file has none: true of v9.0 and of every later release. If all is handed out when the channel fails, the sync waits for it for ever: destination-sync-waits-for-channel-that-exited. SIGSEGV on QEMU 11.1.3.",
 };

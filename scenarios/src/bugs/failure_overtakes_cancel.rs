@@ -8,13 +8,11 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Corruption,
     world: World { channels: 1, rounds: 0, action: Action::Cancel, ..World::PLAIN }
         .fault(0, FaultKind::Main(1)),
-    breaks: &[
-        Pattern {
-            wanted: Wanted::Rule(rules::S16),
-            object: "current_migration",
-            function: "migration_completion_failed",
-        },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::Rule(rules::S16),
+        object: "current_migration",
+        function: "migration_completion_failed",
+    }],
     fixed: Fixed::FoundHere,
-    note: "4a228bcc99 narrows what cancelling-to-failed-2025 was to this. Both reads are of a plain int: a compiler that makes one of them closes the window.",
+    note: "4a228bcc99 narrows what cancelling-to-failed-2025 was to this. By the letter of C alone: gcc at -O1 and -O2 reads the state once, and only a build without optimisation reads it twice.",
 };

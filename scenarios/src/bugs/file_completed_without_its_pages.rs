@@ -27,5 +27,5 @@ pub(super) const BUG: Bug = Bug {
         },
     ],
     fixed: Fixed::FoundHere,
-    note: "What sync-succeeds-on-a-kick and failed-to-completed come to with a file, which nobody reads before it is too late. The pause only leaves pages for the completion to send.",
+    note: "What sync-succeeds-on-a-kick and failed-to-completed come to with a file, which nobody reads before it is too late. The pause only leaves pages for the completion to send. ENOSPC mostly hits the bitmap as well, and then the migration fails: EIO shows it, or an ENOSPC that passes.",
 };

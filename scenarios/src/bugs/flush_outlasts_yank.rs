@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World, ZeroCopy};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "flush-outlasts-yank",
@@ -9,10 +9,10 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, action: Action::Yank, zero_copy: ZeroCopy::On, ..World::PLAIN }
         .fault(0, FaultKind::Unacknowledged),
     breaks: &[Pattern {
-        wanted: Wanted::Deadlock,
+        wanted: Wanted::Deadlock(Why::NeverCreated("kernel")),
         object: "error_queue",
         function: "multifd_zero_copy_flush",
     }],
     fixed: Fixed::FoundHere,
-    note: "qio_channel_socket_flush waits for G_IO_ERR. A shutdown of the socket raises G_IO_HUP and nothing else, and the kernel keeps what is not acknowledged until the peer's kernel takes it, resets, or is silent for many minutes: a peer that lives and does not read is none of these.",
+    note: "qio_channel_socket_flush waits for G_IO_ERR. A shutdown of the socket raises G_IO_HUP, which poll gives and the mask hides, so that the wait takes a whole core from then on. The kernel keeps what is not acknowledged: a peer that is dead ends it after TCP's timeout, one that lives with a window of zero does not.",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, Transport, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "fsync-at-close-hangs-main-loop",
@@ -8,9 +8,11 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Hang,
     world: World { channels: 1, transport: Transport::File, ..World::PLAIN }
         .fault(0, FaultKind::DiskStalls),
-    breaks: &[
-        Pattern { wanted: Wanted::Deadlock, object: "socket[0].unblocked", function: "multifd_send_cleanup_channel" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::Deadlock(Why::Outside),
+        object: "socket[0].unblocked",
+        function: "multifd_send_cleanup_channel",
+    }],
     fixed: Fixed::By(&["61dec06082"]),
     note: "In QEMU it takes minutes, not for ever.",
 };

@@ -9,5 +9,5 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, rounds: 0, zero_copy: ZeroCopy::On, ..World::PLAIN },
     breaks: &[Pattern { wanted: Wanted::Rule(rules::COPIED), object: "in_flight", function: "" }],
     fixed: Fixed::FoundHere,
-    note: "Since 84005f4a2b, v10.2: qio_channel_socket_flush returns 1 unless something went without a copy since the last flush; before, it returned 0 where nothing was queued. The first sync of each migration is such a one, and any of a channel that had no pages.",
+    note: "Since 84005f4a2b, v10.2: qio_channel_socket_flush returns 1 unless something went without a copy since the last flush; before, it returned 0 where nothing was queued. The first sync of each migration is such a one, and any of a channel that had no pages. v11.1 counts a flush if the kernel has copied something.",
 };

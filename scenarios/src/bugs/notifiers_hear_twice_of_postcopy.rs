@@ -19,6 +19,6 @@ pub(super) const BUG: Bug = Bug {
         object: "current_migration",
         function: "migration_call_notifiers",
     }],
-    fixed: Fixed::FoundHere,
-    note: "migration_add_notifier promises one end (include/migration/misc.h). postcopy_start calls the notifiers with DONE or FAILED, and migration_cleanup calls them with either again: where POSTCOPY_DEVICE fails, with FAILED after DONE. Multifd has no part in it.",
+    fixed: Fixed::Proposed("2bce143a7c"),
+    note: "migration_add_notifier promises one end (include/migration/misc.h). postcopy_start calls the notifiers with DONE or FAILED, and migration_cleanup calls them with either again: where POSTCOPY_DEVICE fails, with FAILED after DONE. Multifd has no part in it. Peter Xu posted 2bce143a7c on 2026-01-26: the beginning of postcopy is an event of its own, and v11.0 tells of one end.",
 };

@@ -1,6 +1,6 @@
 use model::{Devices, FaultKind, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "one-kick-for-two-that-send",
@@ -14,13 +14,32 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::Reset(2)),
     breaks: &[
-        Pattern { wanted: Wanted::Deadlock, object: "channels_ready", function: "multifd_send" },
+        // In the completion, the migration thread holds the big lock while it waits.
         Pattern {
-            wanted: Wanted::Deadlock,
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "save_thread",
+                object: "channels_ready",
+            }),
+            object: "main_loop.bql",
+            function: "",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::EndedAfter {
+                thread: "multifdsend",
+                object: "channels_ready",
+            }),
+            object: "channels_ready",
+            function: "multifd_send",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "save_thread",
+                object: "channels_ready",
+            }),
             object: "multifd_send_device_state.finished",
             function: "multifd_join_device_state_save_threads",
         },
     ],
     fixed: Fixed::FoundHere,
-    note: "multifd_send looks at exiting before it takes the mutex and before it waits, and not once more; whoever wakes and leaves posts nothing. Neither cancel, which needs the big lock, nor yank helps.",
+    note: "multifd_send looks at exiting before it takes the mutex and before it waits, and not once more; whoever wakes and leaves posts nothing. Neither cancel, which needs the big lock, nor yank helps. With several channels the posts of the others mostly rescue the one that waits.",
 };

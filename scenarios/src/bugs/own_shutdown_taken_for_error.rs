@@ -13,9 +13,11 @@ pub(super) const BUG: Bug = Bug {
         return_path: ReturnPath::Answers,
         ..World::TLS
     },
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(S22), object: "current_incoming", function: "process_incoming_migration_bh" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::Rule(S22),
+        object: "current_incoming",
+        function: "process_incoming_migration_bh",
+    }],
     fixed: Fixed::By(&["7e0c22d585"]),
     note: "57941c9c86 asks whether this side has shut the channel down before it reads, not when the read has failed. In v9.1 and v9.2 no channel reads by then: each waits at its last SYNC. With a return path the source ends its sessions only when the destination has shut them down.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, Postcopy, ReturnPath, Start, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "postcopy-waits-for-package-of-lost-destination",
@@ -16,10 +16,10 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     },
     breaks: &[Pattern {
-        wanted: Wanted::Deadlock,
+        wanted: Wanted::Deadlock(Why::Ended("return_path")),
         object: "postcopy",
         function: "migration_iteration_run",
     }],
     fixed: Fixed::FoundHere,
-    note: "migration_iteration_run waits for postcopy_package_loaded_event, which only a PONG sets (7b842fe354); source_return_path_thread ends without it. Yank only shuts channels down, which nobody looks at any more.",
+    note: "migration_iteration_run waits for postcopy_package_loaded_event, which only a PONG sets (7b842fe354); source_return_path_thread ends without it. Yank only shuts channels down, which nobody looks at any more. In v11.1 the end of that thread ends the wait, and the source takes the guest back.",
 };

@@ -7,9 +7,7 @@ pub(super) const BUG: Bug = Bug {
     summary: "exiting is set before the channels' own quit: a channel is given work that it will never do.",
     effect: Effect::Latent,
     world: World::PLAIN.fault(1, FaultKind::Reset(0)),
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(rules::ONE_EXIT), object: "params", function: "" },
-    ],
+    breaks: &[Pattern { wanted: Wanted::Rule(rules::ONE_EXIT), object: "params", function: "" }],
     fixed: Fixed::By(&["15f3f21d59"]),
     note: "",
 };

@@ -1,6 +1,6 @@
 use model::{Action, World, rules};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "raised-channels-are-beyond-the-array",
@@ -8,11 +8,32 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Crash,
     world: World { channels: 1, rounds: 0, action: Action::RaiseChannels, ..World::PLAIN },
     breaks: &[
-        Pattern { wanted: Wanted::Rule(rules::S13), object: "multifd_send_state", function: "multifd_send" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits { thread: "multifdsend", object: "params[" }),
+            object: "multifd_send_state.",
+            function: "multifd_send",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "save_thread",
+                object: "channels_ready",
+            }),
+            object: "multifd_send_device_state.finished",
+            function: "multifd_join_device_state_save_threads",
+        },
+        Pattern {
+            wanted: Wanted::Rule(rules::S13),
+            object: "multifd_send_state",
+            function: "multifd_send",
+        },
         // Here who has come there gives up, and the token that it has taken is gone.
-        Pattern { wanted: Wanted::Deadlock, object: "multifd_send_state.", function: "multifd_send" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::NeverCreated("multifdsend")),
+            object: "multifd_send_state.",
+            function: "multifd_send",
+        },
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
     ],
     fixed: Fixed::FoundHere,
-    note: "qmp_migrate_set_capabilities refuses while migration_is_running, qmp_migrate_set_parameters does not. The loops of the destination ask anew as well.",
+    note: "qmp_migrate_set_capabilities refuses while migration_is_running, qmp_migrate_set_parameters does not. The loops of the destination ask anew as well. SIGSEGV on QEMU 10.0.13 and 11.1.3. v11.1 reads the number once for each send and each sync (75d782a1e9, ba92642400): what changes between two of them is as before.",
 };

@@ -16,7 +16,11 @@ pub(super) const BUG: Bug = Bug {
     .fault(0, FaultKind::ExtraConnection),
     breaks: &[
         Pattern { wanted: Wanted::UseAfterFree, object: "incoming_", function: "qmp_yank" },
-        Pattern { wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"), object: "yank instance", function: "migration_incoming_state_destroy" },
+        Pattern {
+            wanted: Wanted::Assertion("QLIST_EMPTY(&entry->yankfns)"),
+            object: "yank instance",
+            function: "migration_incoming_state_destroy",
+        },
     ],
     fixed: Fixed::FoundHere,
     note: "destination-forgets-yank-of-refused-connection once more: 2b667a8c0f lets the process exit before anybody looks, and exit-on-error=off, which is what the human monitor's migrate_incoming always asks for, undoes that.",

@@ -1,6 +1,6 @@
 use model::{FaultKind, ReturnPath, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "rp-cleanup-order-vs-to-dst-file",
@@ -9,7 +9,7 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, return_path: ReturnPath::Answers, ..World::PLAIN }
         .fault(0, FaultKind::SaveSetup),
     breaks: &[Pattern {
-        wanted: Wanted::Deadlock,
+        wanted: Wanted::Deadlock(Why::Ended("destination")),
         object: "return_path",
         function: "close_return_path_on_source",
     }],

@@ -1,4 +1,4 @@
-use model::{World};
+use model::World;
 
 use crate::{Bug, Effect, Fixed, Pattern, Wanted};
 

@@ -13,9 +13,11 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .fault(0, FaultKind::FileEnds(2)),
-    breaks: &[
-        Pattern { wanted: Wanted::UseBeforeInit, object: "local_err", function: "multifd_file_recv_data" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::UseBeforeInit,
+        object: "local_err",
+        function: "multifd_file_recv_data",
+    }],
     fixed: Fixed::FoundHere,
-    note: "multifd_file_recv_data calls error_prepend whenever it read another number of bytes than it should; qio_channel_pread sets an error only if the read failed, not if it was short. True of v9.0 and of every later release.",
+    note: "multifd_file_recv_data calls error_prepend whenever it read another number of bytes than it should; qio_channel_pread sets an error only if the read failed, not if it was short. True of v9.0 and of every release up to v11.0; v11.1 has an error for it.",
 };

@@ -16,5 +16,5 @@ pub(super) const BUG: Bug = Bug {
     },
     breaks: &[Pattern { wanted: Wanted::DataRace, object: "main_channel.fd", function: "" }],
     fixed: Fixed::FoundHere,
-    note: "qemu_fclose calls qio_channel_close, and migration_release_dst_files calls it without a lock, while to_dst_file and its entry with yank are still there. A shutdown that has read the number of the descriptor then strikes whoever got it next.",
+    note: "qemu_fclose calls qio_channel_close, and migration_release_dst_files calls it without a lock, while to_dst_file and its entry with yank are still there. A shutdown that has read the number of the descriptor then strikes whoever got it next. Since v11.0 the file is closed on the main loop, where a cancel cannot come between; yank still can.",
 };

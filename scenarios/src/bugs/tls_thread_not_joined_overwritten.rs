@@ -1,4 +1,4 @@
-use model::{World};
+use model::World;
 
 use crate::{Bug, Effect, Fixed, Pattern, Wanted};
 
@@ -7,9 +7,11 @@ pub(super) const BUG: Bug = Bug {
     summary: "The handle of the handshake thread is overwritten by that of the channel: it is never joined.",
     effect: Effect::Leak,
     world: World { channels: 1, ..World::TLS },
-    breaks: &[
-        Pattern { wanted: Wanted::NeverJoined, object: "multifd-tls-handshake-worker", function: "" },
-    ],
+    breaks: &[Pattern {
+        wanted: Wanted::NeverJoined,
+        object: "multifd-tls-handshake-worker",
+        function: "",
+    }],
     fixed: Fixed::By(&["e1921f10d9"]),
     note: "",
 };

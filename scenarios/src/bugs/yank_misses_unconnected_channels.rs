@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "yank-misses-unconnected-channels",
@@ -9,8 +9,16 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, action: Action::Yank, ..World::PLAIN }
         .fault(0, FaultKind::Stall(1)),
     breaks: &[
-        Pattern { wanted: Wanted::Deadlock, object: "", function: "multifd_send_sync_main" },
-        Pattern { wanted: Wanted::Deadlock, object: "channels_ready", function: "multifd_send" },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits { thread: "multifdsend", object: "unblocked" }),
+            object: "sem_sync",
+            function: "multifd_send_sync_main",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits { thread: "multifdsend", object: "unblocked" }),
+            object: "channels_ready",
+            function: "multifd_send",
+        },
     ],
     fixed: Fixed::FoundHere,
     note: "The migration thread looks at the main channel only when it writes to it. A second yank helps.",

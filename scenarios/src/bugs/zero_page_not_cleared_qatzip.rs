@@ -14,9 +14,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .zero(0, 2),
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(S7), object: "guest_page", function: "" },
-    ],
+    breaks: &[Pattern { wanted: Wanted::Rule(S7), object: "guest_page", function: "" }],
     fixed: Fixed::By(&["a523bc5216"]),
     note: "As with qpl; 80484f9459 brought the method.",
 };

@@ -14,9 +14,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .zero(0, 2),
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(S7), object: "guest_page", function: "" },
-    ],
+    breaks: &[Pattern { wanted: Wanted::Rule(S7), object: "guest_page", function: "" }],
     fixed: Fixed::By(&["2588a5f99b"]),
     note: "5ef7e26bdb lets a page be cleared only if receivedmap has it, and qpl came after it without a word to receivedmap.",
 };

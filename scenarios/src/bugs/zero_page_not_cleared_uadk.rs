@@ -14,9 +14,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .zero(0, 2),
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(S7), object: "guest_page", function: "" },
-    ],
+    breaks: &[Pattern { wanted: Wanted::Rule(S7), object: "guest_page", function: "" }],
     fixed: Fixed::FoundHere,
     note: "What 2588a5f99b and a523bc5216 mended for qpl and qatzip is still so in multifd_uadk_recv, which calls multifd_recv_zero_page_process and never ramblock_recv_bitmap_set_offset: 5ef7e26bdb changed zlib, zstd and no compression, and uadk came after it.",
 };

@@ -15,9 +15,7 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .zero(0, 2),
-    breaks: &[
-        Pattern { wanted: Wanted::Rule(S7), object: "guest_page", function: "" },
-    ],
+    breaks: &[Pattern { wanted: Wanted::Rule(S7), object: "guest_page", function: "" }],
     fixed: Fixed::By(&["cdc3970f85"]),
     note: "303e6f54f9 brought it, with every method. The packet is numbered, and the source is COMPLETED.",
 };

@@ -82,9 +82,7 @@ impl Around {
             Around::Devices => devices(),
             Around::ReturnPath => under(&usual, &return_paths()),
             Around::Compression => under(&usual, &compressed()),
-            Around::Pause => {
-                under(&usual, &plain(|world| World { pause: Pause::Continued, ..world }))
-            }
+            Around::Pause => under(&usual, &paused()),
             Around::Cpr => under(&usual, &plain(|world| World { mode: Mode::CprReboot, ..world })),
             Around::Destination => under(&usual, &both_hosts()),
             Around::ZeroCopy => under(&usual, &[World { zero_copy: ZeroCopy::On, ..World::PLAIN }]),
@@ -124,6 +122,11 @@ fn return_paths() -> Vec<World> {
     let paths = [ReturnPath::Answers, ReturnPath::Fails, ReturnPath::Stalls];
     let with = |path| PLAIN.map(|world| World { return_path: path, ..world });
     paths.into_iter().flat_map(with).collect()
+}
+
+fn paused() -> Vec<World> {
+    let with = |pause| PLAIN.map(|world| World { pause, ..world });
+    [Pause::Continued, Pause::ContinuedAnyhow].into_iter().flat_map(with).collect()
 }
 
 fn compressed() -> Vec<World> {

@@ -37,6 +37,7 @@ impl Machine {
         }
         self.crashed = false;
         self.leaving = false;
+        self.acts = &[];
         let root = self.declare_thread(root);
         self.threads[usize::from(root.0)].status = Status::Ready;
     }
@@ -53,6 +54,7 @@ impl Machine {
             next: None,
             function: "",
             joinable: false,
+            last: None,
             joined: false,
             steps: 0,
             guard: vec![],

@@ -3,8 +3,8 @@
 use super::{Life, Machine, Status, Thread};
 use crate::{
     object::{ThreadId, ThreadSet},
-    operation::OperationKind,
-    violation::{Breach, Violation},
+    operation::{Operation, OperationKind},
+    violation::{Acts, Breach, Fate, LastStep, Stand, Violation},
 };
 
 /// How an execution ended.
@@ -97,6 +97,80 @@ impl Machine {
         let culprit = waiting.iter().copied().find(|id| !polls(id)).unwrap_or(waiting[0]);
         let object = self.waited_object(culprit);
         self.violate(ThreadId(culprit as u8), Breach::Deadlock, object, all.join("; "));
+        let fates = self.depended_on(culprit).into_iter().map(|id| self.fate(id)).collect();
+        self.violations.last_mut().expect("the deadlock").fates = fates;
+    }
+
+    /// The threads that the wait of `culprit` depends on, nearest first.
+    fn depended_on(&self, culprit: usize) -> Vec<usize> {
+        let mut reached = vec![culprit];
+        let mut next = 0;
+        while let Some(&waiter) = reached.get(next) {
+            next += 1;
+            let actors = self.actors(waiter).into_iter();
+            let fresh: Vec<usize> = actors.filter(|actor| !reached.contains(actor)).collect();
+            reached.extend(fresh);
+        }
+        reached.split_off(1)
+    }
+
+    /// The threads that could end the wait of `waiter`: all others if it is not told which.
+    fn actors(&self, waiter: usize) -> Vec<usize> {
+        let thread = &self.threads[waiter];
+        let Some(next) = thread.next.filter(|_| thread.status == Status::Ready) else {
+            return vec![];
+        };
+        match next.kind {
+            OperationKind::Join => vec![next.argument as usize - 1],
+            OperationKind::MutexLock => {
+                vec![self.objects[usize::from(next.object.0)].value as usize - 1]
+            }
+            _ => {
+                let object = self.object_name(next.object);
+                let told = Acts::at(self.acts, &object);
+                let acts = |id: &usize| {
+                    *id != waiter
+                        && told.is_none_or(|acts| acts.has(self.threads[*id].name, &object))
+                };
+                (0..self.threads.len()).filter(acts).collect()
+            }
+        }
+    }
+
+    /// Where `thread` stands in an execution that is stuck.
+    fn fate(&self, thread: usize) -> Fate {
+        let Thread { name, status, next, function, last, .. } = &self.threads[thread];
+        let (function, stand) = match (status, next) {
+            (Status::Unborn, _) => ("", Stand::NeverCreated),
+            (Status::Ready, Some(next)) => (*function, self.waits(thread, *next)),
+            // An engine may conclude while a thread is on its way to its next step.
+            (Status::Ready, None) => (*function, waits_for_nothing()),
+            (Status::Finished, _) => match last {
+                Some((operation, result, function)) => {
+                    (*function, Stand::Ended(Some(self.last_step(*operation, *result))))
+                }
+                None => ("", Stand::Ended(None)),
+            },
+        };
+        Fate { thread: name.to_string(), function: function.into(), stand }
+    }
+
+    fn waits(&self, thread: usize, next: Operation) -> Stand {
+        let holder = (next.kind == OperationKind::MutexLock).then(|| {
+            let holder = self.objects[usize::from(next.object.0)].value as usize;
+            self.threads[holder - 1].name.to_string()
+        });
+        let object = self.waited_object(thread);
+        Stand::Waits { operation: next.kind.name().into(), object, holder }
+    }
+
+    fn last_step(&self, operation: Operation, result: u64) -> LastStep {
+        LastStep {
+            operation: operation.kind.name().into(),
+            object: self.operand_name(operation),
+            argument: operation.argument,
+            result,
+        }
     }
 
     fn waited_object(&self, thread: usize) -> String {
@@ -146,6 +220,7 @@ impl Machine {
                     1 => "1 reference left".into(),
                     references => format!("{references} references left"),
                 },
+                fates: vec![],
             })
             .collect();
         self.violations.extend(found);
@@ -162,8 +237,13 @@ impl Machine {
                 function: String::new(),
                 thread: thread.name.to_string(),
                 detail: String::new(),
+                fates: vec![],
             })
             .collect();
         self.violations.extend(found);
     }
+}
+
+fn waits_for_nothing() -> Stand {
+    Stand::Waits { operation: "go on".into(), object: "nothing".into(), holder: None }
 }

@@ -74,6 +74,6 @@ impl Machine {
         let thread = self.threads[usize::from(me.0)].name.to_string();
         let function = function.to_string();
         self.violated_at.push(self.schedule.len());
-        self.violations.push(Violation { breach, object, function, thread, detail });
+        self.violations.push(Violation { breach, object, function, thread, detail, fates: vec![] });
     }
 }

@@ -50,6 +50,10 @@ impl Machine {
     fn note_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
         self.clocks.tick(usize::from(me.0));
         self.schedule.push(me.0);
+        if !operation.kind.is_housekeeping() {
+            let thread = &mut self.threads[usize::from(me.0)];
+            thread.last = Some((operation, result, thread.function));
+        }
         if let Some(steps) = &mut self.steps {
             if operation.kind == OperationKind::Await {
                 let guard = self.threads[usize::from(me.0)].guard.clone();

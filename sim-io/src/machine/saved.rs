@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     object::{ObjectId, ThreadSet},
-    violation::Violation,
+    violation::{Acts, Violation},
 };
 
 /// A state that was put aside.
@@ -37,6 +37,7 @@ pub(crate) struct Saved {
     steps: usize,
     crashed: bool,
     leaving: bool,
+    acts: &'static [Acts],
 }
 
 /// What an execution leaves behind while another runs, which shares its machine.
@@ -79,6 +80,7 @@ impl Saved {
         self.steps = machine.schedule.len();
         self.crashed = machine.crashed;
         self.leaving = machine.leaving;
+        self.acts = machine.acts;
     }
 
     fn save_clocks(&mut self, machine: &Machine) {
@@ -139,6 +141,7 @@ impl Machine {
         self.outcome.clone_from(&saved.outcome);
         self.crashed = saved.crashed;
         self.leaving = saved.leaving;
+        self.acts = saved.acts;
         self.schedule.truncate(saved.steps);
         if let Some(steps) = &mut self.steps {
             steps.truncate(saved.steps);

@@ -16,7 +16,7 @@ use super::{
     strategy::{Coverage, Strategy},
     verdict::{CutReason, Ending, Found, Sample, Verdict},
 };
-use crate::violation::{Breach, Violation};
+use crate::violation::{Identity, Violation};
 
 /// The most classes of schedules that are told apart: memory stays bounded.
 const CLASSES_MAX: usize = 1 << 20;
@@ -29,7 +29,7 @@ struct Shown {
     resumed: u64,
     steps: u64,
     found: Vec<Found>,
-    keys: HashMap<(Breach, String, String), usize>,
+    keys: HashMap<Identity, usize>,
     outcomes: BTreeMap<String, u64>,
     // Only ever counted, never iterated: its order cannot leak.
     classes: HashMap<u64, u32, ByDigest>,
@@ -173,7 +173,7 @@ impl Collector {
         if wanted {
             self.cut = Some(CutReason::Found);
         }
-        let index = *self.shown.keys.entry(violation.key()).or_insert(self.shown.found.len());
+        let index = *self.shown.keys.entry(violation.identity()).or_insert(self.shown.found.len());
         let known = self.shown.found.get_mut(index);
         if let Some(found) = &known
             && (found.after.is_none() || after.is_some())

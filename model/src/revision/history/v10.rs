@@ -62,12 +62,13 @@ history! {
         Decides(|r| r.traces.migration = MigrationTrace::CancelRenamed);
     "4bbadfc55e" "v10.0" "Change migrate_fd_ to migration_" Yes,
         Decides(|r| r.traces.migration = MigrationTrace::BothRenamed);
+    "2b667a8c0f" "v10.0" "Fix hang after error in destination setup phase"
+        Separable::Until("44fe18201c", "that commit names the state that this one sets"),
+        Decides(|r| r.accept_error = AcceptError::Exits);
     "646119088f" "v10.0" "Reject qmp_migrate_cancel after postcopy" Yes,
         Decides(|r| r.postcopy_cancel = PostcopyCancel::Refused);
     "4a228bcc99" "v10.0" "Don't set FAILED state when cancelling" Yes,
         Decides(|r| r.completion_failure = CompletionFailure::UnlessCancelling);
-    "2b667a8c0f" "v10.0" "Fix hang after error in destination setup phase" Yes,
-        Decides(|r| r.accept_error = AcceptError::Exits);
     "b1937fd1eb" "v10.0" "Add thread pool of optional load threads"
         Separable::Until("8305921a91", "that commit sends states that nobody would load"),
         Decides(|r| r.load_threads = LoadThreads::Awaited);
@@ -85,7 +86,7 @@ history! {
     "99fab22350" "v10.0" "Make MultiFDSendData a struct" NOTHING,
         Nothing("what a set of either kind has no longer shares its memory; it holds one at a time");
     "a1131aa942" "v10.0" "Add multifd_device_state_supported()" NOTHING,
-        Nothing("a question that the next commit asks; without files and compression it is whether there is multifd");
+        Nothing("a question that the next commit asks: is there multifd, without compression and not to a file");
     "8305921a91" "v10.0" "Add save_live_complete_precopy_thread handler" Yes,
         Decides(|r| r.save_threads = SaveThreads::InCompletion);
     "d657a14de5" "v10.0" "Fix UAF for incoming migration on MigrationState" Yes,
@@ -110,16 +111,16 @@ history! {
         Nothing("a pause's posts and their removal are under the big lock, and there is one wait");
     "beeac2df5f" "v10.1" "Rename save_live_complete_precopy_thread to save_complete_precopy_thread" NOTHING,
         Nothing("names");
-    "dc487044d5" "v10.2" "Make migration_has_failed() work even for CANCELLING" Yes,
-        Decides(|r| r.failed_states = FailedStates::CancellingToo);
     "7e0c22d585" "v10.2" "io/crypto: Move tls premature termination handling into QIO layer" Yes,
         Decides(|r| r.premature_end = PrematureEnd::AskedAfter);
+    "dc487044d5" "v10.2" "Make migration_has_failed() work even for CANCELLING" Yes,
+        Decides(|r| r.failed_states = FailedStates::CancellingToo);
     "82f038d596" "v10.2" "tls: Cleanup BYE message processing on sender side" Yes,
         Decides(|r| r.tls_end = TlsEnd::OnSuccess);
-    "84005f4a2b" "v10.2" "io: flush zerocopy socket error queue on sendmsg failure due to ENOBUF" Yes,
-        Decides(|r| r.error_queue = ErrorQueue::FlushedOnce);
     "725a9e5f78" "v10.2" "Fix state transition in postcopy_start() error handling" Yes,
         Decides(|r| r.postcopy_failure = PostcopyFailure::UnlessCancelling);
+    "84005f4a2b" "v10.2" "io: flush zerocopy socket error queue on sendmsg failure due to ENOBUF" Yes,
+        Decides(|r| r.error_queue = ErrorQueue::FlushedOnce);
     "468a7effde" "v10.2" "Refactor all incoming cleanup info migration_incoming_destroy()" Yes,
         Decides(|r| r.listen_end = ListenEnd::InBottomHalf);
     "7b842fe354" "v10.2" "Introduce POSTCOPY_DEVICE state" Yes,

@@ -27,9 +27,6 @@ history! {
         Decides(|r| r.error_exit = ErrorExit::IfAsked);
     "d9d3e4f243" "v9.1" "put IOV initialization into compression method" NOTHING,
         Nothing("who allocates p->iov, which nobody shares");
-    "57941c9c86" "v9.1" "crypto: push error reporting into TLS session I/O APIs"
-        Separable::Until("7e0c22d585", "that commit moved the question back"),
-        Decides(|r| r.premature_end = PrematureEnd::AskedBefore);
     "354cac2859" "v9.1" "add qpl compression method" NOTHING,
         Nothing("another method: any revision can be played with it");
     "34e104b897" "v9.1" "implement initialization of qpl compression" NOTHING,
@@ -50,6 +47,9 @@ history! {
         Decides(|r| r.completion_sync = CompletionSync::WithoutFlush);
     "60ce47675d" "v9.1" "Rename thread debug names" NOTHING,
         Nothing("names of threads; reports keep the old ones");
+    "57941c9c86" "v9.1" "crypto: push error reporting into TLS session I/O APIs"
+        Separable::Until("7e0c22d585", "that commit moved the question back"),
+        Decides(|r| r.premature_end = PrematureEnd::AskedBefore);
     "0bd5b9284f" "v9.1" "Fix multifd_send_setup cleanup when channel creation fails" Yes,
         Decides(|r| r.file_failure = FileFailure::AfterAll);
     "4c107870e8" "v9.1" "Free MultiFDRecvParams::data" Yes,

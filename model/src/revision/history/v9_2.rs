@@ -2,8 +2,8 @@
 
 use crate::{
     revision::{
-        FlagsReset, LoadvmCleanup, MigrationTrace, Patch, RecvTrace, SendTrace, SlotOwner,
-        SyncContents, ThreadReference,
+        FileTaken, FlagsReset, LoadvmCleanup, MigrationTrace, Patch, RecvTrace, ReturnPathLoop,
+        SendTrace, SlotOwner, SyncContents, ThreadReference,
         patch::{
             Effect::{Decides, None as Nothing, NotYet},
             Separable::{self, Yes},
@@ -81,13 +81,18 @@ history! {
         Nothing("how a name ends in a packet");
     "2e49d6a20b" "v9.2" "fix build error when qpl compression is enabled" NOTHING,
         Nothing("a compile error");
+    "6dd4f44c4f" "v9.2" "Cleanup migrate_fd_cleanup() on accessing to_dst_file"
+        Separable::Until("8444d09381", "that commit renamed the event that it moved"),
+        Decides(|r| {
+            r.file_taken = FileTaken::First;
+            r.traces.migration = MigrationTrace::First;
+        });
     "e620b1e477" "v9.2" "Put thread names together with macros" NOTHING,
         Nothing("names of threads; reports keep the old ones");
-    "6dd4f44c4f" "v9.2" "Cleanup migrate_fd_cleanup() on accessing to_dst_file"
-        Separable::Until("8444d09381", "that commit renamed the event beside it"),
-        Decides(|r| r.traces.migration = MigrationTrace::First);
     "7fc8beb16e" "v9.2" "Take migration object refcount earlier for threads" Yes,
         Decides(|r| r.thread_reference = ThreadReference::ByCreator);
+    "f018eb62b2" "v9.2" "Drop migration_is_setup_or_active()" Yes,
+        Decides(|r| r.return_path_loop = ReturnPathLoop::Running);
     "00b4b21653" "v9.2" "Zero p->flags before starting filling a packet" Yes,
         Decides(|r| r.flags_reset = FlagsReset::BeforeJob);
     "0926c002c7" "v9.2" "fix-possible-int-overflow" NOTHING,

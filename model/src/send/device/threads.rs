@@ -10,7 +10,7 @@ use sim_io::{
 };
 
 use super::SaveThreads;
-use crate::{source::Source, world::FaultKind};
+use crate::{source::Source, wire::flags::Compression, world::FaultKind};
 
 memory! {
     /// A thread of the pool.
@@ -47,10 +47,25 @@ impl SaveThreads {
 }
 
 impl Source {
-    /// Whether there are devices, and threads that save them: since then
-    /// `multifd_device_state_supported` can be true.
+    /// `multifd_device_state_supported`, where the completion asks it.
+    fn multifd_device_state_supported(&self) -> bool {
+        let are_packets = self.multifd_use_packets();
+        let are_plain = self.world.compression == Compression::None;
+        self.revision.save_threads.are_spawned() && are_packets && are_plain
+    }
+
+    /// Whether there are devices, and threads that save them.
     pub(crate) fn saves_in_threads(&self) -> Option<SaveThreads> {
-        self.save_threads.filter(|_| self.revision.save_threads.are_spawned())
+        self.save_threads.filter(|_| self.multifd_device_state_supported())
+    }
+
+    /// `multifd_join_device_state_save_threads` where no device has a thread: it still asks
+    /// whether anything has gone wrong, if devices could have had some.
+    pub(crate) fn join_no_save_threads(&self) -> Result<(), Error> {
+        match self.multifd_device_state_supported() && self.migrate_has_error() {
+            true => Err(Error::Broken),
+            false => Ok(()),
+        }
     }
 
     /// `multifd_spawn_device_state_save_thread`, for each device.
