@@ -36,7 +36,7 @@ fn multifd_sim_with(args: &[&str]) -> Ran {
 }
 
 /// Runs a command that must end as expected, and returns its results.
-fn results(command: &str) -> String {
+pub(crate) fn results(command: &str) -> String {
     let ran = multifd_sim(command);
     assert_eq!(ran.exit, Exit::Expected, "{command}: {}{}", ran.out, ran.err);
     ran.out

@@ -11,6 +11,7 @@ mod device;
 mod drawn;
 mod engines;
 mod files;
+mod findings;
 mod healthy;
 mod hosts;
 mod io;

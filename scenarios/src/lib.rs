@@ -10,6 +10,7 @@ mod campaign;
 mod check;
 mod counterexample;
 mod draw;
+mod finding;
 mod fuzz;
 mod healthy;
 mod hunt;
@@ -32,6 +33,7 @@ pub use crate::{
     campaign::{Look, Looked, Resize, Surprise, at_revision, campaign, expected_at, matrix, proof},
     check::{Cell, Expected, Proof, cells, matrix_cells, run_cell},
     counterexample::{Counterexample, FORMAT},
+    finding::{Code, Finding, Help, Known, Later},
     fuzz::{Run, run_number},
     healthy::HEALTHY,
     hunt::{Budget, Whole, hunt, survey},

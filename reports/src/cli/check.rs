@@ -247,7 +247,7 @@ fn found_here(looked: &[Looked], console: &mut Console<'_>) -> Result<(), Failur
     let mut bugs: Vec<_> = looked
         .iter()
         .filter_map(|looked| match &looked.look {
-            Look::ForBug(cell) if matches!(cell.bug.fixed, Fixed::FoundHere) => Some(cell.bug),
+            Look::ForBug(cell) if matches!(cell.bug.fixed, Fixed::FoundHere(_)) => Some(cell.bug),
             Look::ForBug(_) | Look::AtWorld { .. } => None,
         })
         .collect();

@@ -12,7 +12,7 @@ use scenarios::{BUGS, Fixed, HEALTHY, PLACES};
 use serde_json::{Value, json};
 
 use super::{Console, Exit, Failure, args::List};
-use crate::{lanes::wrap, words};
+use crate::{facts, lanes::wrap, words};
 
 impl List {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -54,6 +54,9 @@ impl Printed<'_> {
             let (effect, fate) = (words::effect(bug.effect), words::fixed(bug.fixed));
             writeln!(self.out, "  {}: {effect}, {fate}", bug.name)?;
             self.indented(bug.summary)?;
+            if let Some(facts) = facts::sentences(bug) {
+                self.indented(&facts)?;
+            }
         }
         Ok(writeln!(self.out)?)
     }
@@ -170,7 +173,7 @@ fn all() -> Value {
         "bugs": BUGS.iter().map(|bug| json!({
             "name": bug.name, "summary": bug.summary, "effect": words::effect(bug.effect),
             "status": status(bug.fixed), "fate": words::fixed(bug.fixed),
-            "world": bug.world, "note": bug.note,
+            "world": bug.world, "note": bug.note, "finding": facts::json(bug),
         })).collect::<Vec<_>>(),
         "healthy": HEALTHY.iter().map(|scenario| json!({
             "name": scenario.name, "summary": scenario.summary,
@@ -205,7 +208,7 @@ fn status(fixed: Fixed) -> &'static str {
     match fixed {
         Fixed::By(_) | Fixed::Latent { .. } => "fixed",
         Fixed::Never { .. } => "mutant",
-        Fixed::FoundHere => "found-here",
-        Fixed::Proposed(_) => "known",
+        Fixed::FoundHere(_) => "found-here",
+        Fixed::Proposed(_, _) => "known",
     }
 }

@@ -1,6 +1,6 @@
 use model::{Action, World, rules};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Known, Later, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "lowered-channels-are-never-stopped",
@@ -40,6 +40,12 @@ pub(super) const BUG: Bug = Bug {
         Pattern { wanted: Wanted::Rule(rules::S10), object: "channels_ready", function: "" },
         Pattern { wanted: Wanted::DataRace, object: "parameters.multifd_channels", function: "" },
     ],
-    fixed: Fixed::FoundHere,
-    note: "As raised-channels-are-beyond-the-array: qmp_migrate_set_parameters asks nobody whether a migration is running. SIGABRT on QEMU 10.0.13 and 11.1.3.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v8.2",
+        later: Later::Changed,
+        seen: &["10.0.13", "11.1.3"],
+        known: Known::Commit("ba92642400"),
+        ..Finding::HERE
+    }),
+    note: "As raised-channels-are-beyond-the-array: qmp_migrate_set_parameters asks nobody whether a migration is running. The end is SIGABRT.",
 };
