@@ -102,7 +102,9 @@ fn mishaps(bug: &Bug, world: &World) -> bool {
         Action::Cancel => matches!(world.action, Action::Cancel | Action::Quit),
         action => action == world.action,
     };
-    (action || ALSO.contains(&(bug.name, world.action)))
+    // A yank that is all that goes wrong stands for whatever ends a connection.
+    let ends = own.action == Action::Yank && !has_fault(own) && has_fault(world);
+    (action || ends || ALSO.contains(&(bug.name, world.action)))
         && (!has_fault(own) || has_fault(world) || may_fail(world))
 }
 
