@@ -8,11 +8,22 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Hang,
     world: World { channels: 1, start: Start::Incoming, ..World::PLAIN }
         .fault(0, FaultKind::Closed(2)),
-    breaks: &[Pattern {
-        wanted: Wanted::Deadlock(Why::Ended("multifdrecv")),
-        object: "multifd_recv_state.sem_sync",
-        function: "multifd_recv_sync_main",
-    }],
+    breaks: &[
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Ended("multifdrecv")),
+            object: "multifd_recv_state.sem_sync",
+            function: "multifd_recv_sync_main",
+        },
+        // The source waits for the word of a destination that waits so.
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Waits {
+                thread: "destination_main_loop",
+                object: "multifd_recv_state.sem_sync",
+            }),
+            object: "return_path",
+            function: "close_return_path_on_source",
+        },
+    ],
     fixed: Fixed::Proposed(
         "bbab675ff8",
         Finding {
