@@ -20,7 +20,7 @@ pub(super) const BUG: Bug = Bug {
         function: "migration_completion_end",
     }],
     fixed: Fixed::FoundHere(Finding {
-        since: "v10.0",
+        since: "v9.0",
         later: Later::Changed,
         seen: &["10.0.13", "11.1.3"],
         ..Finding::HERE
