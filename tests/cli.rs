@@ -6,6 +6,8 @@ mod misuse;
 mod output;
 mod search;
 mod sweep;
+mod want;
+mod worlds;
 
 use std::{fs, path::PathBuf};
 
@@ -20,7 +22,12 @@ struct Ran {
 
 /// Runs a command, in words that are separated by spaces.
 fn multifd_sim(command: &str) -> Ran {
-    let args = command.split_whitespace();
+    multifd_sim_with(&command.split_whitespace().collect::<Vec<_>>())
+}
+
+/// Runs a command whose words may have spaces in them.
+fn multifd_sim_with(args: &[&str]) -> Ran {
+    let args = args.iter().copied();
     let (mut out, mut err) = (vec![], vec![]);
     let exit =
         run(std::iter::once("multifd-sim").chain(args), &mut Console::plain(&mut out, &mut err));
@@ -29,7 +36,7 @@ fn multifd_sim(command: &str) -> Ran {
 }
 
 /// Runs a command that must end as expected, and returns its results.
-fn results(command: &str) -> String {
+pub(crate) fn results(command: &str) -> String {
     let ran = multifd_sim(command);
     assert_eq!(ran.exit, Exit::Expected, "{command}: {}{}", ran.out, ran.err);
     ran.out

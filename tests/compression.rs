@@ -24,9 +24,9 @@ fn a_healthy_migration_is_the_same_with_any_method_on_both_hosts() {
     let plain = complete(both, "v10.2", StrategyKind::Dpor);
     for compression in METHODS {
         let verdict = complete(World { compression, ..both }, "v10.2", StrategyKind::Dpor);
-        assert_eq!(breaches(&verdict), [].into(), "{compression}");
-        assert_eq!(outcomes(&verdict), ["completed, completed"].into(), "{compression}");
-        assert_eq!(verdict.schedules, plain.schedules, "{compression}");
+        assert_eq!(breaches(&verdict), [].into(), "{compression:?}");
+        assert_eq!(outcomes(&verdict), ["completed, completed"].into(), "{compression:?}");
+        assert_eq!(verdict.schedules, plain.schedules, "{compression:?}");
     }
 }
 

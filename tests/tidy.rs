@@ -1,6 +1,7 @@
 //! What keeps the workspace as ARCHITECTURE.md says it is.
 
 mod dependencies;
+mod findings;
 mod names;
 mod sizes;
 

@@ -120,7 +120,7 @@ fn a_page_that_a_method_has_not_noted_is_not_cleared() {
     ];
     for (method, release, stays) in methods {
         let lost: &[&str] = if stays { &["broken: S7: guest_page[0]"] } else { &[] };
-        assert_eq!(broken(compressed(method), release), lost, "{method} at {release}");
+        assert_eq!(broken(compressed(method), release), lost, "{method:?} at {release}");
     }
 }
 

@@ -69,6 +69,7 @@ mod incoming;
 mod link;
 mod message;
 mod migration;
+mod nearest;
 mod play;
 mod recv;
 pub mod revision;
@@ -83,12 +84,14 @@ pub use crate::{
     acts::ACTS,
     events::EVENTS,
     incoming::incoming_callback_name,
+    nearest::{did_you_mean, nearest},
     play::program,
     revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
     source::callback_name,
     world::{
-        Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FaultKind, FlushAt, Mode,
-        PAGE_COUNT, Pause, Postcopy, ReturnPath, Start, Termination, Transport, World, ZeroCopy,
-        ZeroPage,
+        ACTIONS, Action, ActionRow, CHANNELS_MAX, Counted, Destination, Devices, Drawn,
+        ExitOnError, FAULTS, FAULTS_MAX, Fault, FaultKind, FaultRow, FlushAt, Mode, Needs,
+        PAGE_COUNT, Pause, Phrase, Place, Postcopy, ReturnPath, Role, Start, Termination,
+        Transport, UnknownWorld, World, ZEROS_MAX, ZeroCopy, ZeroPage, vocabulary,
     },
 };

@@ -78,6 +78,7 @@ mod save_threads;
 mod section_flush;
 mod send_mutex;
 mod sender_kick;
+mod sender_stop;
 mod setup_error;
 mod setup_thread;
 mod slot_owner;
@@ -167,6 +168,7 @@ pub use self::{
     section_flush::SectionFlush,
     send_mutex::SendMutex,
     sender_kick::SenderKick,
+    sender_stop::SenderStop,
     setup_error::SetupError,
     setup_thread::SetupThread,
     slot_owner::SlotOwner,

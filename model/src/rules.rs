@@ -11,64 +11,108 @@ pub struct Rule {
     pub name: &'static str,
     /// What must hold, in a sentence.
     pub says: &'static str,
+    /// What there is if it does not.
+    pub harm: Harm,
+}
+
+/// What users have of a violation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Harm {
+    /// A thread waits, or goes round, for ever.
+    Hang,
+    /// The process dies.
+    Crash,
+    /// Memory, or a thread, is never given back.
+    Leak,
+    /// A migration ends, or is reported, as it should not.
+    State,
+    /// What is sent or kept is wrong, or may be.
+    Corruption,
+}
+
+impl Harm {
+    /// Each.
+    pub const ALL: [Harm; 5] = [Harm::Hang, Harm::Crash, Harm::Leak, Harm::State, Harm::Corruption];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Harm::Hang => "hang",
+            Harm::Crash => "crash",
+            Harm::Leak => "leak",
+            Harm::State => "state",
+            Harm::Corruption => "corruption",
+        }
+    }
+
+    /// That of a violation: one rule can be broken in a way that kills, and in one that leaks.
+    pub fn of(violation: &Violation) -> Harm {
+        match &violation.breach {
+            breach if breach.is_fatal() => Harm::Crash,
+            Breach::Leak | Breach::NeverJoined => Harm::Leak,
+            _ => Rule::broken_by(violation).harm,
+        }
+    }
 }
 
 macro_rules! rules {
-    ($($(#[$meta:meta])* $name:ident: $says:literal,)*) => {
-        $($(#[$meta])* #[doc = $says] pub const $name: Rule = Rule { name: stringify!($name), says: $says };)*
+    ($($(#[$meta:meta])* $name:ident $harm:ident: $says:literal,)*) => {
+        $($(#[$meta])* #[doc = $says]
+        pub const $name: Rule =
+            Rule { name: stringify!($name), says: $says, harm: Harm::$harm };)*
         /// Every rule.
         pub const RULES: &[Rule] = &[$($name),*];
     };
 }
 
 rules! {
-    S1: "Memory, locks and semaphores are used only while they live.",
-    S2: "Every joinable thread that was created is joined exactly once, and no other.",
-    S3: "No mutex is destroyed while locked, and no semaphore while waited on.",
-    S4: "References of channels end at zero, and none is used at zero.",
-    S5: "What is registered with yank is unregistered, and the other way round.",
-    S6: "Packet numbers are unique among the packets that are filled.",
-    S7: "When the destination's sync ends, every page that was queued before it is there, and none of a later round.",
-    S8: "A SYNC is a packet of its own: never with pages, never lost, never doubled, and no packet is empty.",
-    S9: "When a sync succeeds, every channel has executed it.",
-    S10: "channels_ready does not drift: at the end of a migration that nothing interrupted it has no more tokens than there are channels, and a token means an idle channel.",
-    S11: "QEMU's own assertions hold.",
-    S12: "Plain memory has one owner at a time: nothing races.",
-    S13: "The id of a channel is below the number of channels wherever it is an index.",
-    S14: "The bitmap of a file is written when every page that was queued is.",
-    S15: "A migration that ends COMPLETED has written every page and met no channel error, and its channels end with no packet of a device's state unwritten.",
-    S16: "A cancelled migration ends CANCELLED.",
-    S17: "The error of a migration is not one that only follows from a channel's.",
-    S18: "Whoever sees a migration COMPLETED sees its final counters.",
-    S19: "Under CPR the machine is stopped before any of its memory is sent.",
-    S21: "Once a migration is postcopy, no page of it is on a channel: none waits to be sent, and none arrives.",
-    S22: "Where a channel of the destination meets an error, the incoming migration fails.",
+    S1 Crash: "Memory, locks and semaphores are used only while they live.",
+    S2 Crash: "Every joinable thread that was created is joined exactly once, and no other.",
+    S3 Crash: "No mutex is destroyed while locked, and no semaphore while waited on.",
+    S4 Leak: "References of channels end at zero, and none is used at zero.",
+    S5 Crash: "What is registered with yank is unregistered, and the other way round.",
+    S6 Corruption: "Packet numbers are unique among the packets that are filled.",
+    S7 Corruption: "When the destination's sync ends, every page that was queued before it is there, and none of a later round.",
+    S8 Corruption: "A SYNC is a packet of its own: never with pages, never lost, never doubled, and no packet is empty.",
+    S9 Corruption: "When a sync succeeds, every channel has executed it.",
+    S10 State: "channels_ready does not drift: at the end of a migration that nothing interrupted it has no more tokens than there are channels, and a token means an idle channel.",
+    S11 Crash: "QEMU's own assertions hold.",
+    S12 Corruption: "Plain memory has one owner at a time: nothing races.",
+    S13 Corruption: "The id of a channel is below the number of channels wherever it is an index.",
+    S14 Corruption: "The bitmap of a file is written when every page that was queued is.",
+    S15 Corruption: "A migration that ends COMPLETED has written every page and met no channel error, and its channels end with no packet of a device's state unwritten.",
+    S16 State: "A cancelled migration ends CANCELLED.",
+    S17 State: "The error of a migration is not one that only follows from a channel's.",
+    S18 State: "Whoever sees a migration COMPLETED sees its final counters.",
+    S19 Corruption: "Under CPR the machine is stopped before any of its memory is sent.",
+    S21 Corruption: "Once a migration is postcopy, no page of it is on a channel: none waits to be sent, and none arrives.",
+    S22 State: "Where a channel of the destination meets an error, the incoming migration fails.",
     /// After S15, on the other host.
-    LOADED: "A destination that becomes COMPLETED has loaded every packet of every device's state.",
-    LET_GO: "When a sync succeeds, the kernel has let go of every page that was sent without a copy.",
-    COPIED: "dirty_sync_missed_zero_copy counts the syncs that found a copy, and no others.",
+    LOADED Corruption: "A destination that becomes COMPLETED has loaded every packet of every device's state.",
+    LET_GO Corruption: "When a sync succeeds, the kernel has let go of every page that was sent without a copy.",
+    COPIED State: "dirty_sync_missed_zero_copy counts the syncs that found a copy, and no others.",
     /// At the end of both hosts.
-    GUEST: "A postcopy leaves the guest to one host: a source that waits for a recovery has a destination that can be recovered, and a guest that runs there is not cancelled here.",
+    GUEST State: "A postcopy leaves the guest to one host: a source that waits for a recovery has a destination that can be recovered, and a guest that runs there is not cancelled here.",
     /// After S7, where no sync of the destination comes last.
-    ARRIVED: "After postcopy the destination has the memory that the guest had when it stopped at the source.",
-    L1: "Nobody waits for what nobody will do.",
-    L3: "An error of a channel is recorded, or told to whoever waits for the channel.",
-    L6: "The join of the return path's thread comes to an end.",
-    L8: "Once a migration has ended, the next can begin.",
-    L9: "A schedule ends, unless it keeps a thread from running that could go on.",
-    TOLD: "A destination that has failed does not say over the return path that all is well.",
+    ARRIVED Corruption: "After postcopy the destination has the memory that the guest had when it stopped at the source.",
+    L1 Hang: "Nobody waits for what nobody will do.",
+    L3 State: "An error of a channel is recorded, or told to whoever waits for the channel.",
+    L6 Hang: "The join of the return path's thread comes to an end.",
+    L8 State: "Once a migration has ended, the next can begin.",
+    L9 Hang: "A schedule ends, unless it keeps a thread from running that could go on.",
+    TOLD State: "A destination that has failed does not say over the return path that all is well.",
     /// From the corpus: `notifiers-get-mutable-state`.
-    HEARD: "Notifiers hear of a beginning once and of an end once, or of a failure alone, and one that objects is heeded.",
+    HEARD State: "Notifiers hear of a beginning once and of an end once, or of a failure alone, and one that objects is heeded.",
     /// From the corpus: `quit-flag-per-channel-vs-global`.
-    ONE_EXIT: "The decision to exit is one bit: no request goes to a channel whose flag lags behind it.",
+    ONE_EXIT State: "The decision to exit is one bit: no request goes to a channel whose flag lags behind it.",
     /// From the corpus: `setup-in-main-loop-starves-callbacks`.
-    SETTLED: "The migration thread starts its RAM work when the creation of every channel has ended.",
+    SETTLED State: "The migration thread starts its RAM work when the creation of every channel has ended.",
     /// From the corpus: `channels-ready-vs-sem-order`.
-    ONE_REQUEST: "No request is added to one that a channel has not consumed.",
+    ONE_REQUEST State: "No request is added to one that a channel has not consumed.",
     /// From the corpus: `pages-reset-early`.
-    PAGES_OWNED: "A page set stays as it is until its packet is written.",
+    PAGES_OWNED Corruption: "A page set stays as it is until its packet is written.",
     /// From the corpus: `inverted-connect-semantics`.
-    CONNECT_RESULT: "A connect reports failure exactly if it started no thread.",
+    CONNECT_RESULT State: "A connect reports failure exactly if it started no thread.",
 }
 
 /// What is wrong with a page that has the contents of round `is` and not of round `should_be`.

@@ -8,24 +8,38 @@ mod action;
 mod around;
 mod check;
 mod devices;
+mod fault;
 mod file;
 mod outside;
+mod parse;
 mod peers;
+mod phrase;
 mod text;
+mod vocabulary;
 mod zero;
 mod zero_copy;
 
 pub(crate) use self::around::Flushed;
 pub use self::{
-    action::Action,
+    action::{ACTIONS, Action, ActionRow, Role},
     around::{ExitOnError, FlushAt, Mode, Pause, Postcopy, ReturnPath, Termination},
     devices::Devices,
+    fault::{Counted, Drawn, FAULTS, Fault, FaultKind, FaultRow, Needs, Place},
+    parse::UnknownWorld,
+    phrase::Phrase,
+    vocabulary::vocabulary,
     zero::ZeroPage,
     zero_copy::ZeroCopy,
 };
 
 /// The most channels that a world can have.
 pub const CHANNELS_MAX: u8 = 16;
+
+/// The most things that can go wrong in a world.
+pub const FAULTS_MAX: usize = World::PLAIN.faults.len();
+
+/// The most pages that are zero in a round.
+pub const ZEROS_MAX: usize = World::PLAIN.zeros.len();
 
 /// What happens around a migration, rather than in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -141,102 +155,6 @@ pub enum Destination {
     Serial,
 }
 
-/// Something that goes wrong at a channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Fault {
-    /// Which channel; where none is struck, any.
-    pub channel: u8,
-    /// What goes wrong.
-    pub kind: FaultKind,
-}
-
-/// What goes wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FaultKind {
-    /// The connection is refused.
-    Refused,
-    /// The TLS session cannot be created.
-    TlsClient,
-    /// The TLS handshake fails; where the server is played, the client rejects it.
-    Handshake,
-    /// The server rejects the client, when that already believes that the
-    /// handshake has ended well.
-    HandshakeRejected,
-    /// The destination cannot create its TLS session.
-    TlsServer,
-    /// The TLS handshake does not end until the socket is shut down.
-    HandshakeStalls,
-    /// The peer resets the connection at the n-th write, from 0: the initial packet.
-    Reset(u8),
-    /// The peer stops reading at the n-th write.
-    Stall(u8),
-    /// The peer resets the main channel at the n-th write.
-    Main(u8),
-    /// `ops->send_setup` of the channel fails.
-    SendSetup,
-    /// `ops->send_prepare` of the channel fails.
-    SendPrepare,
-    /// `ops->recv_setup` of the channel fails.
-    RecvSetup,
-    /// A notifier objects when the migration begins.
-    Notifier,
-    /// `save_setup` of a device fails, after that of RAM.
-    SaveSetup,
-    /// The state of a device cannot be saved at the end, after that of RAM.
-    SaveComplete,
-    /// The thread that saves a device, which `channel` is the number of, cannot
-    /// read the n-th packet of its state.
-    SaveThread(u8),
-    /// A device, which `channel` is the number of, refuses the n-th packet of its
-    /// state on the destination.
-    LoadBuffer(u8),
-    /// The thread that loads a device cannot load the n-th packet.
-    LoadThread(u8),
-    /// Somebody posts `p->sem` once more than there are requests. QEMU has no
-    /// such place; what follows shows what a revision makes of one.
-    StrayPost,
-    /// The n-th message of the connection, from 0, ends in its middle.
-    Truncated(u8),
-    /// The source closes the connection before the n-th message.
-    Closed(u8),
-    /// The first message of the connection is not one of multifd.
-    InitMagic,
-    /// It is another machine's.
-    InitUuid,
-    /// It says that it is this channel.
-    InitId(u8),
-    /// The n-th message is no packet of multifd.
-    PacketMagic(u8),
-    /// After everything else, the connection brings something that is no packet.
-    LateGarbage,
-    /// Somebody else connects, and hangs up. The channel does not matter.
-    ExtraConnection,
-    /// The same, after the first message of a channel of another machine.
-    StrayConnection,
-    /// The file cannot be opened for the channel.
-    Open,
-    /// The device is full at the n-th write of a channel, from 0. Behind the
-    /// channels comes the main one.
-    NoSpace(u8),
-    /// What a channel has written does not come to the disk.
-    DiskStalls,
-    /// `close` of a channel's file says that something was not written.
-    CloseFails,
-    /// The n-th read of a channel fails, from 0.
-    ReadError(u8),
-    /// The file ends in the middle of its n-th piece, from 0: the header, the
-    /// bitmap, the pages, the rest. The channel does not matter.
-    FileEnds(u8),
-    /// Nobody acknowledges what a channel sends.
-    Unacknowledged,
-    /// The error queue of a channel cannot be read.
-    Flush,
-    /// It is full at the n-th write without a copy, from 0.
-    NoBuffers(u8),
-}
-
 impl World {
     /// Two channels, one round of two pages, nothing goes wrong.
     pub const PLAIN: World = World {
@@ -273,7 +191,7 @@ impl World {
         while self.faults[index].is_some() {
             index += 1;
         }
-        self.faults[index] = Some(Fault { channel, kind });
+        self.faults[index] = Some(kind.at(channel));
         self
     }
 

@@ -71,7 +71,7 @@ impl Checkpoint {
     fn other(&self, header: &Value) -> String {
         let shown = self.path.display();
         let differs = |field: &&&str| header.get(**field) != self.header.get(**field);
-        match ["search", "world", "revision", "strategy"].iter().find(differs) {
+        match ["search", "world", "revision", "strategy", "want"].iter().find(differs) {
             Some(field) => {
                 let value = header.get(*field).and_then(Value::as_str).unwrap_or("unknown");
                 format!("'{shown}' is of another search: its {field} is '{value}'")

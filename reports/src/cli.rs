@@ -8,6 +8,7 @@ mod console;
 mod explain;
 mod found;
 mod fuzz;
+mod given;
 mod inputs;
 mod list;
 mod matrix;

@@ -7,6 +7,7 @@ mod cause;
 mod checkpoint;
 pub mod cli;
 mod explanation;
+mod facts;
 mod json;
 mod lanes;
 mod matrix;

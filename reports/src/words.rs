@@ -4,6 +4,8 @@ use model::revision::Separable;
 use scenarios::{Budget, Bug, Effect, Expected, Fixed, Label, Proof, Resize};
 use sim_io::{CutReason, Ending, EngineName, Sample, ShuttleScheduler, StrategyKind, Verdict};
 
+use crate::facts;
+
 /// `1,234,567`.
 pub(crate) fn number(number: u64) -> String {
     let digits = number.to_string();
@@ -50,8 +52,8 @@ pub(crate) fn fixed(fixed: Fixed) -> String {
         Fixed::By(commits) => format!("fixed by {}", commits.join(", ")),
         Fixed::Latent { commit, shown_at } => format!("fixed by {commit}, shown at {shown_at}"),
         Fixed::Never { mutants, .. } => format!("mutants only: {}", mutants.join(", ")),
-        Fixed::FoundHere => "FOUND HERE, not known upstream".into(),
-        Fixed::Proposed(commit) => format!("known upstream, {commit} is not in head"),
+        Fixed::FoundHere(finding) => format!("FOUND HERE, {}", facts::upstream(finding.known)),
+        Fixed::Proposed(commit, _) => format!("known upstream, {commit} is not in head"),
     }
 }
 

@@ -3,7 +3,7 @@
 use model::{Revision, World};
 use sim_io::{Program, Violation};
 
-use crate::pattern::Pattern;
+use crate::{finding::Finding, pattern::Pattern};
 
 /// A world, and what it is there to reach.
 #[derive(Clone, Copy, Debug)]
@@ -75,10 +75,10 @@ pub enum Fixed {
     },
     /// It was found here, it is in the newest revision, and no document of
     /// upstream names it.
-    FoundHere,
+    FoundHere(Finding),
     /// Upstream knows it, and it is in the newest revision: this commit, as it was posted,
     /// is to mend it, and is not in that.
-    Proposed(&'static str),
+    Proposed(&'static str, Finding),
 }
 
 impl Bug {

@@ -111,7 +111,7 @@ pub fn proof(subjects: &[Subject]) -> Vec<Look> {
     let head = Revision::named("head").expect("the newest revision has a name");
     let looks = |subject: &Subject| match *subject {
         Subject::Bug(bug) => cells(bug).into_iter().map(Look::ForBug).collect(),
-        Subject::Healthy(_) | Subject::Place(_) => {
+        Subject::Healthy(_) | Subject::Place(_) | Subject::Given(_) => {
             vec![Look::AtWorld { subject: *subject, revision: head.clone() }]
         }
     };
@@ -127,7 +127,7 @@ pub fn at_revision(subjects: &[Subject], revision: &NamedRevision) -> Vec<Look> 
             revision: Ok(revision.clone()),
             expected: expected_at(bug, &revision.revision),
         }),
-        Subject::Healthy(_) | Subject::Place(_) => {
+        Subject::Healthy(_) | Subject::Place(_) | Subject::Given(_) => {
             Look::AtWorld { subject: *subject, revision: revision.clone() }
         }
     };
@@ -219,7 +219,7 @@ fn about_world(
         Subject::Healthy(scenario) if revision.revision == Revision::head() => {
             about_healthy(scenario, verdict)
         }
-        Subject::Healthy(_) | Subject::Bug(_) | Subject::Place(_) => {
+        Subject::Healthy(_) | Subject::Bug(_) | Subject::Place(_) | Subject::Given(_) => {
             unlisted(verdict.found.iter(), world, &revision.revision)
         }
     }

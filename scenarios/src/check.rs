@@ -84,7 +84,7 @@ pub fn cells(bug: &'static Bug) -> Vec<Cell> {
             let not = harmless.iter().map(|mutant| cell(Proof::Mutant, mutant, gone));
             shown.chain(not).chain([cell(Proof::Head, "head", gone)]).collect()
         }
-        Fixed::FoundHere | Fixed::Proposed(_) => vec![cell(Proof::Head, "head", present)],
+        Fixed::FoundHere(_) | Fixed::Proposed(_, _) => vec![cell(Proof::Head, "head", present)],
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Counterexample {
     pub format: u32,
     /// The version of the program that wrote it.
     pub code: String,
-    /// The bug or scenario that it came from; a random world has none.
+    /// The bug or scenario that it came from; a random or a given world has none.
     pub scenario: Option<String>,
     /// The revision, as [`model::Revision::named`] takes it.
     pub revision: String,

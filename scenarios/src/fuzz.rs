@@ -1,15 +1,18 @@
 //! Random worlds and random schedules, each run named by one number.
 
 use model::{
-    Action, Destination, Devices, ExitOnError, FaultKind, FlushAt, Mode, Pause, Postcopy,
-    ReturnPath, Revision, Start, Termination, Transport, World, ZeroCopy, program,
-    wire::flags::Compression,
+    ACTIONS, Action, ActionRow, Counted, Destination, Devices, ExitOnError, FaultRow, FlushAt,
+    Mode, Pause, Postcopy, ReturnPath, Revision, Role, Start, Termination, Transport, World,
+    ZeroCopy, program, wire::flags::Compression,
 };
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sim_io::{EngineName, StrategyKind, Verdict};
 
-use crate::hunt::{Budget, survey};
+use crate::{
+    draw::{is_wrong, kinds_in},
+    hunt::{Budget, survey},
+};
 
 /// Schedules of one run: enough for the strategy to learn how long they are.
 const SCHEDULES: u64 = 16;
@@ -83,7 +86,7 @@ fn drawn_world(rng: &mut impl Rng) -> World {
         faults: [None; 4],
         action,
         return_path: random_return_path(rng, action),
-        pause: if rng.random_ratio(1, 4) { Pause::Continued } else { Pause::Never },
+        pause: random_pause(rng),
         mode: if rng.random_ratio(1, 8) { Mode::CprReboot } else { Mode::Normal },
         devices: random_devices(rng),
         compression: random_compression(rng),
@@ -97,23 +100,17 @@ fn drawn_world(rng: &mut impl Rng) -> World {
     if can_be_postcopy(&world) && rng.random_ratio(1, 2) {
         world.postcopy = Postcopy::Started;
     }
-    for _ in 0..rng.random_range(0..=2) {
-        let kind = random_fault(rng, ends(action));
-        // The main channel is behind the others, where it is meant.
-        world = world.fault(rng.random_range(0..=channels), kind);
-    }
-    if world.zero_copy == ZeroCopy::On && rng.random_ratio(1, 2) {
-        let kind = random_kernel(rng, ends(action));
-        world = world.fault(rng.random_range(0..channels), kind);
-    }
     if rng.random_ratio(1, 8) {
         world = world.zero(rng.random_range(0..=2), rng.random_range(1..=2));
     }
-    if transport == Transport::Tls && rng.random_ratio(1, 4) {
-        world.destination = serial_if_possible(&world);
-    }
     if world.start != Start::Migrate {
         draw_destination(rng, &mut world);
+    }
+    for _ in 0..rng.random_range(0..=2) {
+        world = with_fault(rng, world);
+    }
+    if transport == Transport::Tls && rng.random_ratio(1, 4) {
+        world.destination = serial_if_possible(&world);
     }
     world
 }
@@ -144,6 +141,14 @@ fn random_start(rng: &mut impl Rng) -> Start {
     }
 }
 
+fn random_pause(rng: &mut impl Rng) -> Pause {
+    match rng.random_range(0..12) {
+        0 | 1 => Pause::Continued,
+        2 => Pause::ContinuedAnyhow,
+        _ => Pause::Never,
+    }
+}
+
 fn random_devices(rng: &mut impl Rng) -> Devices {
     match rng.random_range(0..8) {
         0 => Devices { count: rng.random_range(1..=2), packets: rng.random_range(1..=2) },
@@ -165,46 +170,22 @@ fn serial_if_possible(world: &World) -> Destination {
 }
 
 fn random_action(rng: &mut impl Rng) -> Action {
-    match rng.random_range(0..10) {
-        0 | 1 => Action::Cancel,
-        2 | 3 => Action::Yank,
-        4 => Action::Query,
-        5 => Action::Again,
-        6 => random_change(rng),
-        _ => Action::None,
-    }
-}
-
-/// What management may change of what a migration goes by.
-fn random_change(rng: &mut impl Rng) -> Action {
-    match rng.random_range(0..3) {
-        0 => Action::RaiseChannels,
-        1 => Action::LowerChannels,
-        _ => Action::SwitchOff,
-    }
-}
-
-/// Whether somebody ends what a peer that says nothing would make last for ever:
-/// that is the peer's hang, not QEMU's.
-fn ends(action: Action) -> bool {
-    match action {
-        Action::Cancel | Action::Yank => true,
-        Action::None
-        | Action::Query
-        | Action::Again
-        | Action::YankDestination
-        | Action::RaiseChannels
-        | Action::LowerChannels
-        | Action::SwitchOff
-        | Action::Quit => false,
-    }
+    let role = match rng.random_range(0..12) {
+        0..=3 => Role::Ends,
+        4 | 5 => Role::Asks,
+        6 => Role::Changes,
+        7 => Role::Quits,
+        _ => Role::Nothing,
+    };
+    let actions: Vec<&ActionRow> = ACTIONS.iter().filter(|row| row.role == role).collect();
+    one_of(rng, &actions).action
 }
 
 fn random_return_path(rng: &mut impl Rng, action: Action) -> ReturnPath {
     match rng.random_range(0..8) {
         0 | 1 => ReturnPath::Answers,
         2 => ReturnPath::Fails,
-        3 if ends(action) => ReturnPath::Stalls,
+        3 if action.row().role == Role::Ends => ReturnPath::Stalls,
         _ => ReturnPath::None,
     }
 }
@@ -213,15 +194,6 @@ fn random_zero_copy(rng: &mut impl Rng, transport: Transport) -> ZeroCopy {
     match transport {
         Transport::Socket if rng.random_ratio(1, 4) => ZeroCopy::On,
         Transport::Socket | Transport::Tls | Transport::File => ZeroCopy::Off,
-    }
-}
-
-/// What the kernel may do to what is sent without a copy.
-fn random_kernel(rng: &mut impl Rng, ends: bool) -> FaultKind {
-    match rng.random_range(0..3) {
-        0 if ends => FaultKind::Unacknowledged,
-        1 => FaultKind::NoBuffers(rng.random_range(0..2)),
-        _ => FaultKind::Flush,
     }
 }
 
@@ -235,55 +207,32 @@ fn random_compression(rng: &mut impl Rng) -> Compression {
     }
 }
 
-/// A stall needs somebody who ends it.
-fn random_fault(rng: &mut impl Rng, ends: bool) -> FaultKind {
-    let at = rng.random_range(0..6);
-    let source = [
-        FaultKind::Refused,
-        FaultKind::Main(at),
-        FaultKind::SendSetup,
-        FaultKind::SendPrepare,
-        FaultKind::Notifier,
-        FaultKind::SaveSetup,
-        FaultKind::SaveComplete,
-        FaultKind::SaveThread(at % 2),
-    ];
-    let tls = [
-        FaultKind::TlsClient,
-        FaultKind::TlsServer,
-        FaultKind::Handshake,
-        FaultKind::HandshakeRejected,
-    ];
-    let destination = [
-        FaultKind::RecvSetup,
-        FaultKind::LoadBuffer(at % 2),
-        FaultKind::LoadThread(at % 2),
-        FaultKind::Truncated(at),
-        FaultKind::Closed(at),
-        FaultKind::InitMagic,
-        FaultKind::InitUuid,
-        FaultKind::InitId(at),
-        FaultKind::PacketMagic(at),
-        FaultKind::LateGarbage,
-        FaultKind::ExtraConnection,
-    ];
-    let file = [
-        FaultKind::Open,
-        FaultKind::NoSpace(at),
-        FaultKind::ReadError(at),
-        FaultKind::FileEnds(at),
-    ];
-    match rng.random_range(0..10) {
-        0 | 1 => one_of(rng, &source),
-        2 | 3 => one_of(rng, &tls),
-        4 => one_of(rng, &destination),
-        5 => one_of(rng, &file),
-        6 if ends => FaultKind::Stall(at),
-        7 if ends => FaultKind::HandshakeStalls,
-        _ => FaultKind::Reset(at),
+/// `world`, with one more fault that can strike there: each kind is as likely as any other.
+fn with_fault(rng: &mut impl Rng, world: World) -> World {
+    let kinds: Vec<&FaultRow> =
+        kinds_in(&world).filter(|row| row.place.count(&world) > 0).collect();
+    let row = one_of(rng, &kinds);
+    let place = rng.random_range(0..row.place.count(&world));
+    let kind = (row.kind)(random_number(rng, row.counted, &world, place));
+    if is_wrong(place, kind) { world.fault(place, kind) } else { world }
+}
+
+/// The number of a fault. What is written and read is more than a sweep tries.
+fn random_number(rng: &mut impl Rng, counted: Counted, world: &World, place: u8) -> u8 {
+    match counted {
+        Counted::Nothing => 0,
+        Counted::Write
+        | Counted::FileWrite
+        | Counted::FileRead
+        | Counted::Message
+        | Counted::LaterMessage => rng.random_range(0..6),
+        Counted::PageWrite | Counted::Piece | Counted::Packet | Counted::Id => {
+            let numbers = counted.numbers(world, place);
+            if numbers.is_empty() { 0 } else { rng.random_range(numbers) }
+        }
     }
 }
 
-fn one_of(rng: &mut impl Rng, kinds: &[FaultKind]) -> FaultKind {
-    kinds[rng.random_range(0..kinds.len())]
+fn one_of<T: Copy>(rng: &mut impl Rng, all: &[T]) -> T {
+    all[rng.random_range(0..all.len())]
 }

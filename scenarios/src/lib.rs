@@ -9,6 +9,8 @@ mod bugs;
 mod campaign;
 mod check;
 mod counterexample;
+mod draw;
+mod finding;
 mod fuzz;
 mod healthy;
 mod hunt;
@@ -20,6 +22,7 @@ mod place;
 mod simplify;
 mod subject;
 mod sweep;
+mod want;
 mod whole;
 mod why;
 
@@ -30,6 +33,7 @@ pub use crate::{
     campaign::{Look, Looked, Resize, Surprise, at_revision, campaign, expected_at, matrix, proof},
     check::{Cell, Expected, Proof, cells, matrix_cells, run_cell},
     counterexample::{Counterexample, FORMAT},
+    finding::{Code, Finding, Help, Known, Later},
     fuzz::{Run, run_number},
     healthy::HEALTHY,
     hunt::{Budget, Whole, hunt, survey},
@@ -39,7 +43,8 @@ pub use crate::{
     place::{PLACES, Place},
     simplify::simplify,
     subject::Subject,
-    sweep::{Around, FAULTS_MAX, Swept, faulty_worlds, sweep},
+    sweep::{Around, Swept, faulty_worlds, sweep, worlds_around},
+    want::Want,
     whole::WholeSearch,
     why::Why,
 };

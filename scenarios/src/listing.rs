@@ -87,7 +87,7 @@ impl Bug {
         match self.fixed {
             Fixed::By(commits) => commits.iter().any(|commit| !revision.has(commit)),
             Fixed::Latent { commit, .. } => !revision.has(commit),
-            Fixed::Never { .. } | Fixed::FoundHere | Fixed::Proposed(_) => true,
+            Fixed::Never { .. } | Fixed::FoundHere(_) | Fixed::Proposed(_, _) => true,
         }
     }
 
@@ -98,7 +98,7 @@ impl Bug {
         match self.fixed {
             Fixed::By(commits) => commits.iter().any(is),
             Fixed::Latent { commit, .. } => is(&commit),
-            Fixed::Never { .. } | Fixed::FoundHere | Fixed::Proposed(_) => false,
+            Fixed::Never { .. } | Fixed::FoundHere(_) | Fixed::Proposed(_, _) => false,
         }
     }
 
@@ -106,7 +106,7 @@ impl Bug {
     pub fn is_in_newest(&self) -> bool {
         match self.fixed {
             Fixed::By(_) | Fixed::Latent { .. } | Fixed::Never { .. } => false,
-            Fixed::FoundHere | Fixed::Proposed(_) => true,
+            Fixed::FoundHere(_) | Fixed::Proposed(_, _) => true,
         }
     }
 }

@@ -63,8 +63,7 @@ enum Feature {
 }
 
 const SPARED: &[(&str, Feature)] = &[
-    // A compressor's send_setup that fails takes the same way out as a file that cannot be
-    // opened.
+    // A compressor whose send_setup fails does it, as a file that cannot be opened.
     ("failed-setup-cleans-up-device-state", Feature::Transport),
     // Met by a fuzz run with two devices.
     ("device-takes-token-of-sync", Feature::ReturnPath),
@@ -112,7 +111,9 @@ fn mishaps(bug: &Bug, world: &World) -> bool {
         Action::Cancel => matches!(world.action, Action::Cancel | Action::Quit),
         action => action == world.action,
     };
-    (action || ALSO.contains(&(bug.name, world.action)))
+    // A yank that is all that goes wrong stands for whatever ends a connection.
+    let ends = own.action == Action::Yank && !has_fault(own) && has_fault(world);
+    (action || ends || ALSO.contains(&(bug.name, world.action)))
         && (!has_fault(own) || has_fault(world) || may_fail(world))
 }
 

@@ -95,9 +95,9 @@ impl Sort {
         Ran { run, verdict: run.run(self.revision.revision) }
     }
 
-    /// The name of its world, if it has one.
+    /// The name of its world, if it is listed.
     pub fn scenario(&self) -> Option<&'static str> {
-        self.subject.map(Subject::name)
+        self.subject.and_then(Subject::listed_as)
     }
 
     /// The identity and the name of something that `run` found.

@@ -14,6 +14,8 @@ pub enum Subject {
     Healthy(&'static Scenario),
     /// A world without a claim.
     Place(&'static Place),
+    /// A world that was given, without a name.
+    Given(World),
 }
 
 impl Subject {
@@ -29,12 +31,21 @@ impl Subject {
         Subject::all().find(|subject| subject.name() == name)
     }
 
-    /// Its name.
+    /// Its name; that of a given world is the same for all.
     pub fn name(self) -> &'static str {
         match self {
+            Subject::Given(_) => "world",
             Subject::Bug(bug) => bug.name,
             Subject::Healthy(scenario) => scenario.name,
             Subject::Place(place) => place.name,
+        }
+    }
+
+    /// The name that it is listed under, if it is.
+    pub fn listed_as(self) -> Option<&'static str> {
+        match self {
+            Subject::Bug(_) | Subject::Healthy(_) | Subject::Place(_) => Some(self.name()),
+            Subject::Given(_) => None,
         }
     }
 
@@ -44,6 +55,7 @@ impl Subject {
             Subject::Bug(bug) => bug.world,
             Subject::Healthy(scenario) => scenario.world,
             Subject::Place(place) => place.world,
+            Subject::Given(world) => world,
         }
     }
 
@@ -53,6 +65,7 @@ impl Subject {
             Subject::Bug(bug) => bug.summary,
             Subject::Healthy(scenario) => scenario.summary,
             Subject::Place(place) => place.summary,
+            Subject::Given(_) => "A world without a name.",
         }
     }
 
@@ -61,7 +74,7 @@ impl Subject {
     pub fn rank(self, violation: &Violation) -> Option<usize> {
         match self {
             Subject::Bug(bug) => bug.breaks.iter().position(|pattern| pattern.matches(violation)),
-            Subject::Healthy(_) | Subject::Place(_) => Some(0),
+            Subject::Healthy(_) | Subject::Place(_) | Subject::Given(_) => Some(0),
         }
     }
 

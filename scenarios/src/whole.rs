@@ -1,11 +1,11 @@
 //! One world, searched until nothing is left.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use model::{Revision, World, program};
-use sim_io::{Counts, Search, StrategyKind, Verdict, Watch};
+use sim_io::{Counts, Search, Stop, StrategyKind, Verdict, Watch};
 
-use crate::hunt::Budget;
+use crate::{Want, hunt::Budget};
 
 /// A search of one world that may take long.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct WholeSearch {
     pub memory: Option<u64>,
     /// What it counts beside what it finds.
     pub counts: Counts,
+    /// The violation that it stops at, if any.
+    pub want: Option<Want>,
     /// How many processors it may use, if the strategy can use several.
     pub jobs: usize,
 }
@@ -32,7 +34,14 @@ impl WholeSearch {
     /// Runs the search under `explore` while `watch` looks on, from where one
     /// stood that kept `from`. Nothing if this one cannot have kept it.
     pub fn run(&self, from: Option<&[u8]>, watch: &mut Watch<'_>) -> Option<Verdict> {
-        let usual = Budget::DEFAULT.search(sim_io::Stop::Never);
+        let stop = match self.want {
+            None => Stop::Never,
+            Some(want) => {
+                let world = self.world;
+                Stop::AtMatch(Arc::new(move |violation| want.is(violation, &world)))
+            }
+        };
+        let usual = Budget::DEFAULT.search(stop);
         let search = Search {
             strategy: self.strategy,
             schedules_max: self.schedules,

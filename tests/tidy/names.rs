@@ -1,9 +1,5 @@
 //! Names that lead from QEMU to the model, and words that have no place here.
 
-use std::collections::BTreeSet;
-
-use scenarios::{BUGS, Fixed};
-
 use super::{read, root, sources};
 
 /// The rows of a table: what is in backquotes in the first column, and the file.
@@ -46,21 +42,6 @@ fn each_function_stands_in_the_file_that_the_readme_names() {
 fn the_readme_shows_what_its_first_command_prints() {
     let printed = read("tests/cli/golden/explain-cleanup-vs-channel-creation-uaf.txt");
     assert!(read("README.md").contains(printed.trim_end()));
-}
-
-#[test]
-fn the_readme_names_whatever_was_found_here_and_nothing_else() {
-    let readme = read("README.md");
-    let (_, found) = readme.split_once("## What was found").expect("it has the chapter");
-    let rows = found
-        .lines()
-        .take_while(|line| !line.starts_with("## "))
-        .filter_map(|line| line.strip_prefix("| `").and_then(|row| row.split(" | ").next()));
-    let named: BTreeSet<String> =
-        rows.flat_map(|names| names.split('`').step_by(2).map(str::to_string)).collect();
-    let here =
-        BUGS.iter().filter(|bug| matches!(bug.fixed, Fixed::FoundHere)).map(|bug| bug.name.into());
-    assert_eq!(named, here.collect());
 }
 
 #[test]

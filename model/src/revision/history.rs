@@ -14,7 +14,7 @@ use super::{Patch, Separable};
 pub const RELEASES: &[(&str, &str)] = &[
     ("v5.2", "a1af605bd5"),
     ("v6.0", "fca676429c"),
-    ("v7.2", "fca676429c"),
+    ("v7.2", "077fbb5942"),
     ("v8.1", "294e5a4034"),
     ("v8.2", "967e388987"),
     ("e1v1", "859ebaf346"),

@@ -8,9 +8,9 @@ use super::{
     LoadThreads, LoadvmCleanup, Locking, NotifierError, OutgoingAddress, PacketNumber, PagesReset,
     PostcopyCancel, PostcopyDevice, PostcopyFailure, PostcopyPrepare, PrematureEnd, QueueFlush,
     ReadyToken, RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathJoin, ReturnPathLoop,
-    Revision, SaveThreads, SectionFlush, SendMutex, SenderKick, SetupError, SetupThread, SlotOwner,
-    Switchover, SyncContents, SyncJob, ThreadReference, TlsEnd, TlsError, TlsHandle, Together,
-    Traces, Wakeups, YankEntry, ZeroPacket, ZeroPages, ZeroReceipt,
+    Revision, SaveThreads, SectionFlush, SendMutex, SenderKick, SenderStop, SetupError,
+    SetupThread, SlotOwner, Switchover, SyncContents, SyncJob, ThreadReference, TlsEnd, TlsError,
+    TlsHandle, Together, Traces, Wakeups, YankEntry, ZeroPacket, ZeroPages, ZeroReceipt,
 };
 use crate::{
     wire::Format,
@@ -27,6 +27,7 @@ pub(super) const ORIGIN: Revision = Revision {
     tls_error: TlsError::Dropped,
     kick: Kick::ReadyFirst,
     sender_kick: SenderKick::SyncIfAsked,
+    sender_stop: SenderStop::Woken,
     exit_flag: ExitFlag::PerChannel,
     failure: Failure::TerminatesAll,
     pages_reset: PagesReset::BeforeWrite,

@@ -10,9 +10,9 @@ use super::{
     LoadThreads, LoadvmCleanup, Locking, NotifierError, OutgoingAddress, PacketNumber, PagesReset,
     PostcopyCancel, PostcopyDevice, PostcopyFailure, PostcopyPrepare, PrematureEnd, QueueFlush,
     ReadyToken, RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathJoin, ReturnPathLoop,
-    SaveThreads, SectionFlush, SendMutex, SenderKick, SetupError, SetupThread, SlotOwner,
-    Switchover, SyncContents, SyncJob, ThreadReference, TlsEnd, TlsError, TlsHandle, Together,
-    Traces, Wakeups, YankEntry, ZeroPacket, ZeroPages, ZeroReceipt,
+    SaveThreads, SectionFlush, SendMutex, SenderKick, SenderStop, SetupError, SetupThread,
+    SlotOwner, Switchover, SyncContents, SyncJob, ThreadReference, TlsEnd, TlsError, TlsHandle,
+    Together, Traces, Wakeups, YankEntry, ZeroPacket, ZeroPages, ZeroReceipt,
 };
 use crate::wire::Format;
 
@@ -33,6 +33,8 @@ pub struct Revision {
     pub kick: Kick,
     /// Which semaphores the failing thread of a channel posts.
     pub sender_kick: SenderKick,
+    /// What ends the write of a channel that shall exit.
+    pub sender_stop: SenderStop,
     /// How a channel learns that it shall exit.
     pub exit_flag: ExitFlag,
     /// What a failing thread does to the others.

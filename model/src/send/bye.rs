@@ -40,7 +40,7 @@ impl Source {
     }
 
     /// `migration_ioc_shutdown_gracefully`, until 82f038d596 `qio_channel_shutdown`.
-    pub(super) fn migration_ioc_shutdown_gracefully(&self, p: &SendParams, c: Connection) {
+    pub(crate) fn migration_ioc_shutdown_gracefully(&self, p: &SendParams, c: Connection) {
         let Some(ioc) = self.ioc(p, c) else { return };
         match self.revision.tls_end {
             TlsEnd::Never | TlsEnd::Always => (),

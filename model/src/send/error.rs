@@ -127,7 +127,7 @@ impl Source {
         }
     }
 
-    /// Wakes a channel, whether it waits for work or is stuck in its socket.
+    /// Wakes a channel that waits for work, and ends its write if it is stuck in its socket.
     fn terminate(&self, p: &SendParams) {
         let guarded = match self.revision.exit_flag {
             ExitFlag::PerChannel => {
@@ -138,7 +138,7 @@ impl Source {
             ExitFlag::Global => false,
         };
         qemu_sem_post(p.sem);
-        self.migration_ioc_shutdown_gracefully(p, p.c.get());
+        self.revision.sender_stop.ends_write(self, p);
         if guarded {
             qemu_mutex_unlock(p.mutex);
         }

@@ -1,7 +1,5 @@
 //! `MULTIFD_FLAG_*`: what a packet says of itself.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -49,19 +47,6 @@ pub enum Compression {
     Uadk,
     /// `MULTIFD_FLAG_QATZIP` (80484f9459).
     Qatzip,
-}
-
-impl fmt::Display for Compression {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Compression::None => "none",
-            Compression::Zlib => "zlib",
-            Compression::Zstd => "zstd",
-            Compression::Qpl => "qpl",
-            Compression::Uadk => "uadk",
-            Compression::Qatzip => "qatzip",
-        })
-    }
 }
 
 impl Compression {

@@ -1,66 +1,96 @@
-//! What somebody outside does.
-
-use std::fmt;
+//! What somebody outside does: the one table of it.
 
 use serde::{Deserialize, Serialize};
 
-/// What somebody outside does, at any moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Action {
+use super::{phrase::Phrase, vocabulary::Choice};
+
+/// What an action is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It is none.
+    Nothing,
+    /// It ends the migration, and with it what a peer would make last for ever.
+    Ends,
+    /// It asks something of the source.
+    Asks,
+    /// It changes what the migration goes by.
+    Changes,
+    /// It ends the destination's connections.
+    EndsDestination,
+    /// It ends the process.
+    Quits,
+}
+
+/// A row of the table: all that is known of an action.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionRow {
+    /// The action.
+    pub action: Action,
+    /// Its words.
+    pub words: &'static str,
+    /// What it is there for: so where it can happen, and beside what it is drawn.
+    pub role: Role,
+}
+
+macro_rules! actions {
+    ($($(#[$meta:meta])+ $action:ident: $words:literal, $role:ident;)*) => {
+        /// What somebody outside does, at any moment.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Action {
+            $($(#[$meta])+ $action,)*
+        }
+
+        /// Every action.
+        pub const ACTIONS: &[ActionRow] = &[$(ActionRow {
+            action: Action::$action,
+            words: $words,
+            role: Role::$role,
+        }),*];
+
+        impl Choice for Action {
+            const ALL: &'static [(Self, Phrase)] = &[$((Action::$action, Phrase($words))),*];
+
+            fn words(self) -> &'static str {
+                self.row().words
+            }
+        }
+    };
+}
+
+actions! {
     /// Nothing.
-    None,
+    None: "", Nothing;
     /// `migrate_cancel`, on the main loop.
-    Cancel,
+    Cancel: "cancelled", Ends;
     /// `yank`, on the monitor's own thread.
-    Yank,
+    Yank: "yanked", Ends;
     /// `query-migrate`, on the main loop.
-    Query,
+    Query: "queried", Asks;
     /// `migrate` once more, on the main loop.
-    Again,
+    Again: "migrated again", Asks;
     /// `yank` on the destination, on the thread of its monitor.
-    YankDestination,
+    YankDestination: "the destination yanked", EndsDestination;
     /// `migrate-set-parameters`, on the main loop: one more of `multifd-channels`, when the
     /// migration has begun to create those that there are.
-    RaiseChannels,
+    RaiseChannels: "multifd-channels raised", Changes;
     /// The same, and one less.
-    LowerChannels,
+    LowerChannels: "multifd-channels lowered", Changes;
     /// `migrate-set-capabilities`, on the main loop: `multifd` off. QEMU refuses it while
     /// the migration is running.
-    SwitchOff,
+    SwitchOff: "multifd switched off", Changes;
     /// `quit`, on the main loop of the only host: the source, or a destination alone.
-    Quit,
+    Quit: "quit", Quits;
 }
 
 impl Action {
+    /// Its row of the table, which is in the order of the actions.
+    pub const fn row(self) -> &'static ActionRow {
+        &ACTIONS[self as usize]
+    }
+
     /// Whether it changes what the migration goes by.
     pub fn changes_parameters(self) -> bool {
-        match self {
-            Action::RaiseChannels | Action::LowerChannels | Action::SwitchOff => true,
-            Action::None
-            | Action::Cancel
-            | Action::Yank
-            | Action::Query
-            | Action::Again
-            | Action::YankDestination
-            | Action::Quit => false,
-        }
-    }
-}
-
-impl fmt::Display for Action {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Action::None => Ok(()),
-            Action::Cancel => write!(f, ", cancelled"),
-            Action::Yank => write!(f, ", yanked"),
-            Action::Query => write!(f, ", queried"),
-            Action::Again => write!(f, ", migrated again"),
-            Action::YankDestination => write!(f, ", the destination yanked"),
-            Action::RaiseChannels => write!(f, ", multifd-channels raised"),
-            Action::LowerChannels => write!(f, ", multifd-channels lowered"),
-            Action::SwitchOff => write!(f, ", multifd switched off"),
-            Action::Quit => write!(f, ", quit"),
-        }
+        self.row().role == Role::Changes
     }
 }

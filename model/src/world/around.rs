@@ -1,7 +1,5 @@
 //! What a migration is besides its channels.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Start, Transport, World};
@@ -15,15 +13,6 @@ pub enum Mode {
     Normal,
     /// The machine is kept while its host is restarted: `cpr-reboot`.
     CprReboot,
-}
-
-impl fmt::Display for Mode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Mode::Normal => Ok(()),
-            Mode::CprReboot => write!(f, ", CPR"),
-        }
-    }
 }
 
 /// Whether a migration waits before the switchover (capability
@@ -49,18 +38,6 @@ impl Pause {
         match self {
             Pause::Never => 0,
             Pause::Continued | Pause::ContinuedAnyhow => 1,
-        }
-    }
-}
-
-impl fmt::Display for Pause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Pause::Never => Ok(()),
-            Pause::Continued => write!(f, ", paused before the switchover"),
-            Pause::ContinuedAnyhow => {
-                write!(f, ", paused before the switchover and continued in any state")
-            }
         }
     }
 }
@@ -92,15 +69,6 @@ impl Postcopy {
     }
 }
 
-impl fmt::Display for Postcopy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Postcopy::Never => Ok(()),
-            Postcopy::Started => write!(f, ", postcopy"),
-        }
-    }
-}
-
 /// What the destination makes of a TLS session whose connection ends before it
 /// (property `multifd-clean-tls-termination`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -113,15 +81,6 @@ pub enum Termination {
     Any,
 }
 
-impl fmt::Display for Termination {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Termination::Clean => Ok(()),
-            Termination::Any => write!(f, ", sessions may just end"),
-        }
-    }
-}
-
 /// Whether a destination exits when its migration has failed (`exit-on-error` of
 /// `migrate-incoming`). A revision that does not know it exits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -132,15 +91,6 @@ pub enum ExitOnError {
     On,
     /// It stays, so that management can ask what went wrong.
     Off,
-}
-
-impl fmt::Display for ExitOnError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ExitOnError::On => Ok(()),
-            ExitOnError::Off => write!(f, ", no exit on error"),
-        }
-    }
 }
 
 /// Where each host takes the channels of multifd to be flushed (property
@@ -193,21 +143,6 @@ pub(crate) enum Flushed {
     EachSection,
 }
 
-impl fmt::Display for FlushAt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            FlushAt::Round => Ok(()),
-            FlushAt::Section => write!(f, ", flushed after each section"),
-            FlushAt::SectionOfSource => {
-                write!(f, ", flushed after each section by the source alone")
-            }
-            FlushAt::SectionOfDestination => {
-                write!(f, ", flushed after each section by the destination alone")
-            }
-        }
-    }
-}
-
 /// Whether a migration has a return path (capability `return-path`), and what
 /// the destination says over it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -231,17 +166,6 @@ impl ReturnPath {
             ReturnPath::None => 0,
             ReturnPath::Stalls => 1,
             ReturnPath::Answers | ReturnPath::Fails => 2,
-        }
-    }
-}
-
-impl fmt::Display for ReturnPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ReturnPath::None => Ok(()),
-            ReturnPath::Answers => write!(f, ", return path"),
-            ReturnPath::Stalls => write!(f, ", return path stalls"),
-            ReturnPath::Fails => write!(f, ", return path reports an error"),
         }
     }
 }

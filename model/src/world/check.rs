@@ -1,89 +1,10 @@
 //! What is wrong with a world, if it cannot be played as it says.
 
 use super::{
-    Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FaultKind, FlushAt, Mode,
-    Pause, ReturnPath, Start, Termination, Transport, World,
+    Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FlushAt, Mode, Pause,
+    ReturnPath, Role, Start, Termination, Transport, World, fault::Place,
 };
 use crate::wire::flags::Compression;
-
-/// What must be played for a fault to strike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Needs {
-    /// The source, from the creation of its channels.
-    Setup,
-    /// The same, over TLS.
-    TlsSetup,
-    /// Both hosts, over TLS.
-    TlsBoth,
-    /// The source, to its completion.
-    Migration,
-    /// The source.
-    Source,
-    /// The source, from the creation of its connections.
-    Connecting,
-    /// The connection of a channel, on whichever host.
-    Channel,
-    /// The main channel's, on whichever host.
-    MainChannel,
-    /// The destination.
-    Destination,
-    /// A file, on whichever host.
-    File,
-    /// A file that is written.
-    FileWritten,
-    /// A file that is read.
-    FileRead,
-    /// A file that was written before.
-    FileGiven,
-    /// The destination alone.
-    Script,
-    /// A source that sends without copies.
-    ZeroCopy,
-    /// A device on the source.
-    Device,
-    /// A device on the destination.
-    IncomingDevice,
-}
-
-impl FaultKind {
-    fn needs(self) -> Needs {
-        match self {
-            FaultKind::SendSetup => Needs::Setup,
-            FaultKind::Refused => Needs::Connecting,
-            FaultKind::Open => Needs::File,
-            FaultKind::NoSpace(_) | FaultKind::DiskStalls | FaultKind::CloseFails => {
-                Needs::FileWritten
-            }
-            FaultKind::ReadError(_) => Needs::FileRead,
-            FaultKind::FileEnds(_) => Needs::FileGiven,
-            FaultKind::TlsClient | FaultKind::Handshake | FaultKind::HandshakeStalls => {
-                Needs::TlsSetup
-            }
-            FaultKind::HandshakeRejected | FaultKind::TlsServer => Needs::TlsBoth,
-            FaultKind::Notifier | FaultKind::SaveSetup | FaultKind::SaveComplete => {
-                Needs::Migration
-            }
-            FaultKind::SaveThread(_) => Needs::Device,
-            FaultKind::Unacknowledged | FaultKind::Flush | FaultKind::NoBuffers(_) => {
-                Needs::ZeroCopy
-            }
-            FaultKind::LoadBuffer(_) | FaultKind::LoadThread(_) => Needs::IncomingDevice,
-            FaultKind::StrayPost | FaultKind::SendPrepare => Needs::Source,
-            FaultKind::RecvSetup => Needs::Destination,
-            FaultKind::Reset(_) | FaultKind::Stall(_) => Needs::Channel,
-            FaultKind::Main(_) => Needs::MainChannel,
-            FaultKind::Truncated(_)
-            | FaultKind::Closed(_)
-            | FaultKind::InitMagic
-            | FaultKind::InitUuid
-            | FaultKind::InitId(_)
-            | FaultKind::PacketMagic(_)
-            | FaultKind::LateGarbage
-            | FaultKind::ExtraConnection
-            | FaultKind::StrayConnection => Needs::Script,
-        }
-    }
-}
 
 impl World {
     /// What is wrong with this world, if it cannot be played as it says.
@@ -119,22 +40,16 @@ impl World {
         if self.exit_on_error == ExitOnError::Off {
             self.may_have("destination that stays", &[Start::Connected, Start::Migrate])?;
         }
-        match self.action {
-            Action::None => Ok(()),
-            Action::YankDestination => {
+        if self.action == Action::LowerChannels && self.channels == 1 {
+            return Err("one channel is the least that there may be".into());
+        }
+        match self.action.row().role {
+            Role::Nothing => Ok(()),
+            Role::EndsDestination => {
                 self.may_have("destination to yank", &[Start::Connected, Start::Migrate])
             }
-            Action::Quit => self.check_quit(),
-            Action::LowerChannels if self.channels == 1 => {
-                Err("one channel is the least that there may be".into())
-            }
-            Action::Cancel
-            | Action::Yank
-            | Action::Query
-            | Action::Again
-            | Action::RaiseChannels
-            | Action::LowerChannels
-            | Action::SwitchOff => {
+            Role::Quits => self.check_quit(),
+            Role::Ends | Role::Asks | Role::Changes => {
                 self.may_have("command from outside", &[Start::Connected, Start::Incoming])
             }
         }
@@ -245,59 +160,22 @@ impl World {
         }
     }
 
-    fn check_device(&self, fault: &Fault) -> Result<(), String> {
-        match fault.channel >= self.devices.count {
-            true => Err(format!("there is no device {}", fault.channel)),
-            false => Ok(()),
+    /// What is wrong with a fault, if it would never strike in this world.
+    ///
+    /// # Errors
+    /// With a sentence.
+    pub fn check_fault(&self, fault: &Fault) -> Result<(), String> {
+        let row = fault.kind.row();
+        if !row.needs.are_met(self) {
+            return Err(format!("only {} can have this: {fault}", row.needs.who()));
         }
-    }
-
-    fn check_fault(&self, fault: &Fault) -> Result<(), String> {
-        let source = self.start != Start::Incoming;
-        let file = self.transport == Transport::File;
-        let whole = source && self.start != Start::Connected;
-        let (can, who) = match fault.kind.needs() {
-            Needs::Setup => (whole, "a source that creates its channels"),
-            Needs::TlsSetup => {
-                (whole && self.transport == Transport::Tls, "a source that creates TLS channels")
+        match (row.place, row.place.count(self)) {
+            (Place::World, _) => Ok(()),
+            (_, count) if fault.channel < count => Ok(()),
+            (Place::Device, _) => Err(format!("there is no device {}", fault.channel)),
+            (Place::Channel | Place::Connection, _) => {
+                Err(format!("there is no channel {}", fault.channel))
             }
-            Needs::TlsBoth => (
-                self.start == Start::Both && self.transport == Transport::Tls,
-                "a TLS channel with both hosts",
-            ),
-            Needs::Migration => (whole, "a whole migration"),
-            Needs::Source => (source, "a source"),
-            Needs::Connecting => (whole && !file, "a source that connects its channels"),
-            Needs::MainChannel => {
-                (self.start != Start::Connected && !file, "a main channel that is connected")
-            }
-            Needs::Channel => (!file, "a channel that is connected"),
-            Needs::File => (file, "a file"),
-            Needs::FileWritten => (file && source, "a file that is written"),
-            Needs::FileRead => (file && self.start != Start::Migrate, "a file that is read"),
-            Needs::FileGiven => (file && !source, "a file that was written before"),
-            Needs::Destination => {
-                (matches!(self.start, Start::Both | Start::Incoming), "a destination")
-            }
-            Needs::Script => (!source && !file, "the destination alone, with connections"),
-            Needs::ZeroCopy => (self.sends_zero_copy(), "a source that sends without copies"),
-            Needs::Device => (whole, "a whole migration"),
-            Needs::IncomingDevice => (
-                matches!(self.start, Start::Both | Start::Incoming),
-                "a destination that is played",
-            ),
-        };
-        if !can {
-            return Err(format!("only {who} can have this: {fault}"));
-        }
-        if matches!(fault.kind.needs(), Needs::Device | Needs::IncomingDevice) {
-            return self.check_device(fault);
-        }
-        // On the destination, the connection behind the channels is the main one.
-        let connections = self.channels + u8::from(!source || file);
-        match fault.channel >= connections {
-            true => Err(format!("there is no channel {}", fault.channel)),
-            false => Ok(()),
         }
     }
 }

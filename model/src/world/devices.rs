@@ -1,8 +1,11 @@
 //! Devices that send their state over multifd.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
+
+use super::phrase::Phrase;
+
+/// The words of [`Devices`].
+pub(super) const WORDS: Phrase = Phrase("{0} device{s} of {1} packet{s}");
 
 /// Devices with a `save_complete_precopy_thread`, as VFIO's have.
 ///
@@ -24,18 +27,5 @@ impl Devices {
     /// The packets of all of them.
     pub fn pieces(self) -> u64 {
         u64::from(self.count) * u64::from(self.packets)
-    }
-}
-
-impl fmt::Display for Devices {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plural = |count: u8| if count == 1 { "" } else { "s" };
-        match self.count {
-            0 => Ok(()),
-            count => {
-                let (some, of) = (plural(count), plural(self.packets));
-                write!(f, ", {count} device{some} of {} packet{of}", self.packets)
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! What somebody outside does.
 
-use super::{Action, Start, World};
+use super::{Action, Role, Start, World};
 
 impl World {
     /// Whether somebody ends the process.
@@ -10,17 +10,10 @@ impl World {
 
     /// Whether what is done is done to the destination.
     pub(crate) fn acts_on_destination(&self) -> bool {
-        match self.action {
-            Action::YankDestination => true,
-            Action::Quit => self.start == Start::Incoming,
-            Action::None
-            | Action::Cancel
-            | Action::Yank
-            | Action::Query
-            | Action::Again
-            | Action::RaiseChannels
-            | Action::LowerChannels
-            | Action::SwitchOff => false,
+        match self.action.row().role {
+            Role::EndsDestination => true,
+            Role::Quits => self.start == Start::Incoming,
+            Role::Nothing | Role::Ends | Role::Asks | Role::Changes => false,
         }
     }
 

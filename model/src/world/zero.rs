@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::World;
+use super::{World, phrase::Phrase};
 
 /// A page that is zero in a round, and says nothing of other rounds.
 ///
@@ -20,9 +20,12 @@ pub struct ZeroPage {
     pub round: u8,
 }
 
+/// The words of a [`ZeroPage`].
+pub(super) const WORDS: Phrase = Phrase("page {0} zero in round {1}");
+
 impl fmt::Display for ZeroPage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "page {} zero in round {}", self.page, self.round)
+        f.write_str(&WORDS.say([self.page, self.round]))
     }
 }
 

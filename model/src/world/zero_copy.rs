@@ -1,7 +1,5 @@
 //! Sending without a copy.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::{PAGE_COUNT, Start, Transport, World};
@@ -17,15 +15,6 @@ pub enum ZeroCopy {
     Off,
     /// They are.
     On,
-}
-
-impl fmt::Display for ZeroCopy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ZeroCopy::Off => Ok(()),
-            ZeroCopy::On => write!(f, ", zero-copy"),
-        }
-    }
 }
 
 impl World {

@@ -1,5 +1,6 @@
 //! What can be asked for.
 
+mod groups;
 mod names;
 
 use std::{path::PathBuf, sync::LazyLock, time::Duration};
@@ -7,7 +8,10 @@ use std::{path::PathBuf, sync::LazyLock, time::Duration};
 use clap::{Args, Parser, Subcommand};
 use model::NamedRevision;
 
-pub(super) use self::names::{AroundName, By, Engine, KeepName, StrategyName, WholeName};
+pub(super) use self::{
+    groups::{InWorld, Jobs, Searching, Size, Sort, Strategy, Wanted},
+    names::{AroundName, By, Engine, KeepName, StrategyName, WholeName},
+};
 
 /// The version of the program, and of what it models.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -75,8 +79,11 @@ pub(super) struct List {
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Bugs, scenarios or worlds [default: all bugs and healthy scenarios]
+    #[arg(conflicts_with = "world")]
     pub(super) names: Vec<String>,
-    /// Only this revision, rather than those of the proof
+    #[command(flatten)]
+    pub(super) place: InWorld,
+    /// Only this revision, rather than those of the proof, or that of a file with the world
     #[arg(long)]
     pub(super) revision: Option<String>,
     #[command(flatten)]
@@ -129,21 +136,23 @@ pub(super) struct Fuzz {
 
 #[derive(Debug, Args)]
 pub(super) struct Sweep {
+    #[command(flatten)]
+    pub(super) place: InWorld,
     /// What is around each world
-    #[arg(long, value_enum, default_value = "nothing")]
+    #[arg(long, value_enum, default_value = "nothing", conflicts_with = "world")]
     pub(super) around: AroundName,
     /// Channels of every world
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, conflicts_with = "world")]
     pub(super) channels: u8,
     /// Rounds of every world
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, conflicts_with = "world")]
     pub(super) rounds: u8,
-    /// The most faults of a world, up to 4
+    /// The most faults of a world, up to 4; with --world, besides those that it has
     #[arg(long, default_value_t = 1)]
     pub(super) faults: u8,
-    /// The revision
-    #[arg(long, default_value = "head")]
-    pub(super) revision: String,
+    /// The revision [default: that of a file with the world, or head]
+    #[arg(long)]
+    pub(super) revision: Option<String>,
     /// The most schedules of one search
     #[arg(long, default_value_t = 400_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) schedules: u64,
@@ -157,15 +166,20 @@ pub(super) struct Sweep {
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// The name of a bug, a scenario or a world
-    pub(super) what: String,
-    /// The revision
-    #[arg(long, default_value = "head")]
-    pub(super) revision: String,
+    #[arg(required_unless_present = "world", conflicts_with = "world")]
+    pub(super) what: Option<String>,
+    #[command(flatten)]
+    pub(super) place: InWorld,
+    /// The revision [default: that of a file with the world, or head]
+    #[arg(long)]
+    pub(super) revision: Option<String>,
     /// How schedules are chosen
     #[arg(long, value_enum, default_value = "cached")]
     pub(super) strategy: WholeName,
     #[command(flatten)]
     pub(super) size: Size,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
     /// The most schedules [default: no limit]
     #[arg(long)]
     pub(super) schedules: Option<u64>,
@@ -214,7 +228,10 @@ pub(super) struct Replay {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A counterexample file, or the name of a bug, a scenario or a world
-    pub(super) what: String,
+    #[arg(required_unless_present = "world", conflicts_with = "world")]
+    pub(super) what: Option<String>,
+    #[command(flatten)]
+    pub(super) place: InWorld,
     /// The revision [default: the first that a bug's proof expects it at, or head]
     #[arg(long)]
     pub(super) revision: Option<String>,
@@ -222,6 +239,8 @@ pub(super) struct Explain {
     pub(super) search: Searching,
     #[command(flatten)]
     pub(super) size: Size,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
     /// The schedule as it was found, rather than with as few switches as possible
     #[arg(long)]
     pub(super) as_found: bool,
@@ -234,68 +253,4 @@ pub(super) struct Explain {
     /// As JSON
     #[arg(long)]
     pub(super) json: bool,
-}
-
-/// How runs of a fuzz are made.
-#[derive(Debug, Args)]
-pub(super) struct Sort {
-    /// The revision
-    #[arg(long, default_value = "head")]
-    pub(super) revision: String,
-    /// The world of this bug, scenario or world, rather than random ones
-    #[arg(long)]
-    pub(super) scenario: Option<String>,
-    #[command(flatten)]
-    pub(super) strategy: Strategy,
-}
-
-/// How schedules are chosen.
-#[derive(Debug, Args)]
-pub(super) struct Strategy {
-    /// How schedules are chosen [default: portfolio; in a fuzz pct, with shuttle shuttle-pct, with loom dfs]
-    #[arg(long, value_enum)]
-    pub(super) strategy: Option<StrategyName>,
-    /// dfs: the most preemptions of a schedule [default: no limit]
-    #[arg(long)]
-    pub(super) preemptions: Option<u8>,
-    /// pct, shuttle-pct: the depth of the bugs to look for [default: 3]
-    #[arg(long)]
-    pub(super) depth: Option<u8>,
-}
-
-/// The size of worlds.
-#[derive(Debug, Args)]
-pub(super) struct Size {
-    /// Channels of every world [default: those of the catalogue]
-    #[arg(long)]
-    pub(super) channels: Option<u8>,
-    /// Rounds of every world [default: those of the catalogue]
-    #[arg(long)]
-    pub(super) rounds: Option<u8>,
-}
-
-/// How each search is made.
-#[derive(Debug, Args)]
-pub(super) struct Searching {
-    /// Who runs the schedules
-    #[arg(long, value_enum, default_value = "explore")]
-    pub(super) engine: Engine,
-    #[command(flatten)]
-    pub(super) strategy: Strategy,
-    /// The most schedules of one search
-    #[arg(long, default_value_t = 2_000)]
-    pub(super) schedules: u64,
-    /// Where random choices start
-    #[arg(long, default_value_t = 1)]
-    pub(super) seed: u64,
-    /// The longest time of one search, such as 90s or 15m; results then depend on the machine
-    #[arg(long, value_parser = super::inputs::duration)]
-    pub(super) time: Option<Duration>,
-}
-
-#[derive(Clone, Copy, Debug, Args)]
-pub(super) struct Jobs {
-    /// How many searches run side by side [default: one for each processor]; no result depends on it
-    #[arg(long)]
-    pub(super) jobs: Option<u16>,
 }

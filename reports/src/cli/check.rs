@@ -13,6 +13,7 @@ use sim_io::Verdict;
 use super::{
     Console, Exit, Failure,
     args::Check,
+    given::Given,
     inputs,
     matrix::look,
     surprise::{Asked, surprises},
@@ -28,18 +29,20 @@ use crate::{
 
 impl Check {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
-        let subjects = self.subjects()?;
+        let given = Given::of(None, &self.place)?;
+        let subjects = self.subjects(given.as_ref())?;
         let budget = inputs::budget(&self.search)?;
         let jobs = inputs::jobs(self.jobs)?;
         let resize = inputs::resize(&self.size, &subjects)?;
-        let looks = match &self.revision {
-            Some(name) => at_revision(&subjects, &inputs::revision(name)?),
+        let revision = self.only_revision(given.as_ref())?;
+        let looks = match &revision {
+            Some(revision) => at_revision(&subjects, revision),
             None => proof(&subjects),
         };
         let mut told = Told { json: self.json, last: "" };
         let looked = told.campaign(&looks, &budget, resize, jobs, console)?;
         let bugs: Vec<_> = subjects.iter().filter_map(bug_of).collect();
-        let cells = match self.revision {
+        let cells = match revision {
             Some(_) => vec![],
             None => look(&bugs, &budget, resize, jobs, console),
         };
@@ -51,19 +54,30 @@ impl Check {
         Ok(if surprising { Exit::Unexpected } else { Exit::Expected })
     }
 
-    fn subjects(&self) -> Result<Vec<Subject>, Failure> {
+    fn subjects(&self, given: Option<&Given>) -> Result<Vec<Subject>, Failure> {
+        if let Some(given) = given {
+            return Ok(vec![given.subject]);
+        }
         if self.names.is_empty() {
             let bugs = BUGS.iter().copied().map(Subject::Bug);
             return Ok(bugs.chain(HEALTHY.iter().map(Subject::Healthy)).collect());
         }
         self.names.iter().map(|name| inputs::subject(name)).collect()
     }
+
+    fn only_revision(&self, given: Option<&Given>) -> Result<Option<NamedRevision>, Failure> {
+        let asked = self.revision.as_deref();
+        match given {
+            Some(given) => given.revision(asked),
+            None => asked.map(inputs::revision).transpose(),
+        }
+    }
 }
 
 fn bug_of(subject: &Subject) -> Option<&'static scenarios::Bug> {
     match subject {
         Subject::Bug(bug) => Some(bug),
-        Subject::Healthy(_) | Subject::Place(_) => None,
+        Subject::Healthy(_) | Subject::Place(_) | Subject::Given(_) => None,
     }
 }
 
@@ -126,6 +140,7 @@ fn about(subject: Subject) -> String {
         }
         Subject::Healthy(_) => ": healthy".into(),
         Subject::Place(_) => ": a world".into(),
+        Subject::Given(_) => ": as given".into(),
     }
 }
 
@@ -232,7 +247,7 @@ fn found_here(looked: &[Looked], console: &mut Console<'_>) -> Result<(), Failur
     let mut bugs: Vec<_> = looked
         .iter()
         .filter_map(|looked| match &looked.look {
-            Look::ForBug(cell) if matches!(cell.bug.fixed, Fixed::FoundHere) => Some(cell.bug),
+            Look::ForBug(cell) if matches!(cell.bug.fixed, Fixed::FoundHere(_)) => Some(cell.bug),
             Look::ForBug(_) | Look::AtWorld { .. } => None,
         })
         .collect();

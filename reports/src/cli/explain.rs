@@ -4,12 +4,19 @@ use std::path::Path;
 
 use model::{NamedRevision, Revision};
 use scenarios::{
-    Budget, Counterexample, Expected, Resize, Subject, cells, expected_at, hunt, simplify,
+    Budget, Bug, Counterexample, Expected, Resize, Subject, Want, cells, expected_at, hunt,
+    simplify,
 };
 use serde_json::json;
 use sim_io::{Found, Recording, Violation};
 
-use super::{Console, Exit, Failure, args::Explain, inputs, inputs::misuse};
+use super::{
+    Console, Exit, Failure,
+    args::Explain,
+    given::{Given, words_of},
+    inputs,
+    inputs::misuse,
+};
 use crate::{
     explanation::Case,
     json,
@@ -20,51 +27,65 @@ use crate::{
 
 impl Explain {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
-        match Subject::named(&self.what) {
-            Some(subject) => self.subject(subject, console),
-            None if Path::new(&self.what).exists() => self.file(console),
-            None if self.what.contains(['/', '.']) => {
-                misuse(format!("there is no file '{}'", self.what))
-            }
-            None => inputs::subject(&self.what).map(|_| Exit::Misuse),
+        match self.what.as_deref() {
+            Some(name) if Subject::named(name).is_some() => self.given(console),
+            Some(name) if Path::new(name).exists() => self.file(name, console),
+            Some(name) if name.contains(['/', '.']) => misuse(format!("there is no file '{name}'")),
+            Some(_) | None => self.given(console),
         }
     }
 
-    fn file(&self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    fn file(&self, name: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
         if self.revision.is_some() || self.save.is_some() {
             return misuse("a counterexample file has a revision, and is saved already");
         }
-        let counterexample = inputs::counterexample(Path::new(&self.what))?;
+        let mut counterexample = inputs::counterexample(Path::new(name))?;
+        let want = inputs::want(&self.wanted)?;
+        if let Some(want) = want {
+            let world = counterexample.world;
+            let wanted =
+                counterexample.violations.iter().position(|broken| want.is(broken, &world));
+            let none = || Failure::Misuse(format!("'{name}' shows no {}", want.name()));
+            counterexample.shows = wanted.ok_or_else(none)?;
+        }
         let recording = counterexample.replay().map_err(Failure::Misuse)?;
-        let command = format!("multifd-sim explain {}", self.what);
+        let command = format!("multifd-sim explain {name}{}", want_option(want));
         self.show(&counterexample, recording, command, console)?;
         Ok(Exit::Expected)
     }
 
-    fn subject(&self, subject: Subject, console: &mut Console<'_>) -> Result<Exit, Failure> {
-        let budget = inputs::budget(&self.search)?;
-        let revision = match &self.revision {
-            Some(name) => inputs::revision(name)?,
-            None => usual_revision(subject),
+    fn given(&self, console: &mut Console<'_>) -> Result<Exit, Failure> {
+        let Some(given) = Given::of(self.what.as_deref(), &self.place)? else {
+            return misuse("an explanation needs a name, a file or --world");
         };
+        let subject = given.subject;
+        let budget = inputs::budget(&self.search)?;
+        let revision = given.revision(self.revision.as_deref())?;
+        let revision = revision.unwrap_or_else(|| usual_revision(subject));
         let resize = inputs::resize(&self.size, &[subject])?;
         let world = resize.apply(subject.world());
+        let want = inputs::want(&self.wanted)?;
+        let wanted = move |violation: &Violation| match want {
+            Some(want) => want.is(violation, &world),
+            None => subject.wants(violation),
+        };
         let program = model::program(world, revision.revision);
-        let verdict = hunt(&program, &budget, move |violation| subject.wants(violation));
-        let ranked = |found: &&Found| subject.rank(&found.violation);
-        let wanted = verdict.found.iter().filter(|found| subject.wants(&found.violation));
-        let Some(found) = wanted.min_by_key(ranked) else {
-            let (name, at) = (subject.name(), &revision.name);
+        let verdict = hunt(&program, &budget, wanted);
+        let ranked = |found: &&Found| subject.rank(&found.violation).unwrap_or(usize::MAX);
+        let all = verdict.found.iter().filter(|found| wanted(&found.violation));
+        let Some(found) = all.min_by_key(ranked) else {
+            let name = want.map_or(subject.name(), Want::name);
+            let at = &revision.name;
             let (absence, ending) = (words::absence(&verdict), words::ending(&verdict));
             writeln!(console.out, "{name} at {at}: {absence}; {ending}")?;
             writeln!(console.out, "{}", words::budget(&budget))?;
-            return Ok(exit_of_absence(subject, &revision));
+            return Ok(exit_of_absence(sought(subject, want), &revision));
         };
         let (counterexample, recording) = record(Some(subject), &revision, world, &budget, found);
         if let Some(path) = &self.save {
             write_new(path, &to_text(&counterexample)).map_err(Failure::Misuse)?;
         }
-        let command = explain_command(subject, &revision, &budget, resize);
+        let command = explain_command(subject, &revision, &budget, resize) + &want_option(want);
         self.show(&counterexample, recording, command, console)?;
         Ok(Exit::Expected)
     }
@@ -87,11 +108,22 @@ impl Explain {
     }
 }
 
-fn exit_of_absence(subject: Subject, revision: &NamedRevision) -> Exit {
-    let expected = match subject {
-        Subject::Bug(bug) => expected_at(bug, &revision.revision),
-        Subject::Healthy(_) | Subject::Place(_) => Expected::Unknown,
-    };
+/// The option that asks for what is wanted.
+fn want_option(want: Option<Want>) -> String {
+    want.map_or_else(String::new, |want| format!(" --want {}", want.name()))
+}
+
+/// The bug that is looked for in its own world, if one is.
+fn sought(subject: Subject, want: Option<Want>) -> Option<&'static Bug> {
+    match (subject, want) {
+        (Subject::Bug(bug), None) => Some(bug),
+        (Subject::Bug(bug), Some(Want::Bug(other))) if bug.name == other.name => Some(bug),
+        (_, _) => None,
+    }
+}
+
+fn exit_of_absence(bug: Option<&'static Bug>, revision: &NamedRevision) -> Exit {
+    let expected = bug.map_or(Expected::Unknown, |bug| expected_at(bug, &revision.revision));
     match expected {
         Expected::Present => Exit::Unexpected,
         Expected::Gone | Expected::Unknown => Exit::Expected,
@@ -107,7 +139,7 @@ fn usual_revision(subject: Subject) -> NamedRevision {
                 cells(bug).into_iter().filter(|cell| cell.expected == Expected::Present);
             present.find_map(|cell| cell.revision.ok()).unwrap_or_else(head)
         }
-        Subject::Healthy(_) | Subject::Place(_) => head(),
+        Subject::Healthy(_) | Subject::Place(_) | Subject::Given(_) => head(),
     }
 }
 
@@ -118,7 +150,7 @@ pub(super) fn explain_command(
     budget: &Budget,
     resize: Resize,
 ) -> String {
-    let (name, options) = (subject.name(), words::options(budget, resize));
+    let (name, options) = (words_of(subject), words::options(budget, resize));
     format!("multifd-sim explain {name} --revision {}{options}", revision.name)
 }
 
@@ -130,7 +162,7 @@ pub(super) fn record(
     budget: &Budget,
     found: &Found,
 ) -> (Counterexample, Recording) {
-    let name = subject.map(Subject::name);
+    let name = subject.and_then(Subject::listed_as);
     Counterexample::record(name, &revision.name, world, budget, found)
 }
 

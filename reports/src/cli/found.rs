@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use scenarios::{Distinct, Label, Named, Night, Tally};
+use scenarios::{Distinct, Label, Named, Night, Subject, Tally};
 
 use super::{
     Console, Failure,
@@ -32,7 +32,11 @@ type Group<'a> = (String, Vec<&'a Distinct>);
 
 impl Printed<'_, '_> {
     pub(super) fn all(&mut self, out: &Path) -> Result<(), Failure> {
-        let scenario = self.night.sort.scenario().unwrap_or("random worlds");
+        let scenario = match self.night.sort.subject {
+            None => "random worlds".into(),
+            Some(Subject::Given(world)) => world.to_string(),
+            Some(subject) => subject.name().to_string(),
+        };
         let (revision, seed) = (&self.night.sort.revision.name, self.night.seed);
         writeln!(self.console.out, "fuzz of {scenario} at {revision}, seed {seed}\n")?;
         for group in groups(self.tally) {

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use scenarios::{Distinct, Label, Named, Night, Ran, Tally};
+use scenarios::{Distinct, Label, Named, Night, Ran, Subject, Tally};
 use serde_json::{Value, json};
 use sim_io::Found;
 
@@ -74,21 +74,32 @@ impl Fuzz {
 
 /// A directory of its own for each fuzz.
 fn usual_directory(night: &Night) -> PathBuf {
-    let scenario = night.sort.scenario().unwrap_or("random");
+    let scenario = night.sort.subject.map_or("random".into(), slug);
     let strategy = night.sort.strategy.map(words::strategy_options).unwrap_or_default();
     let name = format!("{scenario} {} {}{strategy}", night.sort.revision.name, night.seed);
     Path::new("reports/out").join(name.replace(" --", "-").replace(' ', "-"))
 }
 
+/// The name of a subject, or the words of its world, as a part of a file's name.
+fn slug(subject: Subject) -> String {
+    let words = subject.listed_as().map_or_else(|| subject.world().to_string(), str::to_string);
+    let runs = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
+    runs.collect::<Vec<_>>().join("-")
+}
+
 /// What tells one fuzz from another.
 fn header(night: &Night) -> Value {
-    json!({
+    let mut header = json!({
         "fuzz": night.seed,
         "revision": night.sort.revision.name,
         "scenario": night.sort.scenario(),
         "strategy": night.sort.strategy,
         "code": env!("CARGO_PKG_VERSION"),
-    })
+    });
+    if let Some(Subject::Given(world)) = night.sort.subject {
+        header["world"] = world.to_string().into();
+    }
+    header
 }
 
 struct Fuzzing<'a> {

@@ -2,13 +2,14 @@
 
 use std::{cmp::Reverse, fs, io, path::Path, time::Duration};
 
-use model::{NamedRevision, Revision};
-use scenarios::{Budget, Counterexample, FORMAT, Resize, Subject};
+use model::{NamedRevision, Revision, did_you_mean, nearest};
+use scenarios::{Budget, Counterexample, FORMAT, Resize, Subject, Want};
 use sim_io::{EngineName, ShuttleScheduler, StrategyKind, processors};
 
 use super::{
     Failure,
-    args::{Jobs, Searching, Size, Sort, Strategy, StrategyName},
+    args::{Jobs, Searching, Size, Sort, Strategy, StrategyName, Wanted},
+    given::Given,
 };
 
 pub(super) fn misuse<T>(sentence: impl Into<String>) -> Result<T, Failure> {
@@ -63,6 +64,12 @@ pub(super) fn revision(name: &str) -> Result<NamedRevision, Failure> {
     Revision::named(name).or_else(|error| misuse(error.to_string()))
 }
 
+/// What is wanted, if anything in particular is.
+pub(super) fn want(wanted: &Wanted) -> Result<Option<Want>, Failure> {
+    let named = |name: &String| Want::named(name).map_err(Failure::Misuse);
+    wanted.want.as_ref().map(named).transpose()
+}
+
 pub(super) fn subject(name: &str) -> Result<Subject, Failure> {
     match Subject::named(name) {
         Some(subject) => Ok(subject),
@@ -79,7 +86,10 @@ fn near(name: &str) -> String {
     let best = Subject::all().min_by_key(|subject| Reverse(shares(subject)));
     match best.filter(|best| shares(best) > 0) {
         Some(best) => format!(": did you mean '{}'?", best.name()),
-        None => ": `multifd-sim list` names them all".into(),
+        None => match nearest(name, Subject::all().map(Subject::name)) {
+            none if none.is_empty() => ": `multifd-sim list` names them all".into(),
+            slips => did_you_mean(&slips),
+        },
     }
 }
 
@@ -191,11 +201,13 @@ pub(super) fn sort(sort: &Sort) -> Result<scenarios::Sort, Failure> {
     if let Some(strategy) = strategy {
         fits(strategy, EngineName::Explore)?;
     }
-    Ok(scenarios::Sort {
-        revision: revision(&sort.revision)?,
-        subject: sort.scenario.as_deref().map(subject).transpose()?,
-        strategy,
-    })
+    let given = Given::of(sort.scenario.as_deref(), &sort.place)?;
+    let asked = sort.revision.as_deref();
+    let revision = match &given {
+        Some(given) => given.revision_or_head(asked)?,
+        None => revision(asked.unwrap_or("head"))?,
+    };
+    Ok(scenarios::Sort { revision, subject: given.map(|given| given.subject), strategy })
 }
 
 /// The size that the worlds of `subjects` get, if they can have it.

@@ -3,15 +3,16 @@
 use std::io::Write;
 
 use model::{
-    HISTORY, NamedRevision, Revision,
+    Drawn, FAULTS, HISTORY, NamedRevision, Phrase, Revision,
     revision::{Effect, Handoff, RELEASES},
     rules::RULES,
+    vocabulary,
 };
 use scenarios::{BUGS, Fixed, HEALTHY, PLACES};
 use serde_json::{Value, json};
 
 use super::{Console, Exit, Failure, args::List};
-use crate::{lanes::wrap, words};
+use crate::{facts, lanes::wrap, words};
 
 impl List {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -22,6 +23,7 @@ impl List {
         let mut list = Printed { columns: console.layout.columns, out: &mut console.out };
         list.bugs()?;
         list.scenarios()?;
+        list.words()?;
         list.revisions()?;
         list.rules()?;
         Ok(Exit::Expected)
@@ -52,6 +54,9 @@ impl Printed<'_> {
             let (effect, fate) = (words::effect(bug.effect), words::fixed(bug.fixed));
             writeln!(self.out, "  {}: {effect}, {fate}", bug.name)?;
             self.indented(bug.summary)?;
+            if let Some(facts) = facts::sentences(bug) {
+                self.indented(&facts)?;
+            }
         }
         Ok(writeln!(self.out)?)
     }
@@ -68,6 +73,32 @@ impl Printed<'_> {
         for place in PLACES {
             writeln!(self.out, "  {}: {}", place.name, place.world)?;
             self.indented(place.summary)?;
+        }
+        Ok(writeln!(self.out)?)
+    }
+
+    /// What `--world` takes, each paragraph what has one value.
+    fn words(&mut self) -> Result<(), Failure> {
+        self.heading("WORDS OF A WORLD: for --world, the first two lines first")?;
+        for phrases in vocabulary().into_iter().filter(|phrases| !are_faults(phrases)) {
+            let phrases: Vec<String> = phrases.iter().map(ToString::to_string).collect();
+            for line in wrap(&phrases.join(", "), self.columns - 4) {
+                writeln!(self.out, "  {line}")?;
+            }
+        }
+        writeln!(self.out)?;
+        self.faults()
+    }
+
+    /// What else it takes: what can go wrong, and what must be there for it.
+    fn faults(&mut self) -> Result<(), Failure> {
+        self.heading("WHAT CAN GO WRONG in a world: for --world as well")?;
+        for row in FAULTS {
+            let (words, who) = (row.words.to_string(), row.needs.who());
+            writeln!(self.out, "  {words:54} {who}")?;
+            if let Drawn::Never(why) = row.drawn {
+                self.indented(&format!("Neither sweep nor fuzz draws it: {why}."))?;
+            }
         }
         Ok(writeln!(self.out)?)
     }
@@ -96,15 +127,19 @@ impl Printed<'_> {
     }
 
     fn rules(&mut self) -> Result<(), Failure> {
-        self.heading("RULES")?;
+        self.heading("RULES, and what there is if they do not hold: for --want")?;
         for rule in RULES {
-            writeln!(self.out, "  {}", rule.name)?;
+            writeln!(self.out, "  {}: {}", rule.name, rule.harm.name())?;
             self.indented(rule.says)?;
         }
         Ok(())
     }
 }
 
+/// Whether these are the sentences of what goes wrong.
+fn are_faults(phrases: &[Phrase]) -> bool {
+    phrases.iter().any(|phrase| *phrase == FAULTS[0].words)
+}
 /// What the names of old releases stand for.
 const OLDER: &str = "Releases before v8.2 are v8.2 without the commits above that came later. \
     What else changed between them is not modelled, so each has every other fix that v8.2 has.";
@@ -138,7 +173,7 @@ fn all() -> Value {
         "bugs": BUGS.iter().map(|bug| json!({
             "name": bug.name, "summary": bug.summary, "effect": words::effect(bug.effect),
             "status": status(bug.fixed), "fate": words::fixed(bug.fixed),
-            "world": bug.world, "note": bug.note,
+            "world": bug.world, "note": bug.note, "finding": facts::json(bug),
         })).collect::<Vec<_>>(),
         "healthy": HEALTHY.iter().map(|scenario| json!({
             "name": scenario.name, "summary": scenario.summary,
@@ -151,18 +186,29 @@ fn all() -> Value {
         "releases": RELEASES.iter().map(|(name, commit)| json!({
             "name": name, "last": commit,
         })).collect::<Vec<_>>(),
+        "faults": FAULTS.iter().map(|row| json!({
+            "words": row.words.to_string(), "needs": row.needs.who(), "never_drawn": never(row.drawn),
+        })).collect::<Vec<_>>(),
         "head": Revision::head_commit(),
         "rules": RULES.iter().map(|rule| json!({
-            "name": rule.name, "says": rule.says,
+            "name": rule.name, "says": rule.says, "harm": rule.harm.name(),
         })).collect::<Vec<_>>(),
     })
+}
+
+/// Why neither a sweep nor a fuzz draws it.
+fn never(drawn: Drawn) -> Option<&'static str> {
+    match drawn {
+        Drawn::Never(why) => Some(why),
+        Drawn::Always | Drawn::IfEnded | Drawn::IfCompressed => None,
+    }
 }
 
 fn status(fixed: Fixed) -> &'static str {
     match fixed {
         Fixed::By(_) | Fixed::Latent { .. } => "fixed",
         Fixed::Never { .. } => "mutant",
-        Fixed::FoundHere => "found-here",
-        Fixed::Proposed(_) => "known",
+        Fixed::FoundHere(_) => "found-here",
+        Fixed::Proposed(_, _) => "known",
     }
 }

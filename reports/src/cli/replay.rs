@@ -10,6 +10,7 @@ use super::{
     Console, Exit, Failure,
     args::{By, Replay},
     explain::{How, explain, record},
+    given::words_of,
     inputs,
     inputs::misuse,
 };
@@ -117,8 +118,9 @@ fn rank(found: &Found, sort: &scenarios::Sort) -> (usize, bool, bool) {
 /// The command that runs a run again.
 pub(super) fn run_command(number: u64, sort: &scenarios::Sort) -> String {
     let mut command = format!("multifd-sim replay {number} --revision {}", sort.revision.name);
-    if let Some(scenario) = sort.scenario() {
-        command += &format!(" --scenario {scenario}");
+    if let Some(subject) = sort.subject {
+        let option = if subject.listed_as().is_some() { "--scenario " } else { "" };
+        command += &format!(" {option}{}", words_of(subject));
     }
     if let Some(strategy) = sort.strategy {
         command += &words::strategy_options(strategy);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use model::{NamedRevision, Revision, World};
-use scenarios::{Label, Subject, WholeSearch};
+use scenarios::{Label, Subject, Want, WholeSearch};
 use serde_json::{Value, json};
 use sim_io::{Counts, Ending, Standing, StrategyKind, Verdict};
 
@@ -15,6 +15,7 @@ use super::{
     Console, Exit, Failure,
     args::{Jobs, Search, WholeName},
     branchings::branchings,
+    given::Given,
     inputs,
 };
 use crate::{
@@ -61,8 +62,11 @@ impl Search {
         if self.schedules == Some(0) {
             return inputs::misuse("no search has zero schedules: --schedules starts at 1");
         }
-        let subject = inputs::subject(&self.what)?;
-        let revision = inputs::revision(&self.revision)?;
+        let Some(given) = Given::of(self.what.as_deref(), &self.place)? else {
+            return inputs::misuse("a search needs a name or --world");
+        };
+        let (subject, revision) =
+            (given.subject, given.revision_or_head(self.revision.as_deref())?);
         let world = inputs::resize(&self.size, &[subject])?.apply(subject.world());
         let search = WholeSearch {
             world,
@@ -71,6 +75,7 @@ impl Search {
             schedules: self.schedules,
             time: self.time,
             memory: Some(self.memory.unwrap_or_else(inputs::half_of_memory)),
+            want: inputs::want(&self.wanted)?,
             counts: if self.why { Counts::Branchings } else { Counts::Nothing },
             jobs: inputs::jobs(Jobs { jobs: self.jobs })?,
         };
@@ -96,6 +101,7 @@ impl Asked {
             "world": self.world.to_string(),
             "revision": self.revision.name,
             "strategy": words::strategy(self.search.strategy),
+            "want": self.search.want.map_or("everything", Want::name),
             "build": build,
         });
         Ok(Checkpoint::at(path, header))
@@ -157,6 +163,9 @@ impl Asked {
             let label = words::label(self.label(found));
             writeln!(out, "  {} [{label}]", title(&found.violation))?;
         }
+        if let Some(want) = self.search.want {
+            writeln!(out, "{}: {}", want.name(), seen(want, &self.world, verdict))?;
+        }
         write!(out, "{}", branchings(verdict, self.search.counts))?;
         Ok(())
     }
@@ -168,8 +177,17 @@ impl Asked {
             "revision": self.revision.name,
             "head": Revision::head_commit(),
             "strategy": self.search.strategy,
+            "want": self.search.want.map(Want::name),
             "verdict": json::verdict(verdict),
         })
+    }
+}
+
+/// Where the wanted violation was seen, or how certain it is that there is none.
+fn seen(want: Want, world: &World, verdict: &Verdict) -> String {
+    match verdict.found.iter().find(|found| want.is(&found.violation, world)) {
+        Some(found) => format!("seen in schedule {}", words::number(found.first)),
+        None => words::absence(verdict),
     }
 }
 

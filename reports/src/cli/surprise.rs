@@ -6,6 +6,7 @@ use sim_io::Found;
 use super::{
     Console, Failure,
     explain::{How, explain, explain_command, record},
+    given::words_of,
 };
 use crate::{explanation::title, words};
 
@@ -42,7 +43,8 @@ pub(super) fn surprises(
                 let options = words::options(asked.budget, asked.resize);
                 writeln!(
                     console.out,
-                    "Again: multifd-sim check {name} --revision {revision}{options}"
+                    "Again: multifd-sim check {} --revision {revision}{options}",
+                    words_of(looked.look.subject())
                 )?;
             }
         }

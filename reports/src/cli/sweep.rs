@@ -6,25 +6,24 @@ use std::{
     ops::ControlFlow,
 };
 
-use model::Revision;
-use scenarios::{FAULTS_MAX, Label, Swept, faulty_worlds, sweep};
+use model::{FAULTS_MAX, Revision, World};
+use scenarios::{Label, Swept, faulty_worlds, sweep, worlds_around};
 use serde_json::json;
 use sim_io::Ending;
 
-use super::{Console, Exit, Failure, args::Sweep, inputs};
+use super::{Console, Exit, Failure, args::Sweep, given::Given, inputs, inputs::misuse};
 use crate::{progress::Progress, words};
 
 impl Sweep {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
-        let revision = inputs::revision(&self.revision)?;
+        let given = Given::of(None, &self.place)?;
+        let revision = match &given {
+            Some(given) => given.revision_or_head(self.revision.as_deref())?,
+            None => inputs::revision(self.revision.as_deref().unwrap_or("head"))?,
+        };
         let jobs = inputs::jobs(self.jobs)?;
-        if self.faults > FAULTS_MAX {
-            return Err(Failure::Misuse(format!("a world has at most {FAULTS_MAX} faults")));
-        }
-        let worlds = faulty_worlds(self.around.into(), self.channels, self.rounds, self.faults);
-        if let Some(Err(sentence)) = worlds.iter().map(|world| world.check()).find(Result::is_err) {
-            return Err(Failure::Misuse(sentence));
-        }
+        let world = given.map(|given| given.subject.world());
+        let worlds = self.worlds(world)?;
         let mut swept = Vec::with_capacity(worlds.len());
         let mut progress = Progress::begin(console.medium, Some(worlds.len() as u64), "world");
         sweep(&worlds, revision.revision, self.schedules, jobs, |one| {
@@ -37,15 +36,38 @@ impl Sweep {
         if self.json {
             writeln!(console.out, "{:#}", summary.json(&revision.name))?;
         } else {
-            let size = format!(
-                "{}, {}, {} at most",
-                words::count(u64::from(self.channels), "channel"),
-                words::count(u64::from(self.rounds), "round"),
-                words::count(u64::from(self.faults), "fault")
-            );
-            write!(console.out, "{}", summary.text(&size, &revision.title()))?;
+            write!(console.out, "{}", summary.text(&self.size(world), &revision.title()))?;
         }
         Ok(summary.exit())
+    }
+
+    /// Every world to search, if each can be played.
+    fn worlds(&self, around: Option<World>) -> Result<Vec<World>, Failure> {
+        let there = around.map_or(0, |world| world.faults.iter().flatten().count());
+        if usize::from(self.faults) + there > FAULTS_MAX {
+            return misuse(format!("a world has at most {FAULTS_MAX} faults"));
+        }
+        let worlds = match around {
+            Some(world) => worlds_around(world, self.faults),
+            None => faulty_worlds(self.around.into(), self.channels, self.rounds, self.faults),
+        };
+        match worlds.iter().find_map(|world| world.check().err()) {
+            Some(sentence) => misuse(sentence),
+            None => Ok(worlds),
+        }
+    }
+
+    /// How large the worlds are, or which they are.
+    fn size(&self, around: Option<World>) -> String {
+        let faults = words::count(u64::from(self.faults), "fault");
+        match around {
+            Some(world) => format!("\"{world}\" with {faults} more at most"),
+            None => format!(
+                "{}, {}, {faults} at most",
+                words::count(u64::from(self.channels), "channel"),
+                words::count(u64::from(self.rounds), "round"),
+            ),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "cancel-waits-for-stalled-channel",
@@ -9,8 +9,13 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, action: Action::Cancel, ..World::PLAIN }
         .fault(0, FaultKind::Stall(1)),
     breaks: &[while_it_writes("sem_sync"), while_it_writes("channels_ready")],
-    fixed: Fixed::FoundHere,
-    note: "migrate_cancel shuts down the main channel only; yank helps, in band as well. Seen on QEMU 10.0.13 and 11.1.3.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v8.2",
+        help: Help::Yank,
+        seen: &["10.0.13", "11.1.3"],
+        ..Finding::HERE
+    }),
+    note: "migrate_cancel shuts down the main channel only.",
 };
 
 const fn while_it_writes(object: &'static str) -> Pattern {

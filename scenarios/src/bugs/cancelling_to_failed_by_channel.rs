@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World, rules};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Code, Effect, Finding, Fixed, Later, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "cancelling-to-failed-by-channel",
@@ -20,6 +20,11 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_send_terminate_threads",
         },
     ],
-    fixed: Fixed::FoundHere,
-    note: "4a228bcc99 leaves this place as it is: two reads of the state, and cancel between them. By the letter of C alone: gcc at -O1 and -O2 reads the state once, and only a build without optimisation reads it twice.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v8.2",
+        later: Later::Changed,
+        code: Code::Unoptimised,
+        ..Finding::HERE
+    }),
+    note: "4a228bcc99 leaves this place as it is: two reads of the state, and cancel between them. gcc at -O1 and -O2 makes one of them.",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, Pause, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "channel-fails-before-pause",
@@ -23,6 +23,12 @@ pub(super) const BUG: Bug = Bug {
             function: "migration_switchover_prepare",
         },
     ],
-    fixed: Fixed::FoundHere,
-    note: "Packets of the last round can be under way, as a scan need not wrap before the completion. FAILED is set without the big lock; cancel leaves alone what is FAILED, and migrate-continue is refused as long as its argument is another state. With the state failed it gets the migration going again. Seen on QEMU 10.0.13; on 11.1.3 the state is failing, a cancel makes it cancelling and still nothing moves, and migrate-continue with that very state helps. The machine stays stopped, as FINISH_MIGRATE; before 4881411136 it is the same.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v8.2",
+        later: Later::Changed,
+        help: Help::ContinueInThatState,
+        seen: &["10.0.13", "11.1.3"],
+        ..Finding::HERE
+    }),
+    note: "Packets of the last round can be under way, as a scan need not wrap before the completion. FAILED is set without the big lock; cancel leaves alone what is FAILED, and migrate-continue is refused as long as its argument is another state. With the state failed it gets the migration going again. On QEMU 11.1.3 the state is failing, a cancel makes it cancelling and still nothing moves, and migrate-continue with that very state helps. The machine stays stopped, as FINISH_MIGRATE; before 4881411136 it is the same.",
 };

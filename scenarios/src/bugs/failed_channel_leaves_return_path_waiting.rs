@@ -1,6 +1,6 @@
 use model::{Devices, FaultKind, ReturnPath, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-channel-leaves-return-path-waiting",
@@ -20,8 +20,13 @@ pub(super) const BUG: Bug = Bug {
         while_waits("destination", "device_packets"),
         while_waits("destination_main_loop", "load_threads.finished"),
     ],
-    fixed: Fixed::FoundHere,
-    note: "close_return_path_on_source looks for an error once, before it waits. Without devices no channel has anything left to write by then. migrate_cancel helps.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v10.0",
+        later: Later::Changed,
+        help: Help::CancelOrYank,
+        ..Finding::HERE
+    }),
+    note: "close_return_path_on_source looks for an error once, before it waits. Without devices no channel has anything left to write by then.",
 };
 
 const fn while_waits(thread: &'static str, object: &'static str) -> Pattern {

@@ -1,6 +1,6 @@
 use model::{FaultKind, Transport, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-setup-cleans-up-device-state",
@@ -13,6 +13,10 @@ pub(super) const BUG: Bug = Bug {
         object: "multifd_send_device_state",
         function: "multifd_send_cleanup_state",
     }],
-    fixed: Fixed::FoundHere,
-    note: "Since 0525b91a0b, v10.0. A file of mapped-ram that cannot be opened for a channel does it, as where there are too many open files (EMFILE): SIGSEGV on QEMU 10.0.13 and 11.1.3. So does a compressor's send_setup; without compression that never fails.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v10.0",
+        seen: &["10.0.13", "11.1.3"],
+        ..Finding::HERE
+    }),
+    note: "Since 0525b91a0b. A file of mapped-ram that cannot be opened for a channel does it, as where there are too many open files (EMFILE). So does a compressor's send_setup; without compression that never fails.",
 };

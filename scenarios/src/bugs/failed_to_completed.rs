@@ -1,6 +1,6 @@
 use model::{FaultKind, World, rules, wire::flags::Compression};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-to-completed",
@@ -19,6 +19,11 @@ pub(super) const BUG: Bug = Bug {
         object: "current_migration",
         function: "migration_completion_end",
     }],
-    fixed: Fixed::FoundHere,
-    note: "It came with 63f64d77f0, which reads the state anew; the exchange from the state that the completion began in had failed. With a return path its close sees the error. Since 8305921a91 a completion over sockets without compression asks for errors before it ends (multifd_join_device_state_save_threads, device or not): what is left is compression, and a file (file-completed-without-its-pages). Seen on QEMU 10.0.13: with zlib 7 of 11 migrations that had an error were completed, without compression 0 of 11; with zlib on 11.1.3 as well, where it goes from failing to completed, and the destination hangs.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v9.0",
+        later: Later::Changed,
+        seen: &["10.0.13", "11.1.3"],
+        ..Finding::HERE
+    }),
+    note: "It came with 63f64d77f0, which reads the state anew; the exchange from the state that the completion began in had failed. With a return path its close sees the error. Since 8305921a91 a completion over sockets without compression asks for errors before it ends (multifd_join_device_state_save_threads, device or not): what is left is compression, and a file (file-completed-without-its-pages). On QEMU 10.0.13 with zlib 7 of 11 migrations that had an error were completed, without compression 0 of 11; with zlib on 11.1.3 as well, where it goes from failing to completed, and the destination hangs.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World, rules};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Code, Effect, Finding, Fixed, Later, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failure-overtakes-cancel",
@@ -13,6 +13,11 @@ pub(super) const BUG: Bug = Bug {
         object: "current_migration",
         function: "migration_completion_failed",
     }],
-    fixed: Fixed::FoundHere,
-    note: "4a228bcc99 narrows what cancelling-to-failed-2025 was to this. By the letter of C alone: gcc at -O1 and -O2 reads the state once, and only a build without optimisation reads it twice.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v8.2",
+        later: Later::Changed,
+        code: Code::Unoptimised,
+        ..Finding::HERE
+    }),
+    note: "4a228bcc99 narrows what cancelling-to-failed-2025 was to this. gcc at -O1 and -O2 reads the state once.",
 };

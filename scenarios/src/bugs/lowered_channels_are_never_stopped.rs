@@ -1,6 +1,6 @@
 use model::{Action, World, rules};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Known, Later, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "lowered-channels-are-never-stopped",
@@ -47,6 +47,12 @@ pub(super) const BUG: Bug = Bug {
             object: "params[",
             function: "multifd_send_sync_main",
         },
+        // What befalls a channel that no sync asks is not seen.
+        Pattern {
+            wanted: Wanted::Rule(rules::S15, "COMPLETED, and"),
+            object: "current_migration",
+            function: "migration_completion_end",
+        },
         Pattern {
             wanted: Wanted::Rule(rules::S10, "token"),
             object: "channels_ready",
@@ -58,6 +64,12 @@ pub(super) const BUG: Bug = Bug {
             function: "qmp_migrate_set_parameters",
         },
     ],
-    fixed: Fixed::FoundHere,
-    note: "As raised-channels-are-beyond-the-array: qmp_migrate_set_parameters asks nobody whether a migration is running. SIGABRT on QEMU 10.0.13 and 11.1.3.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v8.2",
+        later: Later::Changed,
+        seen: &["10.0.13", "11.1.3"],
+        known: Known::Commit("ba92642400"),
+        ..Finding::HERE
+    }),
+    note: "As raised-channels-are-beyond-the-array: qmp_migrate_set_parameters asks nobody whether a migration is running. The end is SIGABRT.",
 };

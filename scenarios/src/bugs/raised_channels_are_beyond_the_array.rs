@@ -1,6 +1,6 @@
 use model::{Action, World, rules};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Known, Later, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "raised-channels-are-beyond-the-array",
@@ -38,6 +38,12 @@ pub(super) const BUG: Bug = Bug {
             function: "qmp_migrate_set_parameters",
         },
     ],
-    fixed: Fixed::FoundHere,
-    note: "qmp_migrate_set_capabilities refuses while migration_is_running, qmp_migrate_set_parameters does not. The loops of the destination ask anew as well. SIGSEGV on QEMU 10.0.13 and 11.1.3. v11.1 reads the number once for each send and each sync (75d782a1e9, ba92642400): what changes between two of them is as before.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v8.2",
+        later: Later::Changed,
+        seen: &["10.0.13", "11.1.3"],
+        known: Known::Commit("ba92642400"),
+        ..Finding::HERE
+    }),
+    note: "qmp_migrate_set_capabilities refuses while migration_is_running, qmp_migrate_set_parameters does not. The loops of the destination ask anew as well. The end is SIGSEGV. v11.1 reads the number once for each send and each sync (75d782a1e9, ba92642400): what changes between two of them is as before.",
 };

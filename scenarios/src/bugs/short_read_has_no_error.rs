@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, Transport, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "short-read-has-no-error",
@@ -18,6 +18,10 @@ pub(super) const BUG: Bug = Bug {
         object: "local_err",
         function: "multifd_file_recv_data",
     }],
-    fixed: Fixed::FoundHere,
-    note: "multifd_file_recv_data calls error_prepend whenever it read another number of bytes than it should; qio_channel_pread sets an error only if the read failed, not if it was short. True of v9.0 and of every release up to v11.0; v11.1 has an error for it.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v9.0",
+        later: Later::Mended("v11.1"),
+        ..Finding::HERE
+    }),
+    note: "multifd_file_recv_data calls error_prepend whenever it read another number of bytes than it should; qio_channel_pread sets an error only if the read failed, not if it was short.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "stalled-completion-holds-the-big-lock",
@@ -23,6 +23,11 @@ pub(super) const BUG: Bug = Bug {
             function: "",
         },
     ],
-    fixed: Fixed::FoundHere,
-    note: "ram_save_complete runs under the big lock, and a write to a peer that stops reading has no limit of time. A yank helps that is said out of band (exec-oob, on a monitor that has the capability): any other command waits for the main loop, yank as well. Seen on QEMU 10.0.13.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v8.2",
+        help: Help::YankOutOfBand,
+        seen: &["10.0.13"],
+        ..Finding::HERE
+    }),
+    note: "ram_save_complete runs under the big lock, and a write to a peer that stops reading has no limit of time. Out of band is exec-oob, on a monitor that has the capability: any other command waits for the main loop.",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, Pause, World};
 
-use crate::{Bug, Effect, Fixed, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "switchover-asserts-active",
@@ -13,6 +13,10 @@ pub(super) const BUG: Bug = Bug {
         object: "current_migration",
         function: "migration_switchover_prepare",
     }],
-    fixed: Fixed::FoundHere,
-    note: "Since 4881411136, whose comment reasons that the big lock keeps a cancel away; a channel that fails does not take it. The capability is not needed for that: the assertion comes before it is asked for. SIGABRT on QEMU 10.0.13 and 11.1.3: a channel is reset while vm_stop drains a slow disk.",
+    fixed: Fixed::FoundHere(Finding {
+        since: "v10.0",
+        seen: &["10.0.13", "11.1.3"],
+        ..Finding::HERE
+    }),
+    note: "Since 4881411136, whose comment reasons that the big lock keeps a cancel away; a channel that fails does not take it. The capability is not needed for that: the assertion comes before it is asked for. A channel that is reset while vm_stop drains a slow disk does it.",
 };

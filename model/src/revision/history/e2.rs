@@ -5,7 +5,7 @@ use crate::revision::{
     Callback, ConnectResult, Creation, CreationTrace, EmptyJob, ExitFlag, Failure, FinishReference,
     Handshake, HandshakeFailure, HeaderFailure, JoinFlag, Kick, LoadCleanup, Locking, PacketNumber,
     PagesReset, Patch, QueueFlush, ReadyToken, RecvSetupError, SectionFlush, SendTrace, SenderKick,
-    SetupThread, Switchover, SyncJob, TlsError, TlsHandle, Wakeups,
+    SenderStop, SetupThread, Switchover, SyncJob, TlsError, TlsHandle, Wakeups,
     patch::{
         Effect::{Decides, None as Nothing},
         Separable::{self, Yes},
@@ -32,6 +32,8 @@ history! {
         Decides(|r| r.connect_result = ConnectResult::TrueIsSuccess);
     "fca676429c" "v6.0" "add error handling in multifd_tls_handshake_thread" UNIFIED,
         Decides(|r| r.handshake_failure = HandshakeFailure::Handled);
+    "077fbb5942" "v7.0" "Shut down the QIO channels to avoid blocking the send threads when they are terminated" Yes,
+        Decides(|r| r.sender_stop = SenderStop::ShutDown);
     "cfc3bcf373" "v8.0" "Move load_cleanup inside incoming_state_destroy"
         Separable::Until("246f54e0cc", "that commit leaves the channels to it"),
         Decides(|r| r.load_cleanup = LoadCleanup::WithTheRest);

@@ -64,12 +64,18 @@ pub(in crate::cli) enum AroundName {
     Commands,
     /// The other host
     Destination,
+    /// The destination alone, and what its source may send
+    Incoming,
     /// The other host, which is yanked, or stays when it has failed
     Stays,
     /// The other host, and postcopy at any moment
     Postcopy,
     /// zlib, qpl and qatzip, which stand for those that are cleaned up alike
     Compression,
+    /// A device that sends its state in a thread of its own, on either host and on both
+    Devices,
+    /// Pages that are sent without a copy
+    ZeroCopy,
     /// A file, which is written, loaded, or both
     File,
     /// A page that is zero in the last round, and the other host
@@ -87,6 +93,9 @@ impl From<AroundName> for Around {
             AroundName::Cpr => Around::Cpr,
             AroundName::Commands => Around::Commands,
             AroundName::Destination => Around::Destination,
+            AroundName::Incoming => Around::Incoming,
+            AroundName::Devices => Around::Devices,
+            AroundName::ZeroCopy => Around::ZeroCopy,
             AroundName::Stays => Around::Stays,
             AroundName::Postcopy => Around::Postcopy,
             AroundName::Compression => Around::Compression,

@@ -1,0 +1,90 @@
+//! Facts about findings, in words.
+
+use scenarios::{Bug, Code, Finding, Help, Known, Later};
+use serde_json::{Value, json};
+
+/// The facts about a bug that the newest revision has; nothing of any other.
+pub(crate) fn sentences(bug: &Bug) -> Option<String> {
+    let finding = bug.finding()?;
+    let mut facts = vec![time(finding), format!("needs {}", needs(bug))];
+    facts.extend(help(finding.help).map(|what| format!("{what} helps")));
+    facts.push(match finding.seen {
+        [] => "not seen on a real QEMU".into(),
+        releases => format!("seen on QEMU {}", releases.join(" and ")),
+    });
+    facts.extend(known(finding.known));
+    facts.extend(code(finding.code).map(str::to_string));
+    Some(facts.join("; "))
+}
+
+/// The same, by name.
+pub(crate) fn json(bug: &Bug) -> Value {
+    let Some(finding) = bug.finding() else { return Value::Null };
+    json!({
+        "facts": sentences(bug), "since": finding.since, "later": later(finding.later), "needs": bug.needs(),
+        "helps": help(finding.help), "seen": finding.seen, "known": known(finding.known),
+        "builds": code(finding.code),
+    })
+}
+
+/// What upstream knows of a bug that was found here.
+pub(crate) fn upstream(known: Known) -> String {
+    match known {
+        Known::Here => "not known upstream".into(),
+        Known::Reported(places) => format!("reported upstream: {places}"),
+        Known::Commit(commit) => format!("known upstream by {commit}, which is not in head"),
+    }
+}
+
+fn time(finding: &Finding) -> String {
+    let since = match finding.since {
+        "v8.2" => "in v8.2 already".into(),
+        release => format!("since {release}"),
+    };
+    format!("{since}, {}", later(finding.later))
+}
+
+fn later(later: Later) -> String {
+    match later {
+        Later::There => "still in v11.1".into(),
+        Later::Changed => "in another form in v11.1".into(),
+        Later::Mended(release) => format!("gone in {release}"),
+        Later::Unread => "v11.0 was not read for it".into(),
+    }
+}
+
+fn needs(bug: &Bug) -> String {
+    match bug.needs() {
+        none if none.is_empty() => "nothing".into(),
+        needs => needs.join(", "),
+    }
+}
+
+/// What ends a wait, if there is one.
+fn help(help: Help) -> Option<&'static str> {
+    match help {
+        Help::NothingWaits => None,
+        Help::Nothing => Some("no command"),
+        Help::CancelOrYank => Some("cancel or yank"),
+        Help::Yank => Some("yank"),
+        Help::YankOutOfBand => Some("yank out of band"),
+        Help::YankAgain => Some("a second yank"),
+        Help::ContinueInThatState => Some("migrate-continue of the state that it is in"),
+    }
+}
+
+/// Who else knows it, if it is so.
+fn known(known: Known) -> Option<String> {
+    match known {
+        Known::Here => None,
+        Known::Reported(places) => Some(format!("reported: {places}")),
+        Known::Commit(commit) => Some(format!("upstream: {commit}")),
+    }
+}
+
+fn code(code: Code) -> Option<&'static str> {
+    match code {
+        Code::Any => None,
+        Code::Unoptimised => Some("in builds without optimisation alone"),
+    }
+}

@@ -1,0 +1,105 @@
+//! Facts about a bug that the newest revision has.
+
+use model::World;
+
+use crate::{Bug, Fixed};
+
+/// Facts about a bug that the newest revision has.
+#[derive(Clone, Copy, Debug)]
+pub struct Finding {
+    /// The first release that shows it. The first that is modelled as it was is v8.2.
+    pub since: &'static str,
+    /// What later releases make of it, which are not modelled.
+    pub later: Later,
+    /// What ends it, where something waits.
+    pub help: Help,
+    /// Releases of a real QEMU that it was seen on.
+    pub seen: &'static [&'static str],
+    /// Who else knows it.
+    pub known: Known,
+    /// Which builds of QEMU have it.
+    pub code: Code,
+}
+
+/// What v11.0 and v11.1 make of a bug, as far as their sources were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Later {
+    /// It is still there.
+    There,
+    /// It is still there in another form.
+    Changed,
+    /// This release does not have it any more.
+    Mended(&'static str),
+    /// They were not read for it.
+    Unread,
+}
+
+/// What a user can do about a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Help {
+    /// Nothing waits.
+    NothingWaits,
+    /// No command ends it.
+    Nothing,
+    /// `migrate_cancel` ends it, and so does `yank`.
+    CancelOrYank,
+    /// `yank` ends it, on any monitor.
+    Yank,
+    /// `yank` ends it on a monitor that is out of band; any other waits for the main loop.
+    YankOutOfBand,
+    /// A second `yank` ends it.
+    YankAgain,
+    /// `migrate-continue` ends it, if its argument is the state that the migration is in.
+    ContinueInThatState,
+}
+
+/// Who else knows a bug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// No document that was found.
+    Here,
+    /// Users have reported what they saw of it, in these places.
+    Reported(&'static str),
+    /// A commit of upstream is about it.
+    Commit(&'static str),
+}
+
+/// Which builds of QEMU have a bug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// Each.
+    Any,
+    /// Those without optimisation: an optimiser makes one read of two.
+    Unoptimised,
+}
+
+impl Finding {
+    /// What is true of most findings.
+    pub(crate) const HERE: Finding = Finding {
+        since: "v8.2",
+        later: Later::There,
+        help: Help::NothingWaits,
+        seen: &[],
+        known: Known::Here,
+        code: Code::Any,
+    };
+}
+
+impl Bug {
+    /// The facts about it, if the newest revision has it.
+    pub fn finding(&self) -> Option<&Finding> {
+        match &self.fixed {
+            Fixed::FoundHere(finding) | Fixed::Proposed(_, finding) => Some(finding),
+            Fixed::By(_) | Fixed::Latent { .. } | Fixed::Never { .. } => None,
+        }
+    }
+
+    /// What its world has that not every world has, in the words of a world.
+    pub fn needs(&self) -> Vec<String> {
+        let size = World { channels: self.world.channels, ..World::PLAIN }.to_string();
+        let channels = size.split(", ").next().filter(|_| self.world.channels > 1);
+        let said = self.world.to_string();
+        let behind = said.split(", ").skip(2).filter(|words| *words != "sockets");
+        channels.into_iter().chain(behind).map(str::to_string).collect()
+    }
+}
