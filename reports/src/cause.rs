@@ -1,16 +1,17 @@
 //! The cause of a deadlock, in words.
 
-use sim_io::{Fate, LastStep, Stand, Violation};
+use sim_io::{Fate, LastStep, RecordedStep, Recording, Stand, Violation};
 
-use crate::story::{c_step, is_main_loop};
+use crate::story::{is_main_loop, of_step};
 
 /// The wait of a deadlock, and where those threads stand that it depends on.
-pub(crate) fn of_deadlock(deadlock: &Violation) -> String {
+pub(crate) fn of_deadlock(deadlock: &Violation, recording: &Recording) -> String {
     let waits = wait(deadlock);
     if deadlock.fates.is_empty() {
         return format!("{waits}: it takes the peer, the kernel or a shutdown to end that.");
     }
-    let sentences: Vec<String> = groups(&deadlock.fates).iter().map(sentence).collect();
+    let groups = groups(&deadlock.fates);
+    let sentences: Vec<String> = groups.iter().map(|group| sentence(group, recording)).collect();
     format!("{waits}, which depends on these threads. {}.", sentences.join(". "))
 }
 
@@ -52,7 +53,7 @@ fn groups(fates: &[Fate]) -> Vec<Group<'_>> {
     groups
 }
 
-fn sentence(group: &Group<'_>) -> String {
+fn sentence(group: &Group<'_>, recording: &Recording) -> String {
     let Group { threads, fate } = group;
     let many = threads.len() > 1;
     let (is, was, has, waits) =
@@ -75,10 +76,18 @@ fn sentence(group: &Group<'_>) -> String {
             format!("{threads} {waits}{within} for {object}, which {holder} holds")
         }
         Stand::Ended(None) => format!("{threads} {has} ended"),
-        Stand::Ended(Some(last)) => {
-            let LastStep { operation, object, argument, result } = last;
-            let step = c_step(operation, object, *argument, *result);
-            format!("{threads} {has} ended{within}, after `{step}`")
-        }
+        Stand::Ended(Some(last)) => match taken(recording, &fate.thread, last) {
+            Some(step) => format!("{threads} {has} ended{within}, after `{}`", of_step(step)),
+            None => format!("{threads} {has} ended{within}"),
+        },
     }
+}
+
+/// The last step of `thread`, as it was recorded.
+fn taken<'a>(recording: &'a Recording, thread: &str, last: &LastStep) -> Option<&'a RecordedStep> {
+    recording.steps.iter().rfind(|step| {
+        step.token.thread == thread
+            && step.token.operation == last.operation
+            && step.token.object == last.object
+    })
 }

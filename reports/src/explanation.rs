@@ -60,7 +60,7 @@ impl Case<'_> {
         };
         line("rule", &format!("{}: {}", rule.name, rule.says));
         if violation.breach == Breach::Deadlock {
-            line("cause", &cause::of_deadlock(violation));
+            line("cause", &cause::of_deadlock(violation, self.recording));
         } else if !violation.detail.is_empty() {
             line("because", &violation.detail);
         }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sim_io::{Breach, RecordedStep, Recording, Violation};
 
-pub(crate) use self::text::{c_step, is_main_loop};
+pub(crate) use self::text::{is_main_loop, of_step};
 
 use self::bearing::Bearing;
 

@@ -62,7 +62,7 @@ pub use crate::{
     },
     trace::{Event, InFunction, in_function},
     violation::{Acts, Breach, Fate, Identity, LastStep, Stand, Violation, Which, declare_acts},
-    word::Word,
+    word::{Word, value_name},
     yank::{
         YankInstance, qmp_yank, yank_register_function, yank_register_instance,
         yank_unregister_function, yank_unregister_instance,

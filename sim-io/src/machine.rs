@@ -44,6 +44,8 @@ pub(crate) use self::{
 pub(crate) struct Object {
     pub(crate) kind: ObjectKind,
     pub(crate) name: &'static str,
+    /// The names of its values.
+    pub(crate) values: &'static [&'static str],
     pub(crate) heap: HeapId,
     /// The count, the word, the holder and one, the stored handle and one.
     pub(crate) value: u64,

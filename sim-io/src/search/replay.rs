@@ -16,6 +16,7 @@ use crate::{
     object::ThreadId,
     trace::{self, Event},
     violation::Violation,
+    word::value_name,
 };
 
 /// A schedule to run again.
@@ -50,6 +51,10 @@ pub struct RecordedStep {
     pub result: u64,
     /// The value that it stored or compared with.
     pub argument: u64,
+    /// The new value of a compare-and-exchange.
+    pub second: u64,
+    /// The names of these values (see [`crate::Word::NAMES`]).
+    pub names: &'static [&'static str],
     /// Whether another thread was taken off the processor for it.
     pub preemption: bool,
 }
@@ -79,6 +84,21 @@ pub struct Recording {
     pub loop_begins: Option<usize>,
     /// Where the program left the route, if it did.
     pub divergence: Option<Divergence>,
+}
+
+impl Recording {
+    /// The value of `object` that `word` stands for, by its name if it has one.
+    pub fn value(&self, object: &str, word: u64) -> String {
+        let step = self.steps.iter().find(|step| step.token.object == object);
+        value_name(step.map_or(&[], |step| step.names), word)
+    }
+}
+
+impl RecordedStep {
+    /// The value of its object that `word` stands for, by its name if it has one.
+    pub fn value(&self, word: u64) -> String {
+        value_name(self.names, word)
+    }
 }
 
 /// Runs `program` along `route`, and on by itself where the route ends.
@@ -123,6 +143,8 @@ fn read(machine: &mut Machine, end: End) -> Recording {
             function: step.function,
             result: step.result,
             argument: step.operation.argument,
+            second: step.operation.second,
+            names: machine.value_names(step.operation.object),
             preemption: false,
         }
     });
