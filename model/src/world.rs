@@ -11,6 +11,7 @@ mod devices;
 mod file;
 mod outside;
 mod peers;
+mod strike;
 mod text;
 mod zero;
 mod zero_copy;

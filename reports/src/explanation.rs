@@ -26,8 +26,7 @@ pub(crate) struct Case<'a> {
 }
 
 /// What the signs in the columns mean.
-const LEGEND: &str =
-    "* QEMU's trace event  o step  x free  ! broken  > taken while another thread could go on";
+const LEGEND: &str = "* QEMU's trace event  o step  # fault  x free  ! broken\n> taken while another thread could go on";
 
 impl Case<'_> {
     /// The whole explanation; empty if nothing is broken.
@@ -130,7 +129,7 @@ fn left_out(left_out: usize, steps: usize) -> String {
     match left_out {
         0 => format!("Every one of the {all} up to the violation is shown."),
         _ => format!(
-            "{} of {all} up to the violation are left out: locks, and what does not bear on it.",
+            "Left out: {} of {all} up to the violation, which do not bear on it.",
             words::number(left_out as u64)
         ),
     }

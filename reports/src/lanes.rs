@@ -101,7 +101,7 @@ impl Layout {
             let right = self.right(row, lanes, stride, text.chars().count());
             let text = match row.sign {
                 Sign::Broken => self.paint.red(&text),
-                Sign::Step | Sign::Event | Sign::Free => text,
+                Sign::Step | Sign::Event | Sign::Mishap | Sign::Free => text,
             };
             format!("{margin}{left}{text}{right}").trim_end().to_string()
         };
@@ -144,6 +144,7 @@ fn sign(sign: Sign) -> char {
     match sign {
         Sign::Step => 'o',
         Sign::Event => '*',
+        Sign::Mishap => '#',
         Sign::Free => 'x',
         Sign::Broken => '!',
     }

@@ -29,6 +29,8 @@ pub(crate) enum Sign {
     Step,
     /// A trace event of QEMU.
     Event,
+    /// Something goes wrong from outside.
+    Mishap,
     /// Memory is given back.
     Free,
     /// Something is broken, or waits for ever.
@@ -140,6 +142,11 @@ impl<'a> Teller<'a> {
                     Sign::Free,
                     format!("{prefix}g_free({})", freed.memory),
                 );
+            }
+        }
+        for mishap in self.recording.mishaps.iter().filter(|mishap| mishap.after_step == step) {
+            if self.bearing.reaches(&mishap.thread, step) {
+                self.row(step, &mishap.thread, Sign::Mishap, mishap.what.clone());
             }
         }
         for event in self.recording.events.iter().filter(|event| event.after_step == step) {

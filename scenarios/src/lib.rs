@@ -9,6 +9,7 @@ mod bugs;
 mod campaign;
 mod check;
 mod counterexample;
+mod decisive;
 mod fuzz;
 mod healthy;
 mod hunt;
@@ -30,6 +31,7 @@ pub use crate::{
     campaign::{Look, Looked, Resize, Surprise, at_revision, campaign, expected_at, matrix, proof},
     check::{Cell, Expected, Proof, cells, matrix_cells, run_cell},
     counterexample::{Counterexample, FORMAT},
+    decisive::{Becomes, Flip, flips},
     fuzz::{Run, run_number},
     healthy::HEALTHY,
     hunt::{Budget, Whole, hunt, survey},

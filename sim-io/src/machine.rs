@@ -22,6 +22,7 @@ mod saved;
 use std::{collections::VecDeque, ops::Range};
 
 use crate::{
+    mishap::Mishap,
     object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId, ThreadSet, threads},
     operation::{Operation, OperationKind},
     violation::{Acts, Violation},
@@ -165,6 +166,8 @@ pub struct Machine {
     pub(crate) violated_at: Vec<usize>,
     /// The memory that was given back, when somebody wants to read that.
     pub(crate) freed: Option<Vec<Freed>>,
+    /// What went wrong from outside, likewise.
+    pub(crate) mishaps: Option<Vec<Mishap>>,
     pub(crate) outcome: Option<String>,
     /// Who took each step: the schedule by position.
     pub(crate) schedule: Vec<u8>,
@@ -207,6 +210,7 @@ impl Machine {
             violations: vec![],
             violated_at: vec![],
             freed: None,
+            mishaps: None,
             outcome: None,
             schedule: vec![],
             steps: None,

@@ -22,6 +22,9 @@ impl Machine {
         if let Some(freed) = &mut self.freed {
             freed.clear();
         }
+        if let Some(mishaps) = &mut self.mishaps {
+            mishaps.clear();
+        }
         self.outcome = None;
         self.schedule.clear();
         if let Some(steps) = &mut self.steps {

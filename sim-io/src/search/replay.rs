@@ -13,6 +13,7 @@ use super::{
 use crate::{
     engine::explore::{Execution, Notes},
     machine::{End, Freed, Machine},
+    mishap::Mishap,
     object::ThreadId,
     trace::{self, Event},
     violation::Violation,
@@ -27,6 +28,9 @@ pub enum Route {
     /// By meaning: what each step was. Steps that are new to the program are
     /// taken where they stand, steps that are gone are left out.
     Meaning(Vec<Token>),
+    /// By preference: the first of these threads that can run takes the next step, and its
+    /// place is struck out.
+    Preferred(Vec<u8>),
 }
 
 /// Where a program stopped following its route.
@@ -72,6 +76,8 @@ pub struct Recording {
     pub violated_at: Vec<usize>,
     /// The memory that was given back.
     pub freed: Vec<Freed>,
+    /// What went wrong from outside.
+    pub mishaps: Vec<Mishap>,
     /// The thread that took each step, as a position.
     pub positions: Vec<u8>,
     /// Every thread that was declared, in order.
@@ -157,6 +163,7 @@ fn read(machine: &mut Machine, end: End) -> Recording {
         violations: std::mem::take(&mut machine.violations),
         violated_at,
         freed: machine.freed.take().unwrap_or_default(),
+        mishaps: machine.mishaps.take().unwrap_or_default(),
         positions: machine.schedule.clone(),
         threads: (0..machine.thread_count())
             .map(|id| machine.thread_name(ThreadId(id as u8)))
