@@ -84,7 +84,7 @@ pub use crate::{
     events::EVENTS,
     incoming::incoming_callback_name,
     play::program,
-    revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
+    revision::{HISTORY, NamedRevision, RELEASES, Revision, UnknownRevision},
     source::callback_name,
     world::{
         Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FaultKind, FlushAt, Mode,

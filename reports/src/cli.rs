@@ -10,6 +10,7 @@ mod found;
 mod fuzz;
 mod inputs;
 mod list;
+mod mail;
 mod matrix;
 mod replay;
 mod search;

@@ -5,6 +5,7 @@ use scenarios::{Bug, listed};
 use sim_io::{Breach, Recording, Violation};
 
 use crate::{
+    again::again,
     cause,
     lanes::{Layout, wrap},
     story::{Detail, tell},
@@ -43,13 +44,19 @@ impl Case<'_> {
                 text += &format!("{mark} {line}\n");
             }
         }
-        text += &format!("{LEGEND}\n{}\n", left_out(story.left_out, story.steps));
-        text + &format!("\nAgain: {}\n", self.command)
+        text += &format!("{LEGEND}\n");
+        for line in wrap(&left_out(story.left_out, story.steps), layout.columns) {
+            text += &format!("{line}\n");
+        }
+        text + "\n" + &again(&self.command, layout.columns)
     }
 
     fn verdict(&self, violation: &Violation, layout: Layout) -> String {
-        let title = title(violation);
-        let mut text = format!("{}\n", layout.paint.red(&title));
+        let mut text = String::new();
+        for (index, line) in wrap(&title(violation), layout.columns - 2).iter().enumerate() {
+            let indent = if index == 0 { "" } else { "  " };
+            text += &format!("{indent}{}\n", layout.paint.red(line));
+        }
         let rule = Rule::broken_by(violation);
         let mut line = |head: &str, body: &str| {
             for (index, part) in wrap(body, layout.columns - 12).iter().enumerate() {
@@ -57,13 +64,16 @@ impl Case<'_> {
                 text += &format!("  {head:10}{part}\n");
             }
         };
-        line("rule", &format!("{}: {}", rule.name, rule.says));
-        if violation.breach == Breach::Deadlock {
-            line("cause", &cause::of_deadlock(violation, self.recording));
-        } else if !violation.detail.is_empty() {
-            line("because", &violation.detail);
+        let cause = cause::of(violation, self.recording);
+        if !cause.is_empty() {
+            line("cause", &cause);
         }
-        line("bug", &bug(listed(violation, &self.world, &self.revision.revision)));
+        line("rule", &format!("{}: {}", rule.name, rule.says));
+        let listed = listed(violation, &self.world, &self.revision.revision);
+        line("bug", &bug(listed));
+        if let Some(bug) = listed.filter(|bug| !bug.note.is_empty()) {
+            line("note", bug.note);
+        }
         line("world", &self.world.to_string());
         line("revision", &self.revision.title());
         line("schedule", &self.schedule());

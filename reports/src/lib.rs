@@ -3,12 +3,14 @@
 //! Nothing is computed here: values of the other crates become text, JSON and
 //! files.
 
+mod again;
 mod cause;
 mod checkpoint;
 pub mod cli;
 mod explanation;
 mod json;
 mod lanes;
+mod mail;
 mod matrix;
 mod progress;
 mod store;

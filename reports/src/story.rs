@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sim_io::{Breach, RecordedStep, Recording, Violation};
 
-pub(crate) use self::text::{is_main_loop, of_step};
-
-use self::bearing::Bearing;
+pub(crate) use self::{
+    bearing::Bearing,
+    text::{is_main_loop, is_of_end, of_step},
+};
 
 /// How much is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,15 @@ pub(crate) struct Story {
 /// Tells how `recording` comes to its violation number `shown`, from 0, and
 /// no further: what follows happens to a process that is broken.
 pub(crate) fn tell(recording: &Recording, shown: usize, detail: Detail) -> Story {
+    let story = tell_as(recording, shown, detail);
+    // Where nothing but the violation matters, what comes before it at least says when it is.
+    match story.rows.len() {
+        0 | 1 => tell_as(recording, shown, Detail::Everything),
+        _ => story,
+    }
+}
+
+fn tell_as(recording: &Recording, shown: usize, detail: Detail) -> Story {
     let bearing = Bearing::of(recording, shown, detail);
     let mut teller =
         Teller { recording, bearing, rows: vec![], turns: BTreeMap::new(), told: BTreeMap::new() };

@@ -42,8 +42,15 @@ pub fn flips(program: &Program, recording: &Recording, shown: usize) -> Vec<Flip
         .collect()
 }
 
+/// Whether `other` is `violation`: of two that race, whichever comes second reports it.
+fn is_it(other: &Violation, violation: &Violation) -> bool {
+    let has_two_sides = matches!(violation.breach, Breach::DataRace | Breach::UseAfterFree);
+    let same_place = other.breach == violation.breach && other.object == violation.object;
+    other.is_like(violation) || (has_two_sides && same_place)
+}
+
 fn becomes(flipped: &Recording, before: &Recording, violation: &Violation) -> Becomes {
-    if flipped.violations.iter().any(|other| other.is_like(violation)) {
+    if flipped.violations.iter().any(|other| is_it(other, violation)) {
         return Becomes::Same;
     }
     let was = |other: &Violation| before.violations.iter().any(|old| old.is_like(other));

@@ -18,6 +18,7 @@ mod needs;
 mod night;
 mod pattern;
 mod place;
+mod sightings;
 mod simplify;
 mod subject;
 mod sweep;
@@ -39,6 +40,7 @@ pub use crate::{
     night::{Distinct, Named, Night, Ran, Sort, Tally},
     pattern::{Pattern, Wanted},
     place::{PLACES, Place},
+    sightings::{Sightings, sightings},
     simplify::simplify,
     subject::Subject,
     sweep::{Around, FAULTS_MAX, Swept, faulty_worlds, sweep},

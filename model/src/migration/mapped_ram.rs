@@ -120,10 +120,10 @@ impl Source {
         let Some(file) = self.file_written else { return };
         for page in 0..self.world.pages {
             let newest = self.world.version(page, self.world.rounds.into());
-            let newest = Some(newest).filter(|version| *version > 0);
-            let version = file.saved.version(page);
+            // A page of zeros is not in the file.
+            let version = file.saved.version(page).unwrap_or(0);
             if version != newest {
-                let detail = format!("page {page} is that of {version:?}, not of {newest:?}");
+                let detail = format!("page {page} is that of round {version}, not of {newest}");
                 broken(rules::S15.name, Name::indexed("file", page + 2), &detail);
             }
         }

@@ -9,7 +9,7 @@ use scenarios::{
 use serde_json::json;
 use sim_io::{Found, Recording, Violation};
 
-use super::{Console, Exit, Failure, args::Explain, inputs, inputs::misuse};
+use super::{Console, Exit, Failure, args::Explain, inputs, inputs::misuse, mail};
 use crate::{
     explanation::Case,
     json,
@@ -82,6 +82,9 @@ impl Explain {
         };
         if self.json {
             return to_json(counterexample, recording, how, command, console);
+        }
+        if self.mail {
+            return mail::print(counterexample, recording, how, command, console);
         }
         explain(counterexample, recording, how, command, console)
     }
@@ -184,13 +187,15 @@ pub(super) fn explain(
     Ok(write!(console.out, "{}", case.text(console.layout))?)
 }
 
-struct Shown {
-    recording: Recording,
-    index: Option<usize>,
-    simplified_from: Option<usize>,
+/// The schedule that is shown.
+pub(super) struct Shown {
+    pub(super) recording: Recording,
+    /// Which of its violations is meant, if it is there.
+    pub(super) index: Option<usize>,
+    pub(super) simplified_from: Option<usize>,
 }
 
-fn shown(
+pub(super) fn shown(
     counterexample: &Counterexample,
     recording: Recording,
     schedule: Schedule,
@@ -215,7 +220,7 @@ fn preemptions(recording: &Recording) -> usize {
     recording.steps.iter().filter(|step| step.preemption).count()
 }
 
-fn how_found(counterexample: &Counterexample, simplified_from: Option<usize>) -> String {
+pub(super) fn how_found(counterexample: &Counterexample, simplified_from: Option<usize>) -> String {
     let from = match simplified_from {
         Some(from) => format!("simplified from {from}; "),
         None => String::new(),

@@ -84,7 +84,7 @@ fn taken(queue: &str, result: u64) -> String {
 }
 
 /// Whether only the end of a schedule shows `violation`.
-pub(super) fn is_of_end(violation: &Violation) -> bool {
+pub(crate) fn is_of_end(violation: &Violation) -> bool {
     match violation.breach {
         Breach::Leak
         | Breach::NeverJoined

@@ -19,6 +19,10 @@ impl Machine {
         self.heaps[usize::from(heap.0)].life == Life::Alive
     }
 
+    pub(crate) fn heap_name(&self, heap: HeapId) -> String {
+        self.heaps[usize::from(heap.0)].name.to_string()
+    }
+
     /// `g_new0`: the memory begins to live, with one reference.
     pub(crate) fn allocate(&mut self, heap: HeapId) {
         self.note_heap(heap, Mode::Write);
@@ -92,7 +96,7 @@ impl Machine {
         };
         let name = match self.objects().get(usize::from(object.0)) {
             Some(_) => self.object_name(object),
-            None => self.block_name(heap),
+            None => self.heap_name(heap),
         };
         self.violate(me, breach, name, detail);
     }
@@ -106,7 +110,7 @@ impl Machine {
         block.life = Life::Freed;
         block.freed_in = function;
         if was != Life::Alive {
-            let name = self.block_name(heap);
+            let name = self.heap_name(heap);
             self.violate(me, Breach::DoubleFree, name, String::new());
             return;
         }
@@ -116,7 +120,7 @@ impl Machine {
         let window = self.user_of(usize::from(me.0), heap);
         if let Some((user, used_in)) = self.judge(clock, window) {
             let detail = format!("freed in {function}, in no order with this use");
-            let name = self.block_name(heap);
+            let name = self.heap_name(heap);
             self.violate_in(ThreadId(user as u8), used_in, Breach::UseAfterFree, name, detail);
         }
     }
@@ -127,7 +131,7 @@ impl Machine {
         }
         let thread = &self.threads[usize::from(me.0)];
         let (name, function) = (thread.name.to_string(), thread.function);
-        let (after_step, memory) = (self.schedule.len(), self.block_name(heap));
+        let (after_step, memory) = (self.schedule.len(), self.heap_name(heap));
         if let Some(freed) = &mut self.freed {
             freed.push(Freed { after_step, thread: name, function, memory });
         }
@@ -149,7 +153,7 @@ impl Machine {
         self.note_references(heap, if is_last { Mode::Write } else { Mode::Unref });
         let block = self.heap(heap);
         if block.life != Life::Alive {
-            let name = self.block_name(heap);
+            let name = self.heap_name(heap);
             self.violate(me, Breach::RefCountBelowZero, name, String::new());
             return false;
         }

@@ -2,7 +2,7 @@
 
 use super::{Machine, Status};
 use crate::{
-    object::{HeapId, ObjectId, ThreadId},
+    object::{ObjectId, ThreadId},
     operation::Operation,
     violation::{Breach, Violation},
 };
@@ -48,11 +48,6 @@ impl Machine {
     /// The names of the values of what a step is done to.
     pub fn value_names(&self, object: ObjectId) -> &'static [&'static str] {
         self.objects().get(usize::from(object.0)).map_or(&[], |object| object.values)
-    }
-
-    /// The name of a block of memory.
-    pub(crate) fn block_name(&self, heap: HeapId) -> String {
-        self.heaps[usize::from(heap.0)].name.to_string()
     }
 
     /// What a step is done to: a thread that is created or joined, or an object.

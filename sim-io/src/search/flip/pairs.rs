@@ -204,7 +204,7 @@ fn shared(early: &[Access], late: &Event) -> Vec<u32> {
 fn name(machine: &Machine, key: u32) -> String {
     match (queue_of(key), key.checked_sub(HEAPS)) {
         (Some(queue), _) => machine.object_name(queue),
-        (None, Some(heap)) => machine.block_name(HeapId(heap as u16)),
+        (None, Some(heap)) => machine.heap_name(HeapId(heap as u16)),
         (None, None) => machine.object_name(ObjectId(key as u16)),
     }
 }
