@@ -26,6 +26,9 @@ pub(crate) struct Case<'a> {
     pub(crate) command: String,
 }
 
+/// The rows of a story that few readers go through.
+const LONG: usize = 60;
+
 /// What the signs in the columns mean.
 const LEGEND: &str = "* QEMU's trace event  o step  # fault  x free  ! broken\n> taken while another thread could go on";
 
@@ -47,6 +50,9 @@ impl Case<'_> {
         text += &format!("{LEGEND}\n");
         for line in wrap(&left_out(story.left_out, story.steps), layout.columns) {
             text += &format!("{line}\n");
+        }
+        if story.rows.len() > LONG {
+            text += "With --mail, the few steps that decide, and what each swap of two does.\n";
         }
         text + "\n" + &again(&self.command, layout.columns)
     }

@@ -54,7 +54,8 @@ fn becomes(flipped: &Recording, before: &Recording, violation: &Violation) -> Be
         return Becomes::Same;
     }
     let was = |other: &Violation| before.violations.iter().any(|old| old.is_like(other));
-    // A schedule that goes on for ever shows nothing of what the violation is.
-    let news = |other: &&Violation| !was(other) || other.breach == Breach::TooLong;
+    // One that dies of something else, or goes on for ever, does not show that it is gone.
+    let ends = |other: &Violation| other.breach.is_fatal() || other.breach == Breach::TooLong;
+    let news = |other: &&Violation| !was(other) || ends(other);
     flipped.violations.iter().find(news).map_or(Becomes::Gone, |it| Becomes::Other(it.clone()))
 }

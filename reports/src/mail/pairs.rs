@@ -1,5 +1,7 @@
 //! The pairs of steps that decide, and what happens when each is swapped.
 
+use std::collections::BTreeMap;
+
 use model::{Start, World};
 use scenarios::{Becomes, Flip};
 use sim_io::{End, Race, RecordedStep, Recording};
@@ -209,22 +211,31 @@ fn answer<'a>(
     flip.recording.steps.iter().find(is_new)
 }
 
-/// The first step that a thread takes in another way than before, or with another result.
+/// The first step that a thread of the pair takes in another way than before, or with another
+/// result; or else any thread.
 fn first_difference<'a>(
     flip: &'a Flip,
-    recording: &'a Recording,
+    recording: &Recording,
 ) -> Option<(&'a str, &'a RecordedStep)> {
-    let mut counts = std::collections::BTreeMap::new();
-    let steps = &flip.recording.steps;
-    steps.iter().enumerate().find_map(|(index, step)| {
-        let thread = step.token.thread.as_str();
-        let nth = counts.entry(thread).or_insert(0_usize);
-        let before = recording.steps.iter().filter(|old| old.token.thread == thread).nth(*nth);
-        *nth += 1;
-        let differs = before.is_none_or(|old| old.token != step.token || old.result != step.result);
-        let tells = !matches!(step.token.operation.as_str(), "unlock" | "poll" | "take");
-        (index >= flip.race.early && differs && tells).then_some((thread, step))
-    })
+    let early = &recording.steps[flip.race.early].token.thread;
+    let mut counts = BTreeMap::new();
+    let steps = flip.recording.steps.iter().enumerate();
+    let different: Vec<&RecordedStep> = steps
+        .filter_map(|(index, step)| {
+            let thread = step.token.thread.as_str();
+            let nth = counts.entry(thread).or_insert(0_usize);
+            let before = recording.steps.iter().filter(|old| old.token.thread == thread).nth(*nth);
+            *nth += 1;
+            let same = |old: &RecordedStep| old.token == step.token && old.result == step.result;
+            let tells = !matches!(step.token.operation.as_str(), "unlock" | "poll" | "take");
+            (index >= flip.race.early && tells && !before.is_some_and(same)).then_some(step)
+        })
+        .collect();
+    let of_pair = |step: &&&RecordedStep| {
+        step.token.thread == *early || step.token.thread == flip.race.thread
+    };
+    let first = different.iter().find(of_pair).or(different.first())?;
+    Some((&first.token.thread, first))
 }
 
 fn ends(recording: &Recording, world: &World) -> String {
@@ -240,11 +251,16 @@ fn ends_as(outcome: &str, world: &World) -> String {
         return "QEMU quits".into();
     }
     match (outcome.split_once(", "), world.start) {
+        (Some((source, destination)), _) if source == destination => {
+            format!("both hosts end as {source}")
+        }
         (Some((source, destination)), _) => {
             format!("the source ends as {source} and the destination as {destination}")
         }
         (None, Start::Incoming) => format!("the destination ends as {outcome}"),
-        (None, Start::Migrate | Start::Connected | Start::Both) => {
+        // Nothing sets the state of a migration that begins with its channels connected.
+        (None, Start::Connected) => "nothing is broken".into(),
+        (None, Start::Migrate | Start::Both) => {
             format!("the migration ends as {outcome}")
         }
     }

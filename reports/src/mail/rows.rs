@@ -134,7 +134,8 @@ impl Choice<'_> {
         if self.violation.breach == Breach::Deadlock {
             let waiting = self.violation.detail.split("; ").filter_map(|sentence| {
                 let (thread, words) = sentence.split_once(' ')?;
-                let mut row = needed((end, 2), thread, wait(words)?);
+                let idle = (thread == self.violation.thread).then(|| "waits, for ever".into());
+                let mut row = needed((end, 2), thread, wait(words).or(idle)?);
                 let marked = self.pairs.waiting(self.recording) == Some(thread);
                 row.mark = marked.then(|| self.pairs.mark(end)).flatten();
                 Some(row)

@@ -45,7 +45,19 @@ pub(super) fn shortened(text: &str) -> String {
             text = text.replace(&format!("{array}[{index}]."), &format!("p{index}->"));
         }
     }
-    PREFIXES.iter().fold(text, |text, (prefix, short)| text.replace(prefix, short))
+    PREFIXES.iter().fold(text, |text, (prefix, short)| replaced(&text, prefix, short))
+}
+
+/// `text` with `short` for `name`, where that is not the end of a longer name.
+fn replaced(text: &str, name: &str, short: &str) -> String {
+    let mut parts = text.split(name);
+    let mut whole = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let goes_on = whole.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        whole.push_str(if goes_on { name } else { short });
+        whole.push_str(part);
+    }
+    whole
 }
 
 /// A step in a few words.
@@ -107,5 +119,19 @@ pub(super) fn clause(step: &RecordedStep) -> String {
         "join" => format!("joins {name}"),
         "create" => format!("creates {name}"),
         _ => short(step),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{object, shortened};
+
+    #[test]
+    fn a_name_is_short_and_the_end_of_another_stays() {
+        assert_eq!(object("params[1].sem_sync"), "p1->sem_sync");
+        assert_eq!(object("recv_params[0].c"), "p0->c");
+        assert_eq!(object("main_loop.bql"), "BQL");
+        let text = "in socket_accept_incoming_migration. params[0].sem of multifd_send_state.x";
+        assert_eq!(shortened(text), "in socket_accept_incoming_migration. p0->sem of x");
     }
 }
