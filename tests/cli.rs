@@ -2,6 +2,7 @@
 
 mod files;
 mod fuzz;
+mod mail;
 mod misuse;
 mod output;
 mod search;

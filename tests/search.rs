@@ -1,6 +1,7 @@
 //! The searches themselves, against brute force.
 
 mod agreement;
+mod flips;
 mod heads;
 mod iterative;
 mod jobs;

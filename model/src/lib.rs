@@ -86,7 +86,7 @@ pub use crate::{
     incoming::incoming_callback_name,
     nearest::{did_you_mean, nearest},
     play::program,
-    revision::{HISTORY, NamedRevision, Revision, UnknownRevision},
+    revision::{HISTORY, NamedRevision, RELEASES, Revision, UnknownRevision},
     source::callback_name,
     world::{
         ACTIONS, Action, ActionRow, CHANNELS_MAX, Counted, Destination, Devices, Drawn,

@@ -170,8 +170,12 @@ fn report_both(s: &Source, d: &Incoming) {
 fn check_guest(s: &Source, d: &Incoming) {
     let failed = d.state.state.peek_unseen() == MigrationStatus::Failed;
     let detail = match s.migration.state.peek_unseen() {
-        MigrationStatus::PostcopyPaused if failed => "it cannot go on anywhere",
-        MigrationStatus::Cancelled if d.guest_runs() => "it goes on at both hosts",
+        MigrationStatus::PostcopyPaused if failed => {
+            "the source is postcopy-paused and the destination has failed: neither can run the guest"
+        }
+        MigrationStatus::Cancelled if d.guest_runs() => {
+            "the source is cancelled, and the guest goes on at both hosts"
+        }
         _ => return,
     };
     broken(rules::GUEST.name, Name::of("current_migration"), detail);

@@ -69,7 +69,7 @@ rules! {
     S1 Crash: "Memory, locks and semaphores are used only while they live.",
     S2 Crash: "Every joinable thread that was created is joined exactly once, and no other.",
     S3 Crash: "No mutex is destroyed while locked, and no semaphore while waited on.",
-    S4 Leak: "References of channels end at zero, and none is used at zero.",
+    S4 Leak: "What a migration allocates is freed by its end, and no reference is dropped that is not held.",
     S5 Crash: "What is registered with yank is unregistered, and the other way round.",
     S6 Corruption: "Packet numbers are unique among the packets that are filled.",
     S7 Corruption: "When the destination's sync ends, every page that was queued before it is there, and none of a later round.",

@@ -142,6 +142,8 @@ impl Connection {
 }
 
 impl Word for Connection {
+    const NAMES: &'static [&'static str] = &["NULL", "socket", "TLS session", "file"];
+
     fn to_word(self) -> u64 {
         self as u64
     }

@@ -14,6 +14,7 @@ mod outside;
 mod parse;
 mod peers;
 mod phrase;
+mod strike;
 mod text;
 mod vocabulary;
 mod zero;

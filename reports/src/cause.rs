@@ -1,24 +1,95 @@
-//! The cause of a deadlock, in words.
+//! The cause of a violation, in words.
 
-use sim_io::{Fate, LastStep, Stand, Violation};
+use model::ACTS;
+use sim_io::{Breach, Fate, LastStep, RecordedStep, Recording, Stand, Violation, Which};
 
-use crate::story::{c_step, is_main_loop};
+use crate::{
+    origins,
+    story::{is_main_loop, of_step},
+};
 
-/// The wait of a deadlock, and where those threads stand that it depends on.
-pub(crate) fn of_deadlock(deadlock: &Violation) -> String {
-    let waits = wait(deadlock);
-    if deadlock.fates.is_empty() {
-        return format!("{waits}: it takes the peer, the kernel or a shutdown to end that.");
+/// The cause, in sentences; empty if nothing is known but what the title says.
+pub(crate) fn of(violation: &Violation, recording: &Recording) -> String {
+    match violation.breach {
+        Breach::Deadlock => of_deadlock(violation, recording),
+        _ => origins::in_words(violation).unwrap_or_else(|| of_detail(&violation.detail)),
     }
-    let sentences: Vec<String> = groups(&deadlock.fates).iter().map(sentence).collect();
-    format!("{waits}, which depends on these threads. {}.", sentences.join(". "))
+}
+
+/// What was noted where it happened, as a sentence.
+fn of_detail(detail: &str) -> String {
+    let mut letters = detail.chars();
+    match letters.next() {
+        None => String::new(),
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+    }
+}
+
+/// The wait of a deadlock, which threads could end it, and why none does.
+fn of_deadlock(deadlock: &Violation, recording: &Recording) -> String {
+    let waits = wait(deadlock);
+    let (near, far) = split(deadlock);
+    let all = |fates: &[&Fate]| -> Vec<String> {
+        groups(fates).iter().map(|group| sentence(group, recording)).collect()
+    };
+    let (near, far) = (all(&near), all(&far));
+    let mut text = format!("{waits}. {}.", ends(&near));
+    if !far.is_empty() {
+        text += &format!(" What these wait for depends on others: {}.", far.join("; "));
+    }
+    text
+}
+
+/// The threads that could end the wait, each with what it does instead.
+fn ends(near: &[String]) -> String {
+    match near {
+        [] => "It takes the peer, the kernel or a shutdown to end that".into(),
+        [one] => format!("The only thread that could end that does not: {one}"),
+        many => format!("The threads that could end that do not: {}", many.join("; ")),
+    }
+}
+
+/// The threads that could end the wait itself, and those that others of them depend on.
+fn split(deadlock: &Violation) -> (Vec<&Fate>, Vec<&Fate>) {
+    let told = |fate: &&Fate| can_end(fate, &deadlock.object);
+    let fates = deadlock.fates.iter().filter(|fate| !is_overtaken(fate, &deadlock.fates));
+    let (near, far): (Vec<&Fate>, Vec<&Fate>) = fates.partition(told);
+    // A join depends on its thread, a lock on its holder, and the rest is theirs.
+    match near.is_empty() {
+        true => {
+            let mut all = far.into_iter();
+            (all.next().into_iter().collect(), all.collect())
+        }
+        false => (near, far),
+    }
+}
+
+/// Whether a thread that was never created would have come before one of its channel that was:
+/// a handshake, where the channel does without one.
+fn is_overtaken(fate: &Fate, fates: &[Fate]) -> bool {
+    let comes_after = |other: &Fate| {
+        other.number() == fate.number()
+            && other.role() == "multifdsend"
+            && other.stand != Stand::NeverCreated
+    };
+    fate.stand == Stand::NeverCreated && fates.iter().any(comes_after)
+}
+
+/// Whether the thread of `fate` can end a wait at `object` by its own work.
+fn can_end(fate: &Fate, object: &str) -> bool {
+    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let bare: String = object.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    ACTS.iter().filter(|acts| acts.at == bare).any(|acts| {
+        let same = fate.number().is_none_or(|number| digits(object) == number.to_string());
+        acts.by.contains(&fate.role()) && (acts.which == Which::All || same)
+    })
 }
 
 fn wait(deadlock: &Violation) -> String {
     let Violation { thread, object, function, .. } = deadlock;
     match function.as_str() {
         "" => format!("{thread} waits for {}", awaited(object)),
-        _ => format!("{thread} waits in {function} for {}", awaited(object)),
+        _ => format!("{thread} waits in {function}() for {}", awaited(object)),
     }
 }
 
@@ -36,7 +107,7 @@ struct Group<'a> {
     fate: &'a Fate,
 }
 
-fn groups(fates: &[Fate]) -> Vec<Group<'_>> {
+fn groups<'a>(fates: &[&'a Fate]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = vec![];
     for fate in fates {
         let alike = |group: &&mut Group<'_>| {
@@ -52,7 +123,7 @@ fn groups(fates: &[Fate]) -> Vec<Group<'_>> {
     groups
 }
 
-fn sentence(group: &Group<'_>) -> String {
+fn sentence(group: &Group<'_>, recording: &Recording) -> String {
     let Group { threads, fate } = group;
     let many = threads.len() > 1;
     let (is, was, has, waits) =
@@ -60,7 +131,7 @@ fn sentence(group: &Group<'_>) -> String {
     let threads = threads.join(" and ");
     let within = match fate.function.as_str() {
         "" => String::new(),
-        function => format!(" in {function}"),
+        function => format!(" in {function}()"),
     };
     match &fate.stand {
         Stand::NeverCreated => format!("{threads} {was} never created"),
@@ -75,10 +146,18 @@ fn sentence(group: &Group<'_>) -> String {
             format!("{threads} {waits}{within} for {object}, which {holder} holds")
         }
         Stand::Ended(None) => format!("{threads} {has} ended"),
-        Stand::Ended(Some(last)) => {
-            let LastStep { operation, object, argument, result } = last;
-            let step = c_step(operation, object, *argument, *result);
-            format!("{threads} {has} ended{within}, after `{step}`")
-        }
+        Stand::Ended(Some(last)) => match taken(recording, &fate.thread, last) {
+            Some(step) => format!("{threads} {has} ended{within}, after `{}`", of_step(step)),
+            None => format!("{threads} {has} ended{within}"),
+        },
     }
+}
+
+/// The last step of `thread`, as it was recorded.
+fn taken<'a>(recording: &'a Recording, thread: &str, last: &LastStep) -> Option<&'a RecordedStep> {
+    recording.steps.iter().rfind(|step| {
+        step.token.thread == thread
+            && step.token.operation == last.operation
+            && step.token.object == last.object
+    })
 }

@@ -11,6 +11,7 @@ mod fuzz;
 mod given;
 mod inputs;
 mod list;
+mod mail;
 mod matrix;
 mod replay;
 mod search;

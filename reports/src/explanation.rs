@@ -5,9 +5,9 @@ use scenarios::{Bug, listed};
 use sim_io::{Breach, Recording, Violation};
 
 use crate::{
-    cause,
+    again::again,
+    cause, facts,
     lanes::{Layout, wrap},
-    origins,
     story::{Detail, tell},
     words,
 };
@@ -26,9 +26,11 @@ pub(crate) struct Case<'a> {
     pub(crate) command: String,
 }
 
+/// The rows of a story that few readers go through.
+const LONG: usize = 60;
+
 /// What the signs in the columns mean.
-const LEGEND: &str =
-    "* QEMU's trace event  o step  x free  ! broken  > taken while another thread could go on";
+const LEGEND: &str = "* QEMU's trace event  o step  # fault  x free  ! broken\n> taken while another thread could go on";
 
 impl Case<'_> {
     /// The whole explanation; empty if nothing is broken.
@@ -45,13 +47,22 @@ impl Case<'_> {
                 text += &format!("{mark} {line}\n");
             }
         }
-        text += &format!("{LEGEND}\n{}\n", left_out(story.left_out, story.steps));
-        text + &format!("\nAgain: {}\n", self.command)
+        text += &format!("{LEGEND}\n");
+        for line in wrap(&left_out(story.left_out, story.steps), layout.columns) {
+            text += &format!("{line}\n");
+        }
+        if story.rows.len() > LONG {
+            text += "With --mail, the few steps that decide, and what each swap of two does.\n";
+        }
+        text + "\n" + &again(&self.command, layout.columns)
     }
 
     fn verdict(&self, violation: &Violation, layout: Layout) -> String {
-        let title = title(violation);
-        let mut text = format!("{}\n", layout.paint.red(&title));
+        let mut text = String::new();
+        for (index, line) in wrap(&title(violation), layout.columns - 2).iter().enumerate() {
+            let indent = if index == 0 { "" } else { "  " };
+            text += &format!("{indent}{}\n", layout.paint.red(line));
+        }
         let rule = Rule::broken_by(violation);
         let mut line = |head: &str, body: &str| {
             for (index, part) in wrap(body, layout.columns - 12).iter().enumerate() {
@@ -59,15 +70,19 @@ impl Case<'_> {
                 text += &format!("  {head:10}{part}\n");
             }
         };
-        line("rule", &format!("{}: {}", rule.name, rule.says));
-        if violation.breach == Breach::Deadlock {
-            line("cause", &cause::of_deadlock(violation));
-        } else if let Some(deeds) = origins::in_words(violation) {
-            line("cause", &deeds);
-        } else if !violation.detail.is_empty() {
-            line("because", &violation.detail);
+        let cause = cause::of(violation, self.recording);
+        if !cause.is_empty() {
+            line("cause", &cause);
         }
-        line("bug", &bug(listed(violation, &self.world, &self.revision.revision)));
+        line("rule", &format!("{}: {}", rule.name, rule.says));
+        let listed = listed(violation, &self.world, &self.revision.revision);
+        line("bug", &bug(listed));
+        if let Some(bug) = listed.filter(|bug| !bug.note.is_empty()) {
+            line("note", bug.note);
+        }
+        if let Some(facts) = listed.and_then(facts::sentences) {
+            line("facts", &facts);
+        }
         line("world", &self.world.to_string());
         line("revision", &self.revision.title());
         line("schedule", &self.schedule());
@@ -133,7 +148,7 @@ fn left_out(left_out: usize, steps: usize) -> String {
     match left_out {
         0 => format!("Every one of the {all} up to the violation is shown."),
         _ => format!(
-            "{} of {all} up to the violation are left out: locks, and what does not bear on it.",
+            "Left out: {} of {all} up to the violation, which do not bear on it.",
             words::number(left_out as u64)
         ),
     }

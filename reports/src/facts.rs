@@ -73,6 +73,30 @@ fn help(help: Help) -> Option<&'static str> {
     }
 }
 
+/// Since when it is there, and where it was seen: sentences of a mail.
+pub(crate) fn evidence(finding: &Finding) -> String {
+    let time = time(finding);
+    let since = format!("{}{}.", time[..1].to_uppercase(), &time[1..]);
+    let seen = match finding.seen {
+        [] => "Not seen on a real QEMU.".into(),
+        releases => format!("Seen on QEMU {}.", releases.join(" and ")),
+    };
+    let builds = match finding.code {
+        Code::Any => "",
+        Code::Unoptimised => " Only builds without optimisation have it.",
+    };
+    format!("{since} {seen}{builds}")
+}
+
+/// The command that ends a wait, in a sentence; nothing where nothing waits.
+pub(crate) fn remedy(finding: &Finding) -> Option<String> {
+    match (finding.help, help(finding.help)) {
+        (Help::Nothing, _) => Some("Neither cancel nor yank ends the wait.".into()),
+        (_, Some(command)) => Some(format!("What ends the wait: {command}.")),
+        (_, None) => None,
+    }
+}
+
 /// Who else knows it, if it is so.
 fn known(known: Known) -> Option<String> {
     match known {

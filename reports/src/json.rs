@@ -1,8 +1,11 @@
 //! Values as JSON.
 
-use scenarios::{Budget, Looked, Surprise};
+use model::rules::Rule;
+use scenarios::{Budget, Label, Looked, Surprise};
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sim_io::{Found, Verdict};
+use sim_io::{Found, Verdict, Violation};
 
 use crate::{cli::Console, words};
 
@@ -19,16 +22,62 @@ pub(crate) fn budget(budget: &Budget) -> Value {
     })
 }
 
+/// A finding, as `--json` has it.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindingJson {
+    /// What was broken, where, and what it comes of.
+    violation: Violation,
+    /// The cause in a line, equal for any number of channels; empty where breach, object and
+    /// function are all that is known.
+    cause: String,
+    /// The name of the rule that was broken.
+    rule: String,
+    /// The number of the first schedule that showed it, from 1.
+    first_schedule: u64,
+    /// How many schedules showed it.
+    schedules: u64,
+    /// What a real process would have died of before, in every schedule that showed it.
+    after: Option<Violation>,
+    /// The entry of the catalogue that accounts for it, or what stands in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    listed_as: Option<String>,
+}
+
+impl FindingJson {
+    /// The schema of it.
+    pub fn schema() -> Schema {
+        schema_for!(FindingJson)
+    }
+
+    fn of(found: &Found, listed_as: Option<String>) -> FindingJson {
+        FindingJson {
+            violation: found.violation.clone(),
+            cause: found.violation.cause(),
+            rule: Rule::broken_by(&found.violation).name.into(),
+            first_schedule: found.first,
+            schedules: found.times,
+            after: found.after.clone(),
+            listed_as,
+        }
+    }
+}
+
 /// A violation that was found, without its schedule.
 pub(crate) fn found(found: &Found) -> Value {
-    json!({
-        "violation": found.violation,
-        "cause": found.violation.cause(),
-        "rule": model::rules::Rule::broken_by(&found.violation).name,
-        "first_schedule": found.first,
-        "schedules": found.times,
-        "after": found.after,
-    })
+    json!(FindingJson::of(found, None))
+}
+
+/// What a look found, and the names that it is listed by.
+fn named(looked: &Looked) -> Value {
+    let (Some(all), Ok(revision)) = (&looked.verdict, looked.look.revision()) else {
+        return Value::Null;
+    };
+    let label = |one: &Found| words::label(Label::of(one, &looked.world, &revision.revision));
+    let with_label = |one: &Found| json!(FindingJson::of(one, Some(label(one))));
+    let mut value = verdict(all);
+    value["found"] = all.found.iter().map(with_label).collect();
+    value
 }
 
 /// What a search found.
@@ -61,7 +110,7 @@ pub(crate) fn looked(looked: &Looked) -> Value {
         "world": looked.world,
         "expected": expected,
         "seen": seen,
-        "verdict": looked.verdict.as_ref().map(verdict),
+        "verdict": named(looked),
         "surprises": looked.surprises.iter().map(surprise).collect::<Vec<_>>(),
     })
 }

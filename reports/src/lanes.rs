@@ -91,7 +91,7 @@ impl Layout {
 
     fn row(self, row: &Row, lanes: &[Lane], stride: usize) -> Vec<String> {
         let indent = MARGIN + row.lane * stride + 2;
-        let room = self.columns.saturating_sub(indent).max(24);
+        let room = self.columns.saturating_sub(indent).max(12);
         let lines = wrap(&words(row), room);
         let line = |(index, text): (usize, &String)| {
             let margin = self.margin(row, index);
@@ -101,7 +101,7 @@ impl Layout {
             let right = self.right(row, lanes, stride, text.chars().count());
             let text = match row.sign {
                 Sign::Broken => self.paint.red(&text),
-                Sign::Step | Sign::Event | Sign::Free => text,
+                Sign::Step | Sign::Event | Sign::Mishap | Sign::Free => text,
             };
             format!("{margin}{left}{text}{right}").trim_end().to_string()
         };
@@ -144,6 +144,7 @@ fn sign(sign: Sign) -> char {
     match sign {
         Sign::Step => 'o',
         Sign::Event => '*',
+        Sign::Mishap => '#',
         Sign::Free => 'x',
         Sign::Broken => '!',
     }
@@ -156,7 +157,8 @@ fn rails(lanes: &[Lane], step: usize, which: std::ops::Range<usize>, stride: usi
     lanes[which].iter().map(rail).collect()
 }
 
-/// Breaks `text` into lines of at most `width`, at spaces where there are any.
+/// Breaks `text` into lines of at most `width`: at spaces, and a word that is longer than a
+/// line where C has a mark.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![];
     for word in text.split(' ') {
@@ -165,8 +167,23 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_string()),
+            _ => lines.extend(broken(word, width)),
         }
     }
     lines
+}
+
+/// The parts of a word that is too long for a line.
+fn broken(word: &str, width: usize) -> Vec<String> {
+    let mut parts = vec![];
+    let mut rest = word;
+    while rest.chars().count() > width.max(1) {
+        let end = rest.char_indices().nth(width.max(1)).map_or(rest.len(), |(end, _)| end);
+        let mark = rest[..end].rfind(['.', '(', '>', '_', '-', '/', ':']);
+        let (part, later) = rest.split_at(mark.map_or(end, |mark| mark + 1));
+        parts.push(part.to_string());
+        rest = later;
+    }
+    parts.push(rest.to_string());
+    parts
 }

@@ -3,6 +3,7 @@
 //! Nothing is computed here: values of the other crates become text, JSON and
 //! files.
 
+mod again;
 mod cause;
 mod checkpoint;
 pub mod cli;
@@ -10,14 +11,17 @@ mod explanation;
 mod facts;
 mod json;
 mod lanes;
+mod mail;
 mod matrix;
 mod origins;
 mod progress;
+mod still;
 mod store;
 mod story;
 mod words;
 
 pub use crate::{
+    json::FindingJson,
     lanes::{Layout, Paint},
     store::{Keep, Store},
 };

@@ -12,7 +12,7 @@ fn of_deed(origin: &Origin) -> String {
     let Origin { deed, thread, function, relation } = origin;
     let within = match function.as_str() {
         "" => String::new(),
-        function => format!(" in {function}"),
+        function => format!(" in {function}()"),
     };
     match deed {
         Deed::Allocated => format!("{thread} allocated it{within}, and no thread freed it"),

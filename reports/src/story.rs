@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sim_io::{Breach, RecordedStep, Recording, Violation};
 
-pub(crate) use self::text::{c_step, is_main_loop};
-
-use self::bearing::Bearing;
+pub(crate) use self::{
+    bearing::Bearing,
+    text::{is_main_loop, is_of_end, of_step},
+};
 
 /// How much is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(crate) enum Sign {
     Step,
     /// A trace event of QEMU.
     Event,
+    /// Something goes wrong from outside.
+    Mishap,
     /// Memory is given back.
     Free,
     /// Something is broken, or waits for ever.
@@ -80,6 +83,15 @@ pub(crate) struct Story {
 /// Tells how `recording` comes to its violation number `shown`, from 0, and
 /// no further: what follows happens to a process that is broken.
 pub(crate) fn tell(recording: &Recording, shown: usize, detail: Detail) -> Story {
+    let story = tell_as(recording, shown, detail);
+    // Where nothing but the violation matters, what comes before it at least says when it is.
+    match story.rows.len() {
+        0 | 1 => tell_as(recording, shown, Detail::Everything),
+        _ => story,
+    }
+}
+
+fn tell_as(recording: &Recording, shown: usize, detail: Detail) -> Story {
     let bearing = Bearing::of(recording, shown, detail);
     let mut teller =
         Teller { recording, bearing, rows: vec![], turns: BTreeMap::new(), told: BTreeMap::new() };
@@ -140,6 +152,11 @@ impl<'a> Teller<'a> {
                     Sign::Free,
                     format!("{prefix}g_free({})", freed.memory),
                 );
+            }
+        }
+        for mishap in self.recording.mishaps.iter().filter(|mishap| mishap.after_step == step) {
+            if self.bearing.reaches(&mishap.thread, step) {
+                self.row(step, &mishap.thread, Sign::Mishap, mishap.what.clone());
             }
         }
         for event in self.recording.events.iter().filter(|event| event.after_step == step) {

@@ -267,7 +267,7 @@ fn cut(reason: CutReason) -> &'static str {
 pub(crate) fn absence(verdict: &Verdict) -> String {
     let schedules = count(verdict.schedules, "schedule");
     match verdict.ending {
-        Ending::Exhausted => "holds".into(),
+        Ending::Exhausted => "no schedule shows it".into(),
         Ending::Bounded { preemptions } => {
             format!("not seen with {}", count(u64::from(preemptions), "preemption"))
         }

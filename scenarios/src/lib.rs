@@ -9,6 +9,7 @@ mod bugs;
 mod campaign;
 mod check;
 mod counterexample;
+mod decisive;
 mod draw;
 mod finding;
 mod fuzz;
@@ -19,6 +20,7 @@ mod needs;
 mod night;
 mod pattern;
 mod place;
+mod sightings;
 mod simplify;
 mod subject;
 mod sweep;
@@ -33,6 +35,7 @@ pub use crate::{
     campaign::{Look, Looked, Resize, Surprise, at_revision, campaign, expected_at, matrix, proof},
     check::{Cell, Expected, Proof, cells, matrix_cells, run_cell},
     counterexample::{Counterexample, FORMAT},
+    decisive::{Becomes, Flip, flips},
     finding::{Code, Finding, Help, Known, Later},
     fuzz::{Run, run_number},
     healthy::HEALTHY,
@@ -41,6 +44,7 @@ pub use crate::{
     night::{Distinct, Named, Night, Ran, Sort, Tally},
     pattern::{Pattern, Wanted},
     place::{PLACES, Place},
+    sightings::{Sightings, sightings},
     simplify::simplify,
     subject::Subject,
     sweep::{Around, Swept, faulty_worlds, sweep, worlds_around},

@@ -20,6 +20,7 @@ pub use self::{
 use crate::{
     heap::{Heap, g_new0, object_ref, object_unref, touch},
     memory,
+    mishap::mishap,
     sync::{
         Atomic, Ghost, Plain, QemuSemaphore, qatomic_read, qatomic_xchg, qemu_sem_init,
         qemu_sem_post, qemu_sem_wait,
@@ -204,17 +205,21 @@ pub fn qio_channel_unref(ioc: QIOChannel) {
 /// If the connection was reset by the peer or shut down from this side.
 pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
     touch(ioc.object);
+    let socket = ioc.socket.memory;
     if qatomic_read(ioc.socket.shut) {
+        mishap(|| format!("write to {} fails: it is shut down", socket.name()));
         return Err(Error::Broken);
     }
     let nth = ioc.socket.written.get();
     ioc.socket.written.set(nth + 1);
     match ioc.peer {
         Peer::ResetsAt(at) if nth >= u64::from(at) => {
+            mishap(|| format!("write to {} fails: reset by peer", socket.name()));
             reset(ioc, nth == u64::from(at));
             Err(Error::Broken)
         }
         Peer::StallsAt(at) if nth >= u64::from(at) => {
+            mishap(|| format!("write to {} blocks: the peer stops reading", socket.name()));
             qemu_sem_wait(ioc.socket.unblocked);
             Err(Error::Broken)
         }

@@ -13,6 +13,7 @@ mod engine;
 mod heap;
 mod machine;
 mod main_loop;
+mod mishap;
 mod object;
 mod operation;
 mod parallel;
@@ -40,6 +41,7 @@ pub use crate::{
     },
     machine::{End, Freed, Machine, Status, Step},
     main_loop::{Sources, g_idle_source_attach, next_callback, qemu_bh_schedule, qemu_poll},
+    mishap::{Mishap, mishap},
     object::{
         Array, Field, HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, Structure, ThreadId,
         ThreadSet,
@@ -47,9 +49,9 @@ pub use crate::{
     operation::{Operation, OperationKind, Order},
     parallel::{in_order, processors},
     search::{
-        Branching, Counts, CutReason, Divergence, Ending, Found, Heard, Program, RecordedStep,
-        Recording, Route, Sample, Search, ShuttleScheduler, Standing, Stop, StrategyKind, Token,
-        Verdict, Watch, replay, replay_livelock,
+        Branching, Counts, CutReason, Divergence, Ending, Found, Heard, Program, Race,
+        RecordedStep, Recording, Route, Sample, Search, ShuttleScheduler, Standing, Stop,
+        StrategyKind, Token, Verdict, Watch, flip, races, replay, replay_livelock,
     },
     sync::*,
     task::{
@@ -65,7 +67,7 @@ pub use crate::{
         Acts, Breach, Deed, Fate, Identity, LastStep, Origin, Relation, Stand, Violation, Which,
         declare_acts,
     },
-    word::Word,
+    word::{Word, value_name},
     yank::{
         YankInstance, qmp_yank, yank_register_function, yank_register_instance,
         yank_unregister_function, yank_unregister_instance,

@@ -23,6 +23,7 @@ mod saved;
 use std::{collections::VecDeque, ops::Range};
 
 use crate::{
+    mishap::Mishap,
     object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId, ThreadSet, threads},
     operation::{Operation, OperationKind},
     violation::{Acts, Violation},
@@ -45,6 +46,8 @@ pub(crate) use self::{
 pub(crate) struct Object {
     pub(crate) kind: ObjectKind,
     pub(crate) name: &'static str,
+    /// The names of its values.
+    pub(crate) values: &'static [&'static str],
     pub(crate) heap: HeapId,
     /// The count, the word, the holder and one, the stored handle and one.
     pub(crate) value: u64,
@@ -176,6 +179,8 @@ pub struct Machine {
     pub(crate) violated_at: Vec<usize>,
     /// The memory that was given back, when somebody wants to read that.
     pub(crate) freed: Option<Vec<Freed>>,
+    /// What went wrong from outside, likewise.
+    pub(crate) mishaps: Option<Vec<Mishap>>,
     pub(crate) outcome: Option<String>,
     /// Who took each step: the schedule by position.
     pub(crate) schedule: Vec<u8>,
@@ -220,6 +225,7 @@ impl Machine {
             violations: vec![],
             violated_at: vec![],
             freed: None,
+            mishaps: None,
             outcome: None,
             schedule: vec![],
             steps: None,

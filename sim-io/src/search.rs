@@ -7,6 +7,7 @@ mod collector;
 mod digests;
 mod dpor;
 mod feedback;
+mod flip;
 mod heard;
 mod iterative;
 mod lasso;
@@ -31,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     cached::Branching,
+    flip::{Race, flip, races},
     heard::Heard,
     replay::{Divergence, RecordedStep, Recording, Route, replay, replay_livelock},
     standing::{Standing, Watch},

@@ -6,6 +6,7 @@ mod origin;
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -16,7 +17,9 @@ pub use self::{
 
 /// How something was broken. What C leaves undefined is recorded, and the
 /// schedule goes on, so that one bug does not hide the next.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Breach {
     /// Memory, a lock or a semaphore was used before it was allocated or initialised.
@@ -123,7 +126,9 @@ impl fmt::Display for Breach {
 pub type Identity = ((Breach, String, String), String);
 
 /// A breach, at an object, in a QEMU function, by a thread.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Violation {
     /// How it was broken.
     pub breach: Breach,

@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use expect_test::{ExpectFile, expect_file};
-use reports::cli::{Console, Exit, run};
+use reports::{
+    FindingJson,
+    cli::{Console, Exit, run},
+};
 use serde_json::Value;
 
 use super::{multifd_sim, results};
@@ -64,10 +67,24 @@ fn a_bug_that_a_search_misses_is_unexpected() {
 }
 
 #[test]
-fn only_an_exhausted_search_says_that_something_holds() {
+fn a_bug_that_is_gone_says_what_its_world_still_does() {
+    let uaf = "cleanup-vs-channel-creation-uaf";
+    let hang = "this world still: deadlock: params[1].sem_sync, in multifd_send_sync_main, by \
+        live_migration [failed-handshake-kicks-nobody]\n";
+    let out = results(&format!("explain {uaf} --revision 93fa9dc2e0"));
+    assert!(out.contains(hang), "{out}");
+    let out = results(&format!("check {uaf} --width 200"));
+    let (before, rest) = out.split_once("\n  after ").expect("it is proven gone");
+    assert!(rest.contains(hang) && !before.contains("this world still"), "{out}");
+    let json = results(&format!("check {uaf} --revision head --json"));
+    assert!(json.contains("\"listed_as\": \"failed-handshake-kicks-nobody\""), "{json}");
+}
+
+#[test]
+fn only_an_exhausted_search_says_that_no_schedule_shows_something() {
     let narrow = "running-set-early-join-never-created --revision head --channels 1 --rounds 0";
     let exhausted = results(&format!("check {narrow} --strategy dfs --schedules 1000000"));
-    assert!(exhausted.contains("holds; EXHAUSTED("), "{exhausted}");
+    assert!(exhausted.contains("no schedule shows it; EXHAUSTED("), "{exhausted}");
     let bounded = results(&format!("check {narrow} --strategy dfs --preemptions 0"));
     assert!(bounded.contains("not seen with 0 preemptions; BOUNDED("), "{bounded}");
     let sampled = results(&format!("check {narrow} --strategy pct"));
@@ -89,6 +106,20 @@ fn every_command_speaks_json() {
         let out = results(command);
         let parsed: Result<Value, _> = serde_json::from_str(&out);
         assert!(parsed.is_ok_and(|value| value.is_object()), "{command}: {out}");
+    }
+}
+
+#[test]
+fn a_finding_as_json_is_of_the_schema_in_the_reports() {
+    let schema = serde_json::to_string_pretty(&FindingJson::schema()).expect("it is JSON");
+    expect_file!["../../reports/finding.schema.json"].assert_eq(&(schema + "\n"));
+    // The type that the schema is made from takes all that is printed, and nothing else.
+    let out = results("check cleanup-vs-channel-creation-uaf --revision head --json");
+    let value: Value = serde_json::from_str(&out).expect("it is JSON");
+    let found = value["looks"][0]["verdict"]["found"].as_array().expect("its world breaks");
+    assert!(found.len() > 1, "{out}");
+    for finding in found {
+        serde_json::from_value::<FindingJson>(finding.clone()).expect("it is of the schema");
     }
 }
 

@@ -3,8 +3,9 @@
 use expect_test::expect;
 use multifd_tests::{exhaustive, program, spawn, world};
 use sim_io::{
-    Breach, EngineName, Program, Recording, Route, Token, qatomic_read, qatomic_set, qemu_sem_post,
-    qemu_sem_wait, qemu_thread_join, replay,
+    Atomic, Breach, EngineName, Name, Program, Recording, Route, Structure, Token, memory,
+    qatomic_cmpxchg, qatomic_read, qatomic_set, qemu_sem_post, qemu_sem_wait, qemu_thread_join,
+    replay,
 };
 
 /// Stuck if `main` reads before `one` stores.
@@ -138,4 +139,30 @@ fn every_schedule_that_any_kernel_of_ours_finds_replays() {
         assert_eq!(recording.divergence, None);
         assert_eq!(recording.violations, std::slice::from_ref(&found.violation));
     }
+}
+
+memory! {
+    struct Named {
+        flag: Atomic<bool>,
+        number: Atomic<u64>,
+    }
+}
+
+#[test]
+fn the_values_of_a_step_have_the_names_of_their_type() {
+    let recording = replay(
+        &program(|| {
+            let named = Named::declare(Name::of("named"));
+            named.memory.permanent();
+            qatomic_cmpxchg(named.flag, false, true);
+            qatomic_set(named.number, 1);
+        }),
+        Route::Positions(vec![]),
+        10,
+    );
+    let [flag, number] = &recording.steps[..] else { panic!("{:?}", recording.steps) };
+    let values = [flag.argument, flag.second, flag.result].map(|value| flag.value(value));
+    assert_eq!(values, ["false", "true", "false"]);
+    assert_eq!(recording.value("named.flag", 1), "true");
+    assert_eq!(number.value(number.argument), "1");
 }

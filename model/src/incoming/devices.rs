@@ -137,7 +137,7 @@ impl Incoming {
             if qatomic_read(device.want_exit) || qatomic_read(threads.pool.abort) {
                 return Err(Error::Broken);
             }
-            if self.world.has(index, FaultKind::LoadThread(packet)) {
+            if self.world.strikes(index, FaultKind::LoadThread(packet)) {
                 return Err(Error::BadData);
             }
             device.loaded.count();
@@ -176,7 +176,7 @@ impl Incoming {
     /// `qemu_loadvm_load_state_buffer`, by the thread of a channel.
     pub(crate) fn qemu_loadvm_load_state_buffer(&self, index: u8, nth: u8) -> Result<(), Error> {
         let _in = in_function("qemu_loadvm_load_state_buffer");
-        if self.world.has(index, FaultKind::LoadBuffer(nth)) {
+        if self.world.strikes(index, FaultKind::LoadBuffer(nth)) {
             return Err(Error::BadData);
         }
         if let Some(threads) = self.loads_in_threads() {

@@ -49,7 +49,7 @@ impl Incoming {
     pub(crate) fn file_connect_incoming(&self) {
         let _in = in_function("file_create_incoming_channels");
         let channels = 0..self.world.channels;
-        if channels.clone().any(|channel| self.world.has(channel, FaultKind::Open)) {
+        if channels.clone().any(|channel| self.world.strikes(channel, FaultKind::Open)) {
             self.exit();
             return;
         }

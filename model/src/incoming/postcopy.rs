@@ -62,6 +62,8 @@ impl Phase {
 }
 
 impl Word for Phase {
+    const NAMES: &'static [&'static str] = &["ADVISE", "LISTENING", "RUNNING", "END"];
+
     fn to_word(self) -> u64 {
         self as u64
     }

@@ -103,7 +103,8 @@ impl Incoming {
         for round in 1..=u64::from(self.world.rounds) {
             let pages = u64::from(self.world.pages);
             let sets = (0..pages).step_by(PAGE_COUNT as usize).enumerate();
-            let mine = |set: usize| set % usize::from(self.world.channels) == connection.into();
+            let mine =
+                |set: usize| set % usize::from(self.world.channels) == usize::from(connection);
             for (_, first) in sets.filter(|(set, _)| mine(*set)) {
                 let set = (first..pages.min(first + PAGE_COUNT))
                     .map(|page| SentPage { page, version: round });
@@ -118,7 +119,7 @@ impl Incoming {
             self.send_packet(connection, &mut nth, flags::SYNC, &Sorted::none())?;
         }
         self.play_devices(connection, &mut nth)?;
-        match self.world.has(connection, FaultKind::LateGarbage) {
+        match self.world.strikes(connection, FaultKind::LateGarbage) {
             true => qio_channel_write(self.far_ioc(connection), &[0xff; MESSAGE_MAX]),
             false => Ok(()),
         }
@@ -128,7 +129,7 @@ impl Incoming {
     fn play_devices(&self, connection: u8, nth: &mut u8) -> Result<(), Error> {
         let devices = self.world.devices;
         let sent = if self.sends_devices() { devices.pieces() } else { 0 };
-        let mine = |piece: &u64| piece % u64::from(self.world.channels) == connection.into();
+        let mine = |piece: &u64| piece % u64::from(self.world.channels) == u64::from(connection);
         for piece in (0..sent).filter(mine) {
             let packets = u64::from(devices.packets);
             *nth += 1;
@@ -153,7 +154,7 @@ impl Incoming {
         }
         let mut message = Message::new();
         put(&mut message, &init.encode());
-        if self.world.has(connection, FaultKind::InitMagic) {
+        if self.world.strikes(connection, FaultKind::InitMagic) {
             message[0] ^= 1;
         }
         self.send(connection, 0, message)
@@ -171,7 +172,7 @@ impl Incoming {
         let head = PacketHead { flags: flags | method, packet_num };
         let mut message = message::packet(&self.revision.format, &head, sent);
         *nth += 1;
-        if self.world.has(connection, FaultKind::PacketMagic(*nth)) {
+        if self.world.strikes(connection, FaultKind::PacketMagic(*nth)) {
             message[0] ^= 1;
         }
         self.send(connection, *nth, message)
@@ -179,10 +180,10 @@ impl Incoming {
 
     /// Writes the n-th message of a connection, or what the world makes of it.
     fn send(&self, connection: u8, nth: u8, mut message: Message) -> Result<(), Error> {
-        if self.world.has(connection, FaultKind::Closed(nth)) {
+        if self.world.strikes(connection, FaultKind::Closed(nth)) {
             return Err(Error::Broken);
         }
-        let is_cut = self.world.has(connection, FaultKind::Truncated(nth));
+        let is_cut = self.world.strikes(connection, FaultKind::Truncated(nth));
         if is_cut {
             message.truncate(message.len() / 2);
         }

@@ -32,14 +32,14 @@ impl Incoming {
         connection: u8,
     ) -> Result<(), Error> {
         let _in = in_function("migration_tls_channel_process_incoming");
-        if self.world.has(connection, FaultKind::TlsServer) {
+        if self.world.strikes(connection, FaultKind::TlsServer) {
             return Err(Error::TlsServer);
         }
         let (tioc, task) = (self.ioc(connection), self.handshake_task(connection));
         qio_channel_new(tioc);
         events::migration_tls_incoming_handshake_start();
         qio_task_new(task, tioc);
-        let judgement = match self.world.has(connection, FaultKind::HandshakeRejected) {
+        let judgement = match self.world.strikes(connection, FaultKind::HandshakeRejected) {
             true => Judgement::Rejects,
             false => Judgement::Accepts,
         };

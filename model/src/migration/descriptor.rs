@@ -65,6 +65,9 @@ impl Message {
 }
 
 impl Word for Message {
+    const NAMES: &'static [&'static str] =
+        &["nothing", "SHUT", "SHUT with an error", "end of stream", "PONG"];
+
     fn to_word(self) -> u64 {
         self as u64
     }

@@ -40,7 +40,7 @@ impl Source {
     /// `MIG_EVENT_PRECOPY_SETUP`; whether no notifier objects.
     pub(super) fn notify_setup(&self) -> bool {
         self.notify(Heard::Setup);
-        !self.world.faults.iter().flatten().any(|fault| fault.kind == FaultKind::Notifier)
+        !self.world.strikes_all(FaultKind::Notifier)
     }
 
     /// `MIG_EVENT_PRECOPY_DONE` or `MIG_EVENT_PRECOPY_FAILED`, at the end of the

@@ -92,20 +92,7 @@ impl MigrationStatus {
 
     /// The name in QMP.
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            MigrationStatus::None => "none",
-            MigrationStatus::Setup => "setup",
-            MigrationStatus::Active => "active",
-            MigrationStatus::Device => "device",
-            MigrationStatus::Completed => "completed",
-            MigrationStatus::Cancelling => "cancelling",
-            MigrationStatus::Cancelled => "cancelled",
-            MigrationStatus::Failed => "failed",
-            MigrationStatus::PreSwitchover => "pre-switchover",
-            MigrationStatus::PostcopyDevice => "postcopy-device",
-            MigrationStatus::PostcopyActive => "postcopy-active",
-            MigrationStatus::PostcopyPaused => "postcopy-paused",
-        }
+        Self::NAMES[self as usize]
     }
 
     /// `migration_is_setup_or_active`.
@@ -182,6 +169,22 @@ impl MigrationStatus {
 }
 
 impl Word for MigrationStatus {
+    /// The names in QMP.
+    const NAMES: &'static [&'static str] = &[
+        "none",
+        "setup",
+        "active",
+        "device",
+        "completed",
+        "cancelling",
+        "cancelled",
+        "failed",
+        "pre-switchover",
+        "postcopy-device",
+        "postcopy-active",
+        "postcopy-paused",
+    ];
+
     fn to_word(self) -> u64 {
         self as u64
     }

@@ -92,7 +92,7 @@ impl Source {
     }
 
     pub(super) fn device_fails(&self, how: FaultKind) -> bool {
-        self.world.faults.iter().flatten().any(|fault| fault.kind == how)
+        self.world.strikes_all(how)
     }
 
     fn migration_iteration_run(&self, round: &mut u8) -> MigIterateState {

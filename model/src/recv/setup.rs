@@ -29,7 +29,7 @@ impl Incoming {
         }
         self.recv.set_up_slots();
         self.recv.channels().try_for_each(|p| {
-            let fails = self.world.has(p.id, FaultKind::RecvSetup);
+            let fails = self.world.strikes(p.id, FaultKind::RecvSetup);
             self.decompressor().set_up(self.recv.compress_data.at(p.id), fails)
         })
     }

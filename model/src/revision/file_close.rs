@@ -16,7 +16,7 @@ impl FileClose {
     /// A channel is about to be closed.
     pub(crate) fn closing(self, source: &Source, p: &SendParams) {
         match self {
-            FileClose::Synced if source.world.has(p.id, FaultKind::DiskStalls) => {
+            FileClose::Synced if source.world.strikes(p.id, FaultKind::DiskStalls) => {
                 qio_channel_stall(source.file_channel(p.id));
             }
             FileClose::Synced | FileClose::AtOnce => (),

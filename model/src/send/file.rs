@@ -14,7 +14,7 @@ impl Source {
     /// `file_send_channel_create`: done when it returns, and posted all the same.
     pub(super) fn file_send_channel_create(&self, p: &SendParams) -> Result<(), Error> {
         let _in = in_function("file_send_channel_create");
-        let opened = if self.world.has(p.id, FaultKind::Open) {
+        let opened = if self.world.strikes(p.id, FaultKind::Open) {
             self.send.settled.count();
             Err(Error::Refused)
         } else {
@@ -30,7 +30,7 @@ impl Source {
     /// `qio_channel_close` with `error_abort`, which a file on a network or with a quota can
     /// make fail where a socket cannot. b7b03eb614 brought files and this call.
     pub(super) fn file_channel_closes(&self, p: &SendParams) {
-        let closes = !self.world.has(p.id, FaultKind::CloseFails);
+        let closes = !self.world.strikes(p.id, FaultKind::CloseFails);
         c_assert(closes, "qio_channel_close(p->c, &error_abort)", Name::indexed("params", p.id));
     }
 

@@ -91,7 +91,7 @@ impl Source {
             .set((u32::from(p.id) + 1) % u32::from(self.migrate_multifd_channels()));
         self.swap_pages(&p, slot);
         qemu_sem_post(p.sem);
-        if self.world.has(p.id, FaultKind::StrayPost) {
+        if self.world.strikes(p.id, FaultKind::StrayPost) {
             qemu_sem_post(p.sem);
         }
         Ok(())

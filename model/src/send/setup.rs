@@ -47,7 +47,7 @@ impl Source {
 
     /// `ops->send_setup`.
     fn send_setup(&self, p: &SendParams) -> Result<(), Error> {
-        let fails = self.world.has(p.id, FaultKind::SendSetup);
+        let fails = self.world.strikes(p.id, FaultKind::SendSetup);
         self.compressor().set_up(self.send.compress_data.at(p.id), fails)
     }
 
@@ -115,7 +115,7 @@ impl Source {
 
     /// The kernel connects, and the destination finds the connection in its backlog.
     fn qio_channel_socket_connect_sync(&self, channel: u8) -> Result<(), Error> {
-        if self.world.has(channel, FaultKind::Refused) {
+        if self.world.strikes(channel, FaultKind::Refused) {
             return Err(Error::Refused);
         }
         if self.serial_destination() {

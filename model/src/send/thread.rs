@@ -138,7 +138,7 @@ impl Source {
     /// `ops->send_prepare`.
     fn send_prepare(&self, p: &SendParams) -> Result<(), Error> {
         self.compressor().work(self.send.compress_data.at(p.id));
-        match self.world.has(p.id, FaultKind::SendPrepare) {
+        match self.world.strikes(p.id, FaultKind::SendPrepare) {
             true => Err(Error::Broken),
             false => Ok(()),
         }

@@ -20,7 +20,7 @@ impl Source {
     /// the socket, and begins its handshake.
     pub(super) fn multifd_tls_channel_connect(&self, p: &SendParams) -> Result<(), Error> {
         let _in = in_function("multifd_tls_channel_connect");
-        if self.world.has(p.id, FaultKind::TlsClient) {
+        if self.world.strikes(p.id, FaultKind::TlsClient) {
             return Err(Error::TlsClient);
         }
         qio_channel_new(self.tioc(p.id));
@@ -75,11 +75,11 @@ impl Source {
         if qio_channel_is_shut(self.tioc(channel)) {
             return Err(Error::Handshake);
         }
-        if self.world.has(channel, FaultKind::HandshakeStalls) {
+        if self.world.strikes(channel, FaultKind::HandshakeStalls) {
             qio_channel_stall(self.tioc(channel));
             return Err(Error::Handshake);
         }
-        match self.world.has(channel, FaultKind::Handshake) {
+        match self.world.strikes(channel, FaultKind::Handshake) {
             true => Err(Error::Handshake),
             false => Ok(()),
         }
@@ -87,11 +87,11 @@ impl Source {
 
     /// The same, with a server that is played.
     fn tls_handshake_with_server(&self, channel: u8) -> Result<(), Error> {
-        if self.world.has(channel, FaultKind::HandshakeStalls) {
+        if self.world.strikes(channel, FaultKind::HandshakeStalls) {
             qio_channel_stall(self.tioc(channel));
             return Err(Error::Handshake);
         }
-        let judgement = match self.world.has(channel, FaultKind::Handshake) {
+        let judgement = match self.world.strikes(channel, FaultKind::Handshake) {
             true => Judgement::Rejects,
             false => Judgement::Accepts,
         };

@@ -115,12 +115,12 @@ impl Source {
         let Some(send) = self.zero_copy else { return Ok(()) };
         let socket = send.sockets.at(p.id);
         let nth = socket.zero_copy_queued.get();
-        if self.world.has(p.id, FaultKind::NoBuffers(nth as u8)) {
+        if self.world.strikes(p.id, FaultKind::NoBuffers(nth as u8)) {
             self.revision.error_queue.is_full(self, p)?;
         }
         sim_io::qio_channel_write_all(self.sioc(p.id))?;
         socket.zero_copy_queued.set(nth + 1);
-        if !self.world.has(p.id, FaultKind::Unacknowledged) {
+        if !self.world.strikes(p.id, FaultKind::Unacknowledged) {
             let thread = send.first.shifted(send.kernel.begun.get() as u8);
             send.kernel.begun.count();
             qemu_thread_create_detached(thread, move || socket.transmit(memory));
@@ -152,7 +152,7 @@ impl Source {
         touch(self.sioc(p.id).object);
         let socket = send.sockets.at(p.id);
         let (sent, queued) = (socket.zero_copy_sent.get(), socket.zero_copy_queued.get());
-        if sent < queued && self.world.has(p.id, FaultKind::Flush) {
+        if sent < queued && self.world.strikes(p.id, FaultKind::Flush) {
             return Err(Error::Broken);
         }
         socket.read_error_queue(sent..queued);
@@ -169,7 +169,7 @@ impl Source {
         touch(self.sioc(p.id).object);
         let socket = send.sockets.at(p.id);
         let (sent, queued) = (socket.zero_copy_sent.get(), socket.zero_copy_queued.get());
-        if sent < queued && self.world.has(p.id, FaultKind::Flush) {
+        if sent < queued && self.world.strikes(p.id, FaultKind::Flush) {
             return Err(Error::Broken);
         }
         let done = qatomic_read(socket.acknowledged).min(queued);

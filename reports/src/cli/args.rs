@@ -247,6 +247,10 @@ pub(super) struct Explain {
     /// Every step, rather than those that matter
     #[arg(long)]
     pub(super) all: bool,
+    /// As a mail: 72 columns of plain text for a commit message, with the order of steps that
+    /// decides, each pair of them swapped and run, and the releases that show it
+    #[arg(long, conflicts_with_all = ["all", "json"])]
+    pub(super) mail: bool,
     /// Writes the counterexample to this file, which must not exist
     #[arg(long)]
     pub(super) save: Option<PathBuf>,

@@ -4,8 +4,7 @@ use std::{io, ops::ControlFlow};
 
 use model::{NamedRevision, Revision};
 use scenarios::{
-    BUGS, Budget, Fixed, HEALTHY, Label, Look, Looked, Resize, Subject, at_revision, campaign,
-    proof,
+    BUGS, Budget, Bug, Fixed, HEALTHY, Look, Looked, Resize, Subject, at_revision, campaign, proof,
 };
 use serde_json::json;
 use sim_io::Verdict;
@@ -19,11 +18,11 @@ use super::{
     surprise::{Asked, surprises},
 };
 use crate::{
-    explanation::title,
     json,
     lanes::{Paint, wrap},
     matrix,
     progress::Progress,
+    still::{STILL, broken_here},
     words,
 };
 
@@ -168,14 +167,25 @@ fn line(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
     }
 }
 
-/// What a world shows, a line for each violation.
+/// What a world shows, a line for each violation: beside the bug that is not there, if one was
+/// looked for.
 fn broken(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
-    let (Look::AtWorld { revision, .. }, Some(verdict)) = (&looked.look, &looked.verdict) else {
+    let (Ok(revision), Some(verdict)) = (looked.look.revision(), &looked.verdict) else {
         return Ok(());
     };
-    for found in &verdict.found {
-        let label = words::label(Label::of(found, &looked.world, &revision.revision));
-        writeln!(console.out, "      {} [{label}]", title(&found.violation))?;
+    let is_found = |bug: &Bug| verdict.found.iter().any(|found| bug.is(&found.violation));
+    let before = match &looked.look {
+        // The search ended with it, and says nothing of the rest.
+        Look::ForBug(cell) if is_found(cell.bug) => return Ok(()),
+        Look::ForBug(_) => STILL,
+        Look::AtWorld { .. } => "",
+    };
+    for line in broken_here(verdict, &looked.world, &revision.revision) {
+        let lines = wrap(&format!("{before}{line}"), console.layout.columns - 8);
+        for (index, line) in lines.iter().enumerate() {
+            let indent = if index == 0 { 6 } else { 8 };
+            writeln!(console.out, "{:indent$}{line}", "")?;
+        }
     }
     Ok(())
 }

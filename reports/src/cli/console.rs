@@ -31,12 +31,18 @@ impl<'a> Console<'a> {
         let terminal = io::stdout().is_terminal();
         let layout = Layout {
             columns: if terminal { terminal_columns() } else { PLAIN_COLUMNS },
-            paint: if terminal { Paint::Coloured } else { Paint::Plain },
+            paint: if terminal && takes_colours() { Paint::Coloured } else { Paint::Plain },
         };
         let medium = if io::stderr().is_terminal() { Medium::Bar } else { Medium::Lines };
         let out = Box::new(BufWriter::new(io::stdout()));
         Console { out, err: Box::new(io::stderr()), layout, medium }
     }
+}
+
+/// Whether the user's terminal takes colours, and the user wants them (<https://no-color.org>).
+fn takes_colours() -> bool {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    set("NO_COLOR").is_none() && set("TERM").is_none_or(|terminal| terminal != "dumb")
 }
 
 fn terminal_columns() -> usize {

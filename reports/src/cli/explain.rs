@@ -16,10 +16,12 @@ use super::{
     given::{Given, words_of},
     inputs,
     inputs::misuse,
+    mail,
 };
 use crate::{
     explanation::Case,
     json,
+    still::{STILL, broken_here},
     store::{to_text, write_new},
     story::Detail,
     words,
@@ -78,6 +80,9 @@ impl Explain {
             let at = &revision.name;
             let (absence, ending) = (words::absence(&verdict), words::ending(&verdict));
             writeln!(console.out, "{name} at {at}: {absence}; {ending}")?;
+            for line in broken_here(&verdict, &world, &revision.revision) {
+                writeln!(console.out, "{STILL}{line}")?;
+            }
             writeln!(console.out, "{}", words::budget(&budget))?;
             return Ok(exit_of_absence(sought(subject, want), &revision));
         };
@@ -103,6 +108,9 @@ impl Explain {
         };
         if self.json {
             return to_json(counterexample, recording, how, command, console);
+        }
+        if self.mail {
+            return mail::print(counterexample, recording, how, command, console);
         }
         explain(counterexample, recording, how, command, console)
     }
@@ -216,13 +224,15 @@ pub(super) fn explain(
     Ok(write!(console.out, "{}", case.text(console.layout))?)
 }
 
-struct Shown {
-    recording: Recording,
-    index: Option<usize>,
-    simplified_from: Option<usize>,
+/// The schedule that is shown.
+pub(super) struct Shown {
+    pub(super) recording: Recording,
+    /// Which of its violations is meant, if it is there.
+    pub(super) index: Option<usize>,
+    pub(super) simplified_from: Option<usize>,
 }
 
-fn shown(
+pub(super) fn shown(
     counterexample: &Counterexample,
     recording: Recording,
     schedule: Schedule,
@@ -247,7 +257,7 @@ fn preemptions(recording: &Recording) -> usize {
     recording.steps.iter().filter(|step| step.preemption).count()
 }
 
-fn how_found(counterexample: &Counterexample, simplified_from: Option<usize>) -> String {
+pub(super) fn how_found(counterexample: &Counterexample, simplified_from: Option<usize>) -> String {
     let from = match simplified_from {
         Some(from) => format!("simplified from {from}; "),
         None => String::new(),

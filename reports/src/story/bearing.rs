@@ -12,12 +12,12 @@ use sim_io::{Breach, Freed, RecordedStep, Recording, Violation};
 use super::{Detail, text};
 
 /// Which steps bear on a violation.
-pub(super) struct Bearing<'a> {
+pub(crate) struct Bearing<'a> {
     recording: &'a Recording,
     shown: usize,
     detail: Detail,
     /// The number of steps up to the violation, and with it.
-    pub(super) end: usize,
+    pub(crate) end: usize,
     /// The number of steps until which each thread bears on it.
     until: BTreeMap<&'a str, usize>,
     /// Uses of atomic words in which one thread learns of another, or just misses it.
@@ -25,7 +25,7 @@ pub(super) struct Bearing<'a> {
 }
 
 impl<'a> Bearing<'a> {
-    pub(super) fn of(recording: &'a Recording, shown: usize, detail: Detail) -> Bearing<'a> {
+    pub(crate) fn of(recording: &'a Recording, shown: usize, detail: Detail) -> Bearing<'a> {
         let mut bearing = Bearing {
             recording,
             shown,
@@ -106,11 +106,11 @@ impl<'a> Bearing<'a> {
     }
 
     /// Whether what `thread` does as its step `number`, from 1, bears on the violation.
-    pub(super) fn reaches(&self, thread: &str, number: usize) -> bool {
+    pub(crate) fn reaches(&self, thread: &str, number: usize) -> bool {
         self.until.get(thread).is_some_and(|until| number <= *until)
     }
 
-    pub(super) fn shows_free(&self, freed: &Freed) -> bool {
+    pub(crate) fn shows_free(&self, freed: &Freed) -> bool {
         let matters = self.violation().is_some_and(|v| holds(&freed.memory, &v.object));
         freed.after_step <= self.end && (self.detail == Detail::Everything || matters)
     }
@@ -123,7 +123,7 @@ impl<'a> Bearing<'a> {
         index == self.shown || (is_first && index < self.shown)
     }
 
-    pub(super) fn shows_step(&self, number: usize) -> bool {
+    pub(crate) fn shows_step(&self, number: usize) -> bool {
         let step = &self.recording.steps[number];
         match self.detail {
             Detail::Everything => true,

@@ -16,12 +16,10 @@ const INCOMING: &str = ".incoming";
 const UNBLOCKED: &str = ".unblocked";
 
 /// A step as C writes it.
-pub(super) fn of_step(step: &RecordedStep) -> String {
-    c_step(&step.token.operation, &step.token.object, step.argument, step.result)
-}
-
-/// A step by its parts, as C writes it.
-pub(crate) fn c_step(operation: &str, object: &str, argument: u64, result: u64) -> String {
+pub(crate) fn of_step(step: &RecordedStep) -> String {
+    let (operation, object) = (step.token.operation.as_str(), step.token.object.as_str());
+    let [argument, second, result] =
+        [step.argument, step.second, step.result].map(|value| step.value(value));
     match operation {
         "post" => match object.strip_suffix(UNBLOCKED) {
             Some(socket) => format!("qio_channel_shutdown({socket})"),
@@ -37,15 +35,15 @@ pub(crate) fn c_step(operation: &str, object: &str, argument: u64, result: u64) 
         "store" => format!("qatomic_set({object}, {argument})"),
         "store-release" => format!("qatomic_store_release({object}, {argument})"),
         "xchg" => format!("qatomic_xchg({object}, {argument}) = {result}"),
-        "cmpxchg" => format!("qatomic_cmpxchg({object}, {argument}, ...) = {result}"),
+        "cmpxchg" => format!("qatomic_cmpxchg({object}, {argument}, {second}) = {result}"),
         "fetch-add" => format!("qatomic_fetch_add({object}, {argument}) = {result}"),
         "read" => format!("reads {object} = {result}"),
         "write" => format!("{object} = {argument}"),
         "create" => format!("qemu_thread_create({object})"),
         "join" => format!("qemu_thread_join({object})"),
-        "push" => pushed(object, argument),
+        "push" => pushed(object, step.argument),
         "poll" => format!("polls {object}"),
-        "take" => taken(object, result),
+        "take" => taken(object, step.result),
         other => format!("{other} {object}"),
     }
 }
@@ -86,7 +84,7 @@ fn taken(queue: &str, result: u64) -> String {
 }
 
 /// Whether only the end of a schedule shows `violation`.
-pub(super) fn is_of_end(violation: &Violation) -> bool {
+pub(crate) fn is_of_end(violation: &Violation) -> bool {
     match violation.breach {
         Breach::Leak
         | Breach::NeverJoined

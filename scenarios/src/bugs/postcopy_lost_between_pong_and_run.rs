@@ -16,7 +16,7 @@ pub(super) const BUG: Bug = Bug {
     }
     .fault(0, FaultKind::Main(5)),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::GUEST, "cannot go on"),
+        wanted: Wanted::Rule(rules::GUEST, "neither can run"),
         object: "current_migration",
         function: "",
     }],

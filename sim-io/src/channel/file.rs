@@ -10,6 +10,7 @@ use crate::{
     engine,
     heap::touch,
     memory,
+    mishap::mishap,
     object::Array,
     sync::{Atomic, qatomic_load_acquire, qatomic_store_release},
 };
@@ -61,7 +62,10 @@ fn use_of(ioc: QIOChannel) -> Result<File, Error> {
     let nth = ioc.socket.written.get();
     ioc.socket.written.set(nth + 1);
     match ioc.peer {
-        Peer::ResetsAt(at) if nth >= u64::from(at) => Err(Error::Broken),
+        Peer::ResetsAt(at) if nth >= u64::from(at) => {
+            mishap(|| format!("the device fails a use of {}", ioc.object.name()));
+            Err(Error::Broken)
+        }
         Peer::Healthy | Peer::ResetsAt(_) | Peer::StallsAt(_) => {
             Ok(ioc.file.expect("it is a channel on a file"))
         }

@@ -3,7 +3,10 @@
 use std::collections::VecDeque;
 
 use super::{HeapBlock, Initialised, Life, Machine, Object, Shows, Status, Thread};
-use crate::object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId};
+use crate::{
+    object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId},
+    word::Word,
+};
 
 impl Machine {
     /// Forgets everything, for another execution whose first thread is `root`.
@@ -18,6 +21,9 @@ impl Machine {
         self.violated_at.clear();
         if let Some(freed) = &mut self.freed {
             freed.clear();
+        }
+        if let Some(mishaps) = &mut self.mishaps {
+            mishaps.clear();
         }
         self.outcome = None;
         self.schedule.clear();
@@ -110,6 +116,7 @@ impl Machine {
             self.objects.push(Object {
                 kind,
                 name,
+                values: &[],
                 heap,
                 value: 0,
                 initial: 0,
@@ -121,6 +128,7 @@ impl Machine {
         let object = &mut self.objects[id];
         object.kind = kind;
         object.name = name;
+        object.values = &[];
         object.heap = heap;
         object.value = 0;
         object.initial = 0;
@@ -132,6 +140,18 @@ impl Machine {
         self.renew(ObjectId(id as u16));
         self.lies_in(heap, id as u16);
         ObjectId(id as u16)
+    }
+
+    /// The same for a word whose values have names.
+    pub(crate) fn declare_word<T: Word>(
+        &mut self,
+        kind: ObjectKind,
+        heap: HeapId,
+        name: &'static str,
+    ) -> ObjectId {
+        let id = self.declare_object(kind, heap, name);
+        self.objects[usize::from(id.0)].values = T::NAMES;
+        id
     }
 
     fn lies_in(&mut self, heap: HeapId, object: u16) {

@@ -19,7 +19,7 @@ impl Machine {
         self.heaps[usize::from(heap.0)].life == Life::Alive
     }
 
-    fn heap_name(&self, heap: HeapId) -> String {
+    pub(crate) fn heap_name(&self, heap: HeapId) -> String {
         self.heaps[usize::from(heap.0)].name.to_string()
     }
 

@@ -45,6 +45,11 @@ impl Machine {
         }
     }
 
+    /// The names of the values of what a step is done to.
+    pub fn value_names(&self, object: ObjectId) -> &'static [&'static str] {
+        self.objects().get(usize::from(object.0)).map_or(&[], |object| object.values)
+    }
+
     /// What a step is done to: a thread that is created or joined, or an object.
     pub fn operand_name(&self, operation: Operation) -> String {
         match operation.argument {

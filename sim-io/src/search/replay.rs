@@ -13,9 +13,11 @@ use super::{
 use crate::{
     engine::explore::{Execution, Notes},
     machine::{End, Freed, Machine},
+    mishap::Mishap,
     object::ThreadId,
     trace::{self, Event},
     violation::Violation,
+    word::value_name,
 };
 
 /// A schedule to run again.
@@ -26,6 +28,9 @@ pub enum Route {
     /// By meaning: what each step was. Steps that are new to the program are
     /// taken where they stand, steps that are gone are left out.
     Meaning(Vec<Token>),
+    /// By preference: the first of these threads that can run takes the next step, and its
+    /// place is struck out.
+    Preferred(Vec<u8>),
 }
 
 /// Where a program stopped following its route.
@@ -50,6 +55,10 @@ pub struct RecordedStep {
     pub result: u64,
     /// The value that it stored or compared with.
     pub argument: u64,
+    /// The new value of a compare-and-exchange.
+    pub second: u64,
+    /// The names of these values (see [`crate::Word::NAMES`]).
+    pub names: &'static [&'static str],
     /// Whether another thread was taken off the processor for it.
     pub preemption: bool,
 }
@@ -67,6 +76,8 @@ pub struct Recording {
     pub violated_at: Vec<usize>,
     /// The memory that was given back.
     pub freed: Vec<Freed>,
+    /// What went wrong from outside.
+    pub mishaps: Vec<Mishap>,
     /// The thread that took each step, as a position.
     pub positions: Vec<u8>,
     /// Every thread that was declared, in order.
@@ -79,6 +90,21 @@ pub struct Recording {
     pub loop_begins: Option<usize>,
     /// Where the program left the route, if it did.
     pub divergence: Option<Divergence>,
+}
+
+impl Recording {
+    /// The value of `object` that `word` stands for, by its name if it has one.
+    pub fn value(&self, object: &str, word: u64) -> String {
+        let step = self.steps.iter().find(|step| step.token.object == object);
+        value_name(step.map_or(&[], |step| step.names), word)
+    }
+}
+
+impl RecordedStep {
+    /// The value of its object that `word` stands for, by its name if it has one.
+    pub fn value(&self, word: u64) -> String {
+        value_name(self.names, word)
+    }
 }
 
 /// Runs `program` along `route`, and on by itself where the route ends.
@@ -123,6 +149,8 @@ fn read(machine: &mut Machine, end: End) -> Recording {
             function: step.function,
             result: step.result,
             argument: step.operation.argument,
+            second: step.operation.second,
+            names: machine.value_names(step.operation.object),
             preemption: false,
         }
     });
@@ -135,6 +163,7 @@ fn read(machine: &mut Machine, end: End) -> Recording {
         violations: std::mem::take(&mut machine.violations),
         violated_at,
         freed: machine.freed.take().unwrap_or_default(),
+        mishaps: machine.mishaps.take().unwrap_or_default(),
         positions: machine.schedule.clone(),
         threads: (0..machine.thread_count())
             .map(|id| machine.thread_name(ThreadId(id as u8)))

@@ -21,9 +21,10 @@ impl<T> Clone for Atomic<T> {
 
 impl<T> Copy for Atomic<T> {}
 
-impl<T> Field for Atomic<T> {
+impl<T: Word> Field for Atomic<T> {
     fn declare(heap: HeapId, name: &'static str) -> Self {
-        let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Atomic, heap, name));
+        let id =
+            engine::with(|machine, _| machine.declare_word::<T>(ObjectKind::Atomic, heap, name));
         Atomic(id, PhantomData)
     }
 

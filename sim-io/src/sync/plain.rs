@@ -27,9 +27,10 @@ impl<T> Clone for Plain<T> {
 
 impl<T> Copy for Plain<T> {}
 
-impl<T> Field for Plain<T> {
+impl<T: Word> Field for Plain<T> {
     fn declare(heap: HeapId, name: &'static str) -> Self {
-        let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Plain, heap, name));
+        let id =
+            engine::with(|machine, _| machine.declare_word::<T>(ObjectKind::Plain, heap, name));
         Plain(id, PhantomData)
     }
 
@@ -101,9 +102,9 @@ impl<T> Clone for Racy<T> {
 
 impl<T> Copy for Racy<T> {}
 
-impl<T> Field for Racy<T> {
+impl<T: Word> Field for Racy<T> {
     fn declare(heap: HeapId, name: &'static str) -> Self {
-        let id = engine::with(|machine, _| machine.declare_object(ObjectKind::Racy, heap, name));
+        let id = engine::with(|machine, _| machine.declare_word::<T>(ObjectKind::Racy, heap, name));
         Racy(id, PhantomData)
     }
 

@@ -1,9 +1,12 @@
 //! Threads of an execution that is stuck.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A thread of an execution that is stuck, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Fate {
     /// The name of the thread.
     pub thread: String,
@@ -15,7 +18,9 @@ pub struct Fate {
 }
 
 /// Where a thread stands for ever.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stand {
     /// It was never created.
@@ -34,7 +39,9 @@ pub enum Stand {
 }
 
 /// The last step of a thread that has ended: the way out that it took.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct LastStep {
     /// The name of the operation, as [`crate::OperationKind::name`] has it.
     pub operation: String,

@@ -1,9 +1,12 @@
 //! Deeds of threads that a violation comes of.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A deed that a violation comes of, beside the step that shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Origin {
     /// What was done.
     pub deed: Deed,
@@ -16,7 +19,9 @@ pub struct Origin {
 }
 
 /// A deed at the object of a violation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Deed {
     /// The memory was allocated.
@@ -38,7 +43,9 @@ pub enum Deed {
 }
 
 /// How a deed lies to the step that shows the violation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// It happens before.

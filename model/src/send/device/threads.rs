@@ -111,7 +111,7 @@ impl Source {
             if self.multifd_device_state_save_thread_should_exit() {
                 return Err(Unsaved::Follows);
             }
-            if self.world.has(device, FaultKind::SaveThread(packet)) {
+            if self.world.strikes(device, FaultKind::SaveThread(packet)) {
                 return Err(Unsaved::Unreadable);
             }
             self.multifd_queue_device_state(device, packet).map_err(|_| Unsaved::Follows)?;

@@ -172,6 +172,7 @@ impl Kernel {
             self.machine.steps = Some(vec![]);
         }
         self.machine.freed = notes.then(Vec::new);
+        self.machine.mishaps = notes.then(Vec::new);
         self.machine.reset(execution.program.root);
         self.copyable = execution.program.is_copyable();
         self.goal = self.goal_of(execution);

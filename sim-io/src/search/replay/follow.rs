@@ -43,12 +43,20 @@ impl Follow {
                 })
             }
             Route::Meaning(_) => self.wanted_by_meaning(machine, enabled),
+            Route::Preferred(_) => self.preferred(enabled).map(Ok),
         }
+    }
+
+    fn preferred(&mut self, enabled: ThreadSet) -> Option<ThreadId> {
+        let Route::Preferred(order) = &mut self.route else { return None };
+        let can_run = |thread: &u8| contains(enabled, ThreadId(*thread));
+        let at = order.iter().position(can_run)?;
+        Some(ThreadId(order.remove(at)))
     }
 
     fn has_ended(&self) -> bool {
         let length = match &self.route {
-            Route::Positions(positions) => positions.len(),
+            Route::Positions(order) | Route::Preferred(order) => order.len(),
             Route::Meaning(tokens) => tokens.len(),
         };
         self.position >= length || self.notes.borrow().divergence.is_some()
