@@ -12,7 +12,33 @@ use crate::{
 pub(crate) fn of(violation: &Violation, recording: &Recording) -> String {
     match violation.breach {
         Breach::Deadlock => of_deadlock(violation, recording),
+        Breach::Rule(_) => {
+            let deeds = origins::in_words(violation);
+            let words = [Some(of_detail(&violation.detail)), deeds];
+            words
+                .into_iter()
+                .flatten()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        }
+        Breach::Leak => of_leak(violation, recording),
         _ => origins::in_words(violation).unwrap_or_else(|| of_detail(&violation.detail)),
+    }
+}
+
+/// What leaks: the allocation, and the last step that used it, whose way out frees nothing.
+fn of_leak(leak: &Violation, recording: &Recording) -> String {
+    let part = format!("{}.", leak.object);
+    let uses = |step: &&RecordedStep| {
+        step.token.object == leak.object || step.token.object.starts_with(&part)
+    };
+    let deeds = origins::in_words(leak).unwrap_or_else(|| of_detail(&leak.detail));
+    match recording.steps.iter().rfind(uses) {
+        Some(last) if !last.function.is_empty() => {
+            format!("{deeds} {} used it last, in {}().", last.token.thread, last.function)
+        }
+        Some(_) | None => deeds,
     }
 }
 

@@ -22,6 +22,10 @@ fn of_deed(origin: &Origin) -> String {
             format!("{thread} destroys it{within}{}", of_end(*relation, "destruction"))
         }
         Deed::Read => format!("{thread} reads it{within}, and nothing orders the two accesses"),
+        Deed::Written if *relation == Relation::Before => {
+            // A ghost stands for the page: the function is the model's, not always QEMU's.
+            format!("{thread} wrote it last")
+        }
         Deed::Written => format!("{thread} writes it{within}, and nothing orders the two accesses"),
         Deed::Holds => format!("{thread} holds it{within}"),
         Deed::Waits => format!("{thread} waits on it{within}"),

@@ -3,7 +3,9 @@
 use crate::{
     engine,
     object::{HeapId, Name, ObjectId},
+    sync::Ghost,
     violation::Breach,
+    word::Word,
 };
 
 /// The life of a block of memory. Using an object in it before or after is a violation.
@@ -93,6 +95,18 @@ pub fn broken(rule: &str, object: Name, detail: &str) {
         if !machine.has_crashed() {
             let (breach, object) = (Breach::Rule(rule.to_string()), object.to_string());
             machine.violate(me, breach, object, detail.to_string());
+        }
+    });
+}
+
+/// The same of what a ghost remembers: the violation tells the thread that set it last. A search
+/// by states does not keep that.
+pub fn broken_ghost<T: Word>(rule: &str, ghost: Ghost<T>, detail: &str) {
+    engine::with(|machine, me| {
+        if !machine.has_crashed() {
+            let (object, written) = (machine.memory_name(ghost.id()), machine.last_set(ghost.id()));
+            let breach = Breach::Rule(rule.to_string());
+            machine.violate(me, breach, object, detail.to_string()).origins.extend(written);
         }
     });
 }

@@ -37,7 +37,8 @@ pub use crate::{
     },
     engine::{EngineName, bare_switch, replay_shuttle, scheduled_operation},
     heap::{
-        Heap, broken, c_assert, g_free, g_new0, object_ref, object_unref, report_outcome, touch,
+        Heap, broken, broken_ghost, c_assert, g_free, g_new0, object_ref, object_unref,
+        report_outcome, touch,
     },
     machine::{End, Freed, Machine, Status, Step},
     main_loop::{Sources, g_idle_source_attach, next_callback, qemu_bh_schedule, qemu_poll},

@@ -204,6 +204,8 @@ pub struct Machine {
     leaving: bool,
     /// The locks and semaphores that were destroyed, and the thread that did it.
     destroyed: Vec<(ObjectId, Actor)>,
+    /// The ghosts that were set, and the thread that did it last.
+    set_by: Vec<(ObjectId, Actor)>,
     /// The threads that end waits, if the program has told them.
     pub(crate) acts: &'static [Acts],
     /// What was ever written to a wire, in any execution.
@@ -238,6 +240,7 @@ impl Machine {
             leaving: false,
             acts: &[],
             destroyed: vec![],
+            set_by: vec![],
             bytes: Bytes::default(),
         }
     }

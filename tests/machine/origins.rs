@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use multifd_tests::{exhaustive, program, spawn, world};
 use sim_io::{
-    EngineName, Heap, Name, Relation, g_free, g_new0, in_function, qatomic_load_acquire,
-    qatomic_store_release, qemu_mutex_destroy, qemu_mutex_lock, qemu_thread_join, touch,
+    EngineName, Ghost, Heap, Name, Relation, Structure, broken_ghost, g_free, g_new0, in_function,
+    memory, qatomic_load_acquire, qatomic_store_release, qemu_mutex_destroy, qemu_mutex_lock,
+    qemu_thread_join, touch,
 };
 
 /// The causes of all that an exhaustive search finds, and how the deeds lie to what they broke.
@@ -109,4 +110,26 @@ fn a_lock_destroyed_in_use_tells_its_holder() {
         qemu_mutex_destroy(w.mutex);
     });
     assert_eq!(causes, one("held in destroy by main", Relation::Unordered));
+}
+
+memory! {
+    struct Remembered {
+        version: Ghost<u64>,
+    }
+}
+
+#[test]
+fn a_rule_about_a_ghost_tells_who_set_it_last() {
+    let causes = causes(|| {
+        let w = world();
+        let remembered = Remembered::declare(Name::of("remembered"));
+        remembered.memory.permanent();
+        spawn(w.one, "one", move || {
+            let _in = in_function("writer");
+            remembered.version.set(1);
+        });
+        qemu_thread_join(w.one);
+        broken_ghost("RULE", remembered.version, "it is older");
+    });
+    assert_eq!(causes, one("it is older", Relation::Before));
 }

@@ -2,8 +2,8 @@
 
 use sim_io::{
     Atomic, Error, Ghost, Name, Plain, QemuSemaphore, QemuThread, Structure, ThreadId, Word,
-    broken, declare_thread, in_function, inner_loop, memory, qatomic_load_acquire, qatomic_read,
-    qatomic_xchg, qemu_bh_schedule, qemu_sem_init, qemu_sem_post, qemu_sem_wait,
+    broken, broken_ghost, declare_thread, in_function, inner_loop, memory, qatomic_load_acquire,
+    qatomic_read, qatomic_xchg, qemu_bh_schedule, qemu_sem_init, qemu_sem_post, qemu_sem_wait,
     qemu_thread_create, qemu_thread_create_detached, qio_channel_write,
 };
 
@@ -245,7 +245,7 @@ impl Incoming {
             let (version, round) = (page.version.get(), self.world.version(index as u8, round));
             if version != round && !may_lack(version) {
                 let detail = rules::wrong_page(index, version, round);
-                broken(rules::ARRIVED.name, page.memory.name(), &detail);
+                broken_ghost(rules::ARRIVED.name, page.version, &detail);
             }
         }
     }

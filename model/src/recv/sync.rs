@@ -1,7 +1,7 @@
 //! `multifd_recv_sync_main`: nobody goes on before everybody has come to the SYNC.
 
 use sim_io::{
-    broken, in_function, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
+    broken_ghost, in_function, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
 };
 
 use super::RecvParams;
@@ -48,7 +48,7 @@ impl Incoming {
             let (version, round) = (page.version.get(), self.world.version(index as u8, round));
             if version != round {
                 let detail = rules::wrong_page(index, version, round);
-                broken(rules::S7.name, page.memory.name(), &detail);
+                broken_ghost(rules::S7.name, page.version, &detail);
             }
         }
     }

@@ -45,6 +45,7 @@ impl Machine {
         self.leaving = false;
         self.acts = &[];
         self.destroyed.clear();
+        self.set_by.clear();
         let root = self.declare_thread(root);
         self.threads[usize::from(root.0)].status = Status::Ready;
     }

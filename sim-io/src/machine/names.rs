@@ -50,6 +50,29 @@ impl Machine {
         self.objects().get(usize::from(object.0)).map_or(&[], |object| object.values)
     }
 
+    /// The name of the memory that an object lies in.
+    pub(crate) fn memory_name(&self, object: ObjectId) -> String {
+        self.heaps[usize::from(self.objects[usize::from(object.0)].heap.0)].name.to_string()
+    }
+
+    /// `me` sets a ghost. A search by states does not keep that.
+    pub(crate) fn note_set(&mut self, me: ThreadId, ghost: ObjectId) {
+        if self.tracking.is_some() {
+            return;
+        }
+        let actor = self.actor(me);
+        match self.set_by.iter_mut().find(|(object, _)| *object == ghost) {
+            Some((_, last)) => *last = actor,
+            None => self.set_by.push((ghost, actor)),
+        }
+    }
+
+    /// The last time that a ghost was set.
+    pub(crate) fn last_set(&self, ghost: ObjectId) -> Option<Origin> {
+        let (_, actor) = self.set_by.iter().find(|(object, _)| *object == ghost)?;
+        Some(self.origin(Deed::Written, *actor, Relation::Before))
+    }
+
     /// What a step is done to: a thread that is created or joined, or an object.
     pub fn operand_name(&self, operation: Operation) -> String {
         match operation.argument {

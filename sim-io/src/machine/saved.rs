@@ -39,6 +39,7 @@ pub(crate) struct Saved {
     leaving: bool,
     acts: &'static [Acts],
     destroyed: Vec<(ObjectId, Actor)>,
+    set_by: Vec<(ObjectId, Actor)>,
 }
 
 /// What an execution leaves behind while another runs, which shares its machine.
@@ -84,6 +85,7 @@ impl Saved {
         self.leaving = machine.leaving;
         self.acts = machine.acts;
         self.destroyed.clone_from(&machine.destroyed);
+        self.set_by.clone_from(&machine.set_by);
     }
 
     fn save_clocks(&mut self, machine: &Machine) {
@@ -147,6 +149,7 @@ impl Machine {
         self.leaving = saved.leaving;
         self.acts = saved.acts;
         self.destroyed.clone_from(&saved.destroyed);
+        self.set_by.clone_from(&saved.set_by);
         self.schedule.truncate(saved.steps);
         if let Some(steps) = &mut self.steps {
             steps.truncate(saved.steps);

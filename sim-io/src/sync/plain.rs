@@ -162,6 +162,12 @@ impl<T> Field for Ghost<T> {
     }
 }
 
+impl<T> Ghost<T> {
+    pub(crate) fn id(self) -> ObjectId {
+        self.0
+    }
+}
+
 impl<T: Word> Ghost<T> {
     /// The value.
     pub fn get(self) -> T {
@@ -170,8 +176,9 @@ impl<T: Word> Ghost<T> {
 
     /// Remembers a value.
     pub fn set(self, value: T) {
-        engine::with(|machine, _| {
+        engine::with(|machine, me| {
             let old = machine.objects[usize::from(self.0.0)].value;
+            machine.note_set(me, self.0);
             machine.note_memory(self.0, old, value.to_word());
             machine.objects[usize::from(self.0.0)].value = value.to_word();
         });
