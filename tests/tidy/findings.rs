@@ -1,4 +1,4 @@
-//! The README's lists of findings say what the catalogue says.
+//! The lists of findings in the reports say what the catalogue says.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ fn heading(bug: &Bug, finding: &Finding) -> &'static str {
     match (bug.fixed, finding.code) {
         (_, Code::Unoptimised) => "### Without optimisation alone",
         (Fixed::Proposed(_, _), Code::Any) => "### Known upstream before",
-        (_, Code::Any) => "## What was found",
+        (_, Code::Any) => "## At the newest modelled revision",
     }
 }
 
@@ -32,12 +32,11 @@ fn catalogued() -> BTreeMap<String, (String, String)> {
     BUGS.iter().filter_map(row).collect()
 }
 
-/// The same, as the README has them.
+/// The same, as the report has them.
 fn written() -> BTreeMap<String, (String, String)> {
     let mut rows = BTreeMap::new();
     let mut heading = String::new();
-    let readme = read("README.md");
-    for line in readme.lines().skip_while(|line| *line != "## What was found") {
+    for line in read("reports/found.md").lines() {
         if line.starts_with('#') {
             heading = line.to_string();
         }
@@ -53,7 +52,7 @@ fn written() -> BTreeMap<String, (String, String)> {
 }
 
 #[test]
-fn the_readme_says_of_each_finding_what_the_catalogue_says_and_names_nothing_else() {
+fn the_report_says_of_each_finding_what_the_catalogue_says_and_names_nothing_else() {
     let (written, catalogued) = (written(), catalogued());
     for (name, row) in &catalogued {
         assert_eq!(written.get(name), Some(row), "{name}");
