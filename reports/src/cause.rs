@@ -80,14 +80,23 @@ fn split(deadlock: &Violation) -> (Vec<&Fate>, Vec<&Fate>) {
     let told = |fate: &&Fate| can_end(fate, &deadlock.object);
     let fates = deadlock.fates.iter().filter(|fate| !is_overtaken(fate, &deadlock.fates));
     let (near, far): (Vec<&Fate>, Vec<&Fate>) = fates.partition(told);
-    // A join depends on its thread, a lock on its holder, and the rest is theirs.
-    match near.is_empty() {
-        true => {
+    match (near.is_empty(), depends_on_one(deadlock)) {
+        (false, _) => (near, far),
+        (true, true) => {
             let mut all = far.into_iter();
             (all.next().into_iter().collect(), all.collect())
         }
-        false => (near, far),
+        // The model does not tell who ends it: any of them may.
+        (true, false) => (far, vec![]),
     }
+}
+
+/// Whether the wait is a join, which depends on its thread, or for a lock, which depends on its
+/// holder: the first fate is that of either.
+fn depends_on_one(deadlock: &Violation) -> bool {
+    let Violation { thread, object, detail, .. } = deadlock;
+    let is_lock = detail.contains(&format!("{thread} locks {object}, held by "));
+    is_lock || detail.contains(&format!("{thread} joins {object}"))
 }
 
 /// Whether a thread that was never created would have come before one of its channel that was:

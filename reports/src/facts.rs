@@ -91,7 +91,7 @@ pub(crate) fn evidence(finding: &Finding) -> String {
 /// The command that ends a wait, in a sentence; nothing where nothing waits.
 pub(crate) fn remedy(finding: &Finding) -> Option<String> {
     match (finding.help, help(finding.help)) {
-        (Help::Nothing, _) => Some("Neither cancel nor yank ends the wait.".into()),
+        (Help::Nothing, _) => Some("No command that was tried prevents the wait.".into()),
         (_, Some(command)) => Some(format!("What ends the wait: {command}.")),
         (_, None) => None,
     }

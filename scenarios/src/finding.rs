@@ -74,10 +74,10 @@ pub enum Code {
 }
 
 impl Finding {
-    /// What is true of most findings.
+    /// What is true of most findings. What later releases make of one is to be read first.
     pub(crate) const HERE: Finding = Finding {
         since: "v8.2",
-        later: Later::There,
+        later: Later::Unread,
         help: Help::NothingWaits,
         seen: &[],
         known: Known::Here,

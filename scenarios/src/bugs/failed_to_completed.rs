@@ -25,5 +25,5 @@ pub(super) const BUG: Bug = Bug {
         seen: &["10.0.13", "11.1.3"],
         ..Finding::HERE
     }),
-    note: "It came with 63f64d77f0, which reads the state anew; the exchange from the state that the completion began in had failed. With a return path its close sees the error. Since 8305921a91 a completion over sockets without compression asks for errors before it ends (multifd_join_device_state_save_threads, device or not): what is left is compression, and a file (file-completed-without-its-pages). On QEMU 10.0.13 with zlib 7 of 11 migrations that had an error were completed, without compression 0 of 11; with zlib on 11.1.3 as well, where it goes from failing to completed, and the destination hangs.",
+    note: "It came with 63f64d77f0, which reads the state anew; the exchange from the state that the completion began in had failed. With a return path its close sees the error. Since 8305921a91 a completion over sockets without compression asks for errors before it ends (multifd_join_device_state_save_threads, device or not): what is left is compression, a file (file-completed-without-its-pages), and a packet of a device that fails after that. On QEMU 10.0.13 with zlib 7 of 11 migrations that had an error were completed, without compression 0 of 11; with zlib on 11.1.3 as well, where it goes from failing to completed, and the destination hangs.",
 };
