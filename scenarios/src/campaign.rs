@@ -194,7 +194,9 @@ fn about_bug(cell: &Cell, world: &World, verdict: &Verdict) -> Vec<Surprise> {
         (Expected::Gone, true) => vec![Surprise::StillThere],
         (Expected::Present, true) | (Expected::Gone, false) | (Expected::Unknown, _) => vec![],
     };
-    if let Ok(named) = &cell.revision {
+    // What else appears where the commit is taken out is what the commit mended besides: the
+    // cell at the intact revision tells whatever is there with it.
+    if let (Ok(named), false) = (&cell.revision, cell.proof == Proof::Reverted) {
         let others = verdict.found.iter().filter(|found| !cell.bug.is(&found.violation));
         surprises.extend(unlisted(others, world, &named.revision));
     }

@@ -1,6 +1,8 @@
 //! Whether somebody has listed a violation already.
 
-use model::{FaultKind, Revision, World};
+use std::sync::LazyLock;
+
+use model::{FaultKind, HISTORY, Revision, World};
 use sim_io::{Breach, Found, Violation};
 
 use crate::{BUGS, Bug, Fixed};
@@ -36,9 +38,9 @@ pub enum Label {
     Back(&'static Bug),
     /// It was only seen after something that a process dies of.
     AfterCrash,
-    /// Nobody has listed it, nor claims to have listed everything at this revision.
+    /// No entry accounts for it, at a revision that the catalogue does not claim to cover.
     Unlisted,
-    /// Nobody has listed it, at the newest revision.
+    /// No entry accounts for it, at the newest revision or at that but for one commit.
     New,
 }
 
@@ -66,11 +68,22 @@ impl Label {
             (Some(bug), _) if bug.is_back_in(revision) => Label::Back(bug),
             (Some(bug), _) => Label::Known(bug),
             (None, Some(_)) => Label::AfterCrash,
-            (None, None) if *revision != Revision::head() => Label::Unlisted,
+            (None, None) if !is_accounted_for(revision) => Label::Unlisted,
             (None, None) if is_forced(&found.violation, world) => Label::Unlisted,
             (None, None) => Label::New,
         }
     }
+}
+
+/// Whether an entry should account for all that `revision` shows: for the newest, and for
+/// the newest but for one commit, which has to be told from it.
+fn is_accounted_for(revision: &Revision) -> bool {
+    static COVERED: LazyLock<Vec<Revision>> = LazyLock::new(|| {
+        let names = HISTORY.iter().map(|patch| format!("head-{}", patch.commit));
+        let but_one = names.filter_map(|name| Some(Revision::named(&name).ok()?.revision));
+        std::iter::once(Revision::head()).chain(but_one).collect()
+    });
+    COVERED.contains(revision)
 }
 
 /// Whether `world` forces `violation` on QEMU: a stray post is nothing that
