@@ -60,7 +60,9 @@ fn ends(help: Help) -> &'static [Action] {
     match help {
         Help::NothingWaits | Help::Nothing | Help::ContinueInThatState => &[],
         Help::CancelOrYank => &[Action::Cancel, Action::Yank],
-        Help::Yank | Help::YankOutOfBand | Help::YankAgain => &[Action::Yank],
+        Help::Yank | Help::YankOutOfBand | Help::YankAgain => {
+            &[Action::Yank, Action::YankDestination]
+        }
     }
 }
 

@@ -35,7 +35,7 @@ use crate::{
     recv::{ReceivedMap, RecvState},
     revision::Revision,
     saved::Saved,
-    source::{MainLoop, Source, declare_threads},
+    source::{MainLoop, Source, declare_scripts, declare_threads},
     world::{Fault, FaultKind, Transport, World},
 };
 
@@ -172,7 +172,7 @@ impl Incoming {
         };
         let scripts = Scripts {
             objects: Array::declare("outgoing_ioc", connections),
-            threads: declare_threads("source_", connections),
+            threads: declare_scripts("source_", connections),
         };
         let incoming = Incoming::joined(world, revision, Some(far), Some(scripts), None, None);
         (0..connections).for_each(|connection| incoming.far_ioc(connection).exists_in_kernel());

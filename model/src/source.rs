@@ -4,8 +4,8 @@ mod callback;
 
 use sim_io::{
     Array, ChannelObject, Heap, Name, QIOChannel, QIOTask, QemuMutex, QemuSemaphore, Socket,
-    Sources, Structure, ThreadId, YankInstance, declare_thread, memory, qemu_mutex_init,
-    qemu_sem_init,
+    Sources, Structure, ThreadId, YankInstance, declare_environment_thread, declare_thread, memory,
+    qemu_mutex_init, qemu_sem_init,
 };
 
 pub(crate) use self::callback::Callback;
@@ -103,6 +103,15 @@ pub(crate) fn declare_threads(name: &'static str, count: u8) -> ThreadId {
     let first = declare_thread(Name::indexed(name, 0));
     (1..count).for_each(|index| {
         declare_thread(Name::indexed(name, index));
+    });
+    first
+}
+
+/// The same, of threads that play a peer.
+pub(crate) fn declare_scripts(name: &'static str, count: u8) -> ThreadId {
+    let first = declare_environment_thread(Name::indexed(name, 0));
+    (1..count).for_each(|index| {
+        declare_environment_thread(Name::indexed(name, index));
     });
     first
 }

@@ -84,6 +84,7 @@ catalogue! {
     destination_says_well_and_fails,
     destination_waits_for_failed_handshake,
     destination_waits_for_channel_that_never_comes,
+    destination_waits_for_first_bytes,
     own_shutdown_taken_for_error,
     send_setup_early_return_on_create_failure,
     fsync_at_close_hangs_main_loop,

@@ -60,8 +60,8 @@ pub use crate::{
         qio_task_set_result,
     },
     thread::{
-        InnerLoop, QemuThread, declare_thread, inner_loop, loop_head, process_ends,
-        qemu_thread_create, qemu_thread_create_detached, qemu_thread_join,
+        InnerLoop, Part, QemuThread, declare_environment_thread, declare_thread, inner_loop,
+        loop_head, process_ends, qemu_thread_create, qemu_thread_create_detached, qemu_thread_join,
     },
     trace::{Event, InFunction, in_function},
     violation::{

@@ -19,6 +19,7 @@ mod names;
 mod order;
 mod perform;
 mod saved;
+mod thread;
 
 use std::{collections::VecDeque, ops::Range};
 
@@ -32,6 +33,7 @@ use crate::{
 pub(crate) use self::bytes::{Shows, Text};
 pub(crate) use self::digest::{Judge, Tracking};
 pub use self::end::End;
+pub use self::thread::Status;
 use self::{
     bytes::Bytes,
     footprint::{Footprints, Mode},
@@ -40,6 +42,7 @@ use self::{
 pub(crate) use self::{
     memory::{Memory, modified},
     saved::{Record, Saved},
+    thread::Thread,
 };
 
 /// An object of memory.
@@ -95,35 +98,6 @@ pub(crate) struct HeapBlock {
 pub(crate) struct Actor {
     pub(crate) thread: ThreadId,
     pub(crate) function: &'static str,
-}
-
-/// Where a thread is in its life.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Status {
-    /// Declared, not created.
-    Unborn,
-    /// Created; it stands before the step that it announces.
-    Ready,
-    /// Its function has returned.
-    Finished,
-}
-
-#[derive(Clone)]
-pub(crate) struct Thread {
-    pub(crate) name: Name,
-    pub(crate) status: Status,
-    pub(crate) next: Option<Operation>,
-    pub(crate) function: &'static str,
-    pub(crate) joinable: bool,
-    pub(crate) joined: bool,
-    /// The thread that created it.
-    created: Option<Actor>,
-    pub(crate) steps: u32,
-    /// Its last step that was no lock and no plain memory, the value that it returned, and
-    /// its function: the way out of a thread that has ended.
-    pub(crate) last: Option<(Operation, u64, &'static str)>,
-    /// What an announced [`OperationKind::Await`] waits for.
-    pub(crate) guard: Vec<(ObjectId, u64)>,
 }
 
 /// A step that was taken.

@@ -26,9 +26,24 @@ impl Field for QemuThread {
     }
 }
 
-/// Declares a thread that the world may start, under the name that QEMU gives it.
+/// Which part of a world a thread plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The program under test: it must not wait for ever.
+    Program,
+    /// Its environment, such as a peer that is played from a script: it may.
+    Environment,
+}
+
+/// Declares a thread of the program that the world may start, under the name that QEMU gives it.
 pub fn declare_thread(name: Name) -> ThreadId {
-    engine::with(|machine, _| machine.declare_thread(name))
+    engine::with(|machine, _| machine.declare_thread(name, Part::Program))
+}
+
+/// Declares a thread of the environment that the world may start. That it waits for ever is no
+/// violation.
+pub fn declare_environment_thread(name: Name) -> ThreadId {
+    engine::with(|machine, _| machine.declare_thread(name, Part::Environment))
 }
 
 /// `qemu_thread_create(..., QEMU_THREAD_JOINABLE)`: starts `thread`, and stores its handle.

@@ -3,9 +3,10 @@
 use expect_test::expect;
 use multifd_tests::{breaches, exhaustive, outcomes, program, spawn, summary, world};
 use sim_io::{
-    Acts, Breach, Ending, EngineName, Field, Program, QemuMutex, Stand, Which, await_any,
-    declare_acts, qatomic_read, qatomic_set, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
-    qemu_sem_wait, qemu_thread_join, report_outcome,
+    Acts, Breach, Ending, EngineName, Field, Name, Program, QemuMutex, Stand, Which, await_any,
+    declare_acts, declare_environment_thread, qatomic_read, qatomic_set, qemu_mutex_init,
+    qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_wait, qemu_thread_create_detached,
+    qemu_thread_join, report_outcome,
 };
 
 const ENGINES: [EngineName; 3] = [EngineName::Explore, EngineName::Shuttle, EngineName::Loom];
@@ -149,4 +150,28 @@ fn the_cause_of_a_deadlock_is_where_those_stand_that_could_have_ended_its_wait()
     assert_eq!(found.violation.cause(), "one ended after store w.a");
     let [fate] = &found.violation.fates[..] else { panic!("{:?}", found.violation) };
     assert!(matches!(fate.stand, Stand::Ended(Some(_))), "{fate:?}");
+}
+
+/// A peer that waits for ever, and a `main` that ends or waits for it.
+fn peer_waits(main_waits: bool) -> Program {
+    program(move || {
+        let w = world();
+        let peer = declare_environment_thread(Name::of("peer"));
+        qemu_thread_create_detached(peer, move || qemu_sem_wait(w.sem));
+        if main_waits {
+            await_any(&[(w.a, 1)]);
+        }
+        report_outcome("done");
+    })
+}
+
+#[test]
+fn a_thread_of_the_environment_may_wait_for_ever_and_is_not_what_a_deadlock_is_of() {
+    for engine in ENGINES {
+        let verdict = exhaustive(engine).run(&peer_waits(false));
+        assert!(breaches(&verdict).is_empty(), "{engine:?}: {verdict:?}");
+        assert_eq!(outcomes(&verdict), ["done"].into(), "{engine:?}");
+        let verdict = exhaustive(engine).run(&peer_waits(true));
+        assert_eq!(breaches(&verdict), ["deadlock: w.a".to_string()].into(), "{engine:?}");
+    }
 }

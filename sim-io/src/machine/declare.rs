@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::{HeapBlock, Initialised, Life, Machine, Object, Shows, Status, Thread};
 use crate::{
     object::{HeapId, MAX_THREADS, Name, ObjectId, ObjectKind, ThreadId},
+    thread::Part,
     word::Word,
 };
 
@@ -46,11 +47,11 @@ impl Machine {
         self.acts = &[];
         self.destroyed.clear();
         self.set_by.clear();
-        let root = self.declare_thread(root);
+        let root = self.declare_thread(root, Part::Program);
         self.threads[usize::from(root.0)].status = Status::Ready;
     }
 
-    pub(crate) fn declare_thread(&mut self, name: Name) -> ThreadId {
+    pub(crate) fn declare_thread(&mut self, name: Name, part: Part) -> ThreadId {
         assert!(
             self.threads.len() < MAX_THREADS,
             "a world can have at most {} threads",
@@ -58,6 +59,7 @@ impl Machine {
         );
         self.threads.push(Thread {
             name,
+            part,
             status: Status::Unborn,
             next: None,
             function: "",

@@ -4,6 +4,7 @@ use super::{Life, Machine, Status, Thread};
 use crate::{
     object::{ThreadId, ThreadSet},
     operation::{Operation, OperationKind},
+    thread::Part,
     violation::{Acts, Breach, Deed, Fate, LastStep, Relation, Stand, Violation},
 };
 
@@ -89,12 +90,18 @@ impl Machine {
         let waiting: Vec<usize> = (0..self.threads.len())
             .filter(|&id| self.threads[id].status == Status::Ready)
             .collect();
+        let judged =
+            || waiting.iter().copied().filter(|&id| self.threads[id].part == Part::Program);
+        let Some(first) = judged().next() else {
+            // The environment still uses what is its own: it has leaked nothing.
+            return;
+        };
         let all: Vec<String> = waiting.iter().map(|&id| self.waits_for(id)).collect();
         // A main loop that polls waits for nobody: the others are why it is stuck.
         let polls = |id: &usize| {
             self.threads[*id].next.is_some_and(|next| next.kind == OperationKind::Poll)
         };
-        let culprit = waiting.iter().copied().find(|id| !polls(id)).unwrap_or(waiting[0]);
+        let culprit = judged().find(|id| !polls(id)).unwrap_or(first);
         let object = self.waited_object(culprit);
         self.violate(ThreadId(culprit as u8), Breach::Deadlock, object, all.join("; "));
         let fates = self.depended_on(culprit).into_iter().map(|id| self.fate(id)).collect();
