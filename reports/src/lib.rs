@@ -4,6 +4,7 @@
 //! files.
 
 mod again;
+mod baseline;
 mod cause;
 mod checkpoint;
 pub mod cli;

@@ -3,6 +3,7 @@
 //! A [`Bug`] is a file in `bugs/` and a line in `bugs.rs`; a healthy
 //! [`Scenario`] is a line in `healthy.rs`.
 
+mod baseline;
 mod bench;
 mod bug;
 mod bugs;
@@ -29,6 +30,9 @@ mod whole;
 mod why;
 
 pub use crate::{
+    baseline::{
+        BACK, Baseline, Change, Comparison, Difference, Extent, Item, NEW, Shown, UNLISTED, parts,
+    },
     bench::{Aim, FIGURES, Figure, Measure},
     bug::{Bug, Effect, Fixed, Scenario},
     bugs::BUGS,

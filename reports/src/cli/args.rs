@@ -138,9 +138,15 @@ pub(super) struct Fuzz {
 pub(super) struct Sweep {
     #[command(flatten)]
     pub(super) place: InWorld,
-    /// What is around each world
-    #[arg(long, value_enum, default_value = "nothing", conflicts_with = "world")]
-    pub(super) around: AroundName,
+    /// What is around each world; several, with commas between them
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "nothing",
+        conflicts_with = "world"
+    )]
+    pub(super) around: Vec<AroundName>,
     /// Channels of every world
     #[arg(long, default_value_t = 1, conflicts_with = "world")]
     pub(super) channels: u8,
@@ -156,6 +162,14 @@ pub(super) struct Sweep {
     /// The most schedules of one search
     #[arg(long, default_value_t = 400_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) schedules: u64,
+    /// Writes the outcomes and causes of each world to this file, a baseline; a sweep that was
+    /// stopped goes on where it was
+    #[arg(long, value_name = "FILE")]
+    pub(super) save: Option<PathBuf>,
+    /// Compares with this baseline: unexpected (status 1) is a cause or an outcome that it does
+    /// not have in a world, and an outcome that vanished
+    #[arg(long, value_name = "FILE")]
+    pub(super) against: Option<PathBuf>,
     #[command(flatten)]
     pub(super) jobs: Jobs,
     /// As JSON

@@ -1,18 +1,20 @@
 //! `multifd-sim sweep`.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Display,
-    ops::ControlFlow,
-};
+mod against;
+mod summary;
 
-use model::{FAULTS_MAX, Revision, World};
-use scenarios::{Label, Swept, faulty_worlds, sweep, worlds_around};
-use serde_json::json;
-use sim_io::Ending;
+use std::{collections::HashSet, io, ops::ControlFlow};
 
+use model::{FAULTS_MAX, NamedRevision, World};
+use scenarios::{Baseline, Comparison, NEW, faulty_worlds, parts, sweep, worlds_around};
+
+use self::summary::Summary;
 use super::{Console, Exit, Failure, args::Sweep, given::Given, inputs, inputs::misuse};
-use crate::{progress::Progress, words};
+use crate::{
+    baseline::{self, Kept},
+    progress::Progress,
+    words,
+};
 
 impl Sweep {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -21,39 +23,108 @@ impl Sweep {
             Some(given) => given.revision_or_head(self.revision.as_deref())?,
             None => inputs::revision(self.revision.as_deref().unwrap_or("head"))?,
         };
-        let jobs = inputs::jobs(self.jobs)?;
         let world = given.map(|given| given.subject.world());
         let worlds = self.worlds(world)?;
-        let mut swept = Vec::with_capacity(worlds.len());
-        let mut progress = Progress::begin(console.medium, Some(worlds.len() as u64), "world");
-        sweep(&worlds, revision.revision, self.schedules, jobs, |one| {
-            swept.push(one);
-            progress.step(&mut console.err, String::new);
-            ControlFlow::Continue(())
+        let before = self.against(&worlds)?;
+        let mut swept = Baseline::new(self.command(world, &revision), revision.name.clone());
+        let kept = match &self.save {
+            Some(path) => Some(Kept::begin(path, &swept).map_err(Failure::Misuse)?),
+            None => None,
+        };
+        let mut kept = kept.map(|(kept, stopped)| {
+            swept = stopped.unwrap_or_else(|| swept.clone());
+            kept
         });
-        progress.end();
-        let summary = Summary::of(&swept, &revision.revision);
+        let schedules = self.search(&worlds, &revision, &mut swept, kept.as_mut(), console)?;
+        if let Some(kept) = kept {
+            kept.finish(&swept)?;
+        }
+        let against = before.map(|before| Comparison::of(&before, &swept));
+        let summary = Summary { baseline: &swept, schedules, against };
         if self.json {
             writeln!(console.out, "{:#}", summary.json(&revision.name))?;
         } else {
-            write!(console.out, "{}", summary.text(&self.size(world), &revision.title()))?;
+            let (size, title) = (self.size(world), revision.title());
+            write!(console.out, "{}", summary.text(&size, &title, console.layout))?;
         }
         Ok(summary.exit())
     }
 
-    /// Every world to search, if each can be played.
+    /// Searches those of `worlds` that `swept` lacks, and returns how many schedules that took.
+    fn search(
+        &self,
+        worlds: &[World],
+        revision: &NamedRevision,
+        swept: &mut Baseline,
+        mut kept: Option<&mut Kept>,
+        console: &mut Console<'_>,
+    ) -> Result<u64, Failure> {
+        let jobs = inputs::jobs(self.jobs)?;
+        let left = |world: &&World| !swept.worlds.contains_key(&world.to_string());
+        let worlds: Vec<World> = worlds.iter().filter(left).copied().collect();
+        let mut progress = Progress::begin(console.medium, Some(worlds.len() as u64), "world");
+        let (mut schedules, mut new) = (0, 0);
+        let mut failed: io::Result<()> = Ok(());
+        sweep(&worlds, revision.revision, self.schedules, jobs, |one| {
+            schedules += one.verdict.schedules;
+            swept.add(&one, &revision.revision);
+            let shown = &swept.worlds[&one.world.to_string()];
+            new += shown.causes.iter().filter(|key| parts(key).0 == NEW).count();
+            progress.step(&mut console.err, || format!(", {new} new"));
+            if let Some(kept) = &mut kept {
+                failed = kept.keep(swept);
+            }
+            if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        progress.end();
+        failed?;
+        Ok(schedules)
+    }
+
+    /// The baseline to compare with, if there is one, which has some of `worlds`.
+    fn against(&self, worlds: &[World]) -> Result<Option<Baseline>, Failure> {
+        let Some(path) = &self.against else { return Ok(None) };
+        let before = baseline::read(path).map_err(Failure::Misuse)?;
+        let has = |world: &World| before.worlds.contains_key(&world.to_string());
+        match worlds.iter().any(has) {
+            true => Ok(Some(before)),
+            false => misuse(format!(
+                "'{}' has none of these worlds: it was made by `{}`",
+                path.display(),
+                before.command
+            )),
+        }
+    }
+
+    /// The command that searches the same worlds in the same way.
+    fn command(&self, around: Option<World>, revision: &NamedRevision) -> String {
+        let worlds = match around {
+            Some(world) => format!("--world \"{world}\""),
+            None => {
+                let names: Vec<String> = self.around.iter().map(|around| around.name()).collect();
+                let (channels, rounds) = (self.channels, self.rounds);
+                format!("--around {} --channels {channels} --rounds {rounds}", names.join(","))
+            }
+        };
+        let (faults, schedules) = (self.faults, self.schedules);
+        let most = format!("--faults {faults} --schedules {schedules}");
+        format!("multifd-sim sweep {worlds} {most} --revision {}", revision.name)
+    }
+
+    /// Every world to search, once each, if each can be played.
     fn worlds(&self, around: Option<World>) -> Result<Vec<World>, Failure> {
         let there = around.map_or(0, |world| world.faults.iter().flatten().count());
         if usize::from(self.faults) + there > FAULTS_MAX {
             return misuse(format!("a world has at most {FAULTS_MAX} faults"));
         }
-        let worlds = match around {
+        let of = |around| faulty_worlds(around, self.channels, self.rounds, self.faults);
+        let worlds: Vec<World> = match around {
             Some(world) => worlds_around(world, self.faults),
-            None => faulty_worlds(self.around.into(), self.channels, self.rounds, self.faults),
+            None => self.around.iter().flat_map(|around| of((*around).into())).collect(),
         };
         match worlds.iter().find_map(|world| world.check().err()) {
             Some(sentence) => misuse(sentence),
-            None => Ok(worlds),
+            None => Ok(once_each(worlds)),
         }
     }
 
@@ -71,117 +142,8 @@ impl Sweep {
     }
 }
 
-/// What came out of a sweep.
-#[derive(Default)]
-struct Summary {
-    worlds: u64,
-    schedules: u64,
-    /// How the searches ended, and how many did.
-    endings: BTreeMap<String, u64>,
-    /// The bugs that were met, and in how many worlds.
-    known: BTreeMap<&'static str, u64>,
-    /// The bugs that are back because a commit that mended them is taken out.
-    back: BTreeMap<&'static str, u64>,
-    /// What nobody has listed, each with its world.
-    new: Vec<String>,
-    /// The same, where nobody claims to have listed everything.
-    unlisted: BTreeMap<String, u64>,
-}
-
-impl Summary {
-    fn of(swept: &[Swept], revision: &Revision) -> Summary {
-        let mut summary = Summary { worlds: swept.len() as u64, ..Summary::default() };
-        for one in swept {
-            summary.schedules += one.verdict.schedules;
-            *summary.endings.entry(ending(&one.verdict.ending)).or_insert(0) += 1;
-            summary.note_violations(one, revision);
-        }
-        summary
-    }
-
-    fn note_violations(&mut self, one: &Swept, revision: &Revision) {
-        let (mut bugs, mut back) = (BTreeSet::new(), BTreeSet::new());
-        let mut unlisted = BTreeSet::new();
-        for found in &one.verdict.found {
-            match Label::of(found, &one.world, revision) {
-                Label::Known(bug) => {
-                    bugs.insert(bug.name);
-                }
-                Label::Back(bug) => {
-                    back.insert(bug.name);
-                }
-                Label::New => self.new.push(format!("{}: {}", one.world, found.violation)),
-                Label::Unlisted => {
-                    let what = format!("{}: {}", found.violation.breach, found.violation.object);
-                    unlisted.insert(what);
-                }
-                Label::AfterCrash => (),
-            }
-        }
-        bugs.into_iter().for_each(|bug| *self.known.entry(bug).or_insert(0) += 1);
-        back.into_iter().for_each(|bug| *self.back.entry(bug).or_insert(0) += 1);
-        unlisted.into_iter().for_each(|what| *self.unlisted.entry(what).or_insert(0) += 1);
-    }
-
-    fn exit(&self) -> Exit {
-        match self.new.is_empty() && self.back.is_empty() {
-            true => Exit::Expected,
-            false => Exit::Unexpected,
-        }
-    }
-
-    fn text(&self, size: &str, revision: &str) -> String {
-        let mut text =
-            format!("{} of {size}, at {revision}:\n", words::count(self.worlds, "world"));
-        for (ending, worlds) in &self.endings {
-            text += &format!("  {:>6}  {ending}\n", words::number(*worlds));
-        }
-        text += &counts("Known, in so many of them", &self.known);
-        text += &counts("BACK, as a commit that mended them is taken out", &self.back);
-        text += &counts("Unlisted at this revision", &self.unlisted);
-        if !self.new.is_empty() {
-            text += "\nNEW, listed by nobody:\n";
-        }
-        for new in &self.new {
-            text += &format!("  {new}\n");
-        }
-        text + &format!(
-            "\n{} in all, {} new.\n",
-            words::count(self.schedules, "schedule"),
-            self.new.len()
-        )
-    }
-
-    fn json(&self, revision: &str) -> serde_json::Value {
-        json!({
-            "revision": revision,
-            "head": Revision::head_commit(),
-            "worlds": self.worlds,
-            "schedules": self.schedules,
-            "endings": self.endings,
-            "known": self.known,
-            "back": self.back,
-            "unlisted": self.unlisted,
-            "new": self.new,
-        })
-    }
-}
-
-fn counts<T: Display>(title: &str, worlds: &BTreeMap<T, u64>) -> String {
-    if worlds.is_empty() {
-        return String::new();
-    }
-    let line = |(what, worlds): (&T, &u64)| format!("  {:>6}  {what}\n", words::number(*worlds));
-    format!("\n{title}:\n{}", worlds.iter().map(line).collect::<String>())
-}
-
-fn ending(ending: &Ending) -> String {
-    match ending {
-        Ending::Exhausted => "EXHAUSTED: every interleaving, but no memory order".into(),
-        Ending::Bounded { preemptions } => {
-            let most = words::count(u64::from(*preemptions), "preemption");
-            format!("BOUNDED: every interleaving with at most {most}, but no memory order")
-        }
-        Ending::Sampled(_) | Ending::Cut { .. } => "CUT: some interleavings".into(),
-    }
+/// `worlds` without those that came before.
+fn once_each(worlds: Vec<World>) -> Vec<World> {
+    let mut seen = HashSet::new();
+    worlds.into_iter().filter(|world| seen.insert(*world)).collect()
 }

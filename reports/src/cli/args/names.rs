@@ -84,6 +84,14 @@ pub(in crate::cli) enum AroundName {
     Quit,
 }
 
+impl AroundName {
+    /// Its name on the command line.
+    pub(in crate::cli) fn name(self) -> String {
+        let value = self.to_possible_value().expect("no value is hidden");
+        value.get_name().to_string()
+    }
+}
+
 impl From<AroundName> for Around {
     fn from(around: AroundName) -> Around {
         match around {
