@@ -7,12 +7,15 @@ mod again;
 mod cause;
 mod checkpoint;
 pub mod cli;
+mod coverage;
 mod explanation;
 mod facts;
+mod interrupt;
 mod json;
 mod lanes;
 mod mail;
 mod matrix;
+mod night;
 mod origins;
 mod progress;
 mod still;
@@ -23,5 +26,4 @@ mod words;
 pub use crate::{
     json::FindingJson,
     lanes::{Layout, Paint},
-    store::{Keep, Store},
 };
