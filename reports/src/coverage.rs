@@ -39,7 +39,7 @@ fn sureness(unseen: &Unseen) -> String {
         "{} shown by exactly one of the {} that drew. So one more such run shows a cause that none \
          of them showed with a probability of about {} (Good and Turing), and with 95% confidence \
          of at most {}. That is about worlds and schedules as they are drawn here, and says nothing \
-         of what is never drawn.",
+         of what is never drawn. What was only seen after a crash does not count.",
         match unseen.once {
             1 => "1 cause was".into(),
             once => format!("{} causes were", number(once)),

@@ -211,9 +211,7 @@ impl<'a> Fuzzing<'a> {
 fn build() -> Result<String, Failure> {
     match checkpoint::build() {
         Ok(build) => Ok(format!("{}-{build}", env!("CARGO_PKG_VERSION"))),
-        Err(error) => {
-            misuse(format!("cannot read this program to tell its builds apart: {error}"))
-        }
+        Err(error) => misuse(format!("cannot read this program to tell its builds apart: {error}")),
     }
 }
 

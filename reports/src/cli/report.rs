@@ -136,7 +136,7 @@ impl Told<'_> {
         let mut all: Vec<&Total> = self.merged.causes.values().collect();
         all.sort_by_key(|total| std::cmp::Reverse(total.runs));
         lines(&format!("All: {}", words::count(all.len() as u64, "cause")), 0, console)?;
-        lines("    runs  first seen  what, as what it is listed, and its file", 0, console)?;
+        lines("    runs  first seen  what it is, its name, and the file to explain", 0, console)?;
         for total in all {
             row(total, console)?;
         }
@@ -173,14 +173,15 @@ fn row(total: &Total, console: &mut Console<'_>) -> Result<(), Failure> {
     let example = &total.example;
     let name = name(example.listed, &example.key);
     let date = total.first.get(..10).unwrap_or(&total.first);
-    let text = format!("{} [{name}] {}", example.title, example.file);
+    let text = format!("{} [{name}]", example.title);
     for (index, line) in wrap(&text, COLUMNS - 22).iter().enumerate() {
         match index {
             0 => writeln!(console.out, "{:>8}  {date}  {line}", words::number(total.runs))?,
             _ => writeln!(console.out, "{:22}{line}", "")?,
         }
     }
-    Ok(())
+    // On one line, as a shell takes it.
+    Ok(writeln!(console.out, "{:22}{}", "", total.file.display())?)
 }
 
 fn name(listed: Listed, key: &Key) -> String {

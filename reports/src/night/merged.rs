@@ -93,17 +93,21 @@ impl Merged {
         read(path, &mut |record| one.record(record, events))?;
         let Some(header) = one.header else { return Ok(()) };
         let folder = path.parent().unwrap_or(Path::new(""));
+        let times = |seen: &Seen| one.times.get(&seen.example.id).copied().unwrap_or_default();
+        let counted = one.causes.values().filter(|seen| seen.example.listed != Listed::AfterCrash);
+        let drawn = counted.map(times);
+        let drawn: Vec<(u64, u64)> =
+            drawn.filter_map(|times| Some((times.first_drawn?, times.drawn))).collect();
+        let totals = one.progress.as_ref().map(|progress| progress.totals.clone());
+        let totals = totals.unwrap_or_default();
+        self.runs += totals.runs;
+        self.drawn += totals.drawn;
         for (key, seen) in one.causes {
             let times = one.times.get(&seen.example.id).copied().unwrap_or_default();
             let file = folder.join(&seen.example.file);
             self.cause(key, seen, file, times, &header.build);
         }
-        let totals = one.progress.as_ref().map(|progress| progress.totals.clone());
-        let totals = totals.unwrap_or_default();
-        self.runs += totals.runs;
-        self.drawn += totals.drawn;
-        let seen = one.times.values().filter_map(|times| Some((times.first_drawn?, times.drawn)));
-        let unseen = Unseen::of(totals.drawn, seen);
+        let unseen = Unseen::of(totals.drawn, drawn.into_iter());
         self.parts.push(Part { header, progress: one.progress, unseen });
         Ok(())
     }

@@ -1,5 +1,5 @@
-//! The order of a night's runs: in rounds, of which each draws worlds, and comes back to some
-//! that no run has exhausted.
+//! The order of a night's runs: in rounds, of which each comes back to some worlds that no run
+//! has exhausted, and draws others.
 //!
 //! Which run is the next follows from the seed and from what the runs before it have exhausted,
 //! and from nothing else: a night that goes on later has the runs that it would have had.
@@ -13,10 +13,10 @@ use crate::run_number;
 
 /// The worlds that a round draws. To exhaust one, or to find out that it is large, takes about
 /// as long as eighty samples.
-const DRAWN: u64 = 64;
+const DRAWN: u64 = 32;
 
 /// The most runs of a round in worlds that were drawn before.
-const AGAIN: usize = 448;
+const AGAIN: usize = 224;
 
 /// The most runs of a round in one of them.
 const AGAIN_EACH: usize = 4;
@@ -127,9 +127,7 @@ impl Rounds {
 
     /// Plans the next round.
     fn begin(&mut self) {
-        let drawn = self.drawn..self.drawn + DRAWN;
-        let planned = |index| Planned { number: run_number(self.seed, index), visit: Visit::Drawn };
-        self.plan = drawn.map(planned).collect();
+        self.plan.clear();
         self.next = 0;
         // Those that were visited least come first, and those visited most are forgotten.
         self.worlds.sort_by_key(|world| world.visits);
@@ -142,6 +140,9 @@ impl Rounds {
             let (number, drawn_by) = (again(world.drawn_by, world.visits), world.drawn_by);
             self.plan.push(Planned { number, visit: Visit::Again { drawn_by } });
         }
+        let drawn = self.drawn..self.drawn + DRAWN;
+        let planned = |index| Planned { number: run_number(self.seed, index), visit: Visit::Drawn };
+        self.plan.extend(drawn.map(planned));
     }
 }
 
@@ -163,7 +164,7 @@ mod tests {
         (0..count)
             .map(|_| {
                 let run = rounds.planned()[0];
-                let is_open = run.number % 3 == 0;
+                let is_open = run.number.is_multiple_of(3);
                 if is_open {
                     open.insert(run.number);
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Causes, Kept, Ran, Sort, Unseen, Visit};
+use super::{Causes, Kept, Listed, Ran, Sort, Unseen, Visit};
 
 /// What a night has done, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,9 +101,12 @@ impl Tally {
         self.causes.add(ran, sort, drawn)
     }
 
-    /// How sure it is that nothing is left to be found.
+    /// How sure it is that nothing is left to be found. What is only seen after a crash may be
+    /// a consequence, and does not count.
     pub fn unseen(&self) -> Unseen {
+        let causes = self.causes.all().iter();
+        let counted = causes.filter(|cause| cause.listed != Listed::AfterCrash);
         let seen = |cause: &super::Cause| cause.first_drawn.map(|first| (first, cause.drawn));
-        Unseen::of(self.totals.drawn, self.causes.all().iter().filter_map(seen))
+        Unseen::of(self.totals.drawn, counted.filter_map(seen))
     }
 }
