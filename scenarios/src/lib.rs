@@ -42,7 +42,7 @@ pub use crate::{
     hunt::{Budget, Whole, hunt, survey},
     listing::{Label, listed},
     night::{
-        Added, Cause, Causes, Kept, Key, Listed, Night, OfSize, Open, Planned, Ran, Rounds, Sort,
+        Added, Cause, Causes, Kept, Key, Listed, Night, OfSize, Open, Planned, Ran, Rates, Rounds, Sort,
         Tally, Totals, Unseen, Visit, Worth, size,
     },
     pattern::{Pattern, Wanted},

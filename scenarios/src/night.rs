@@ -1,6 +1,7 @@
 //! A night of random runs: which there are, and what they found in all.
 
 mod causes;
+mod rates;
 mod rounds;
 mod tally;
 mod unseen;
@@ -15,6 +16,7 @@ use sim_io::{Ending, Found, StrategyKind, Verdict, in_order};
 
 pub use self::{
     causes::{Cause, Causes, Kept, Key, Listed, Worth, size},
+    rates::Rates,
     rounds::{Open, Planned, Rounds, Visit},
     tally::{Added, OfSize, Tally, Totals},
     unseen::Unseen,

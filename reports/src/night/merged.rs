@@ -5,19 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use scenarios::{Key, Listed, Unseen};
+use scenarios::{Key, Listed, Rates, Unseen};
 
 use super::{
     folder::logs_in,
     log::read,
     record::{CauseRecord, Header, Progress, Record, Times},
 };
-
-/// How much more often a cause must be seen to be told as more frequent.
-const MORE: f64 = 1.5;
-
-/// How many standard deviations it must lie above: a few hundred causes are compared at once.
-const DEVIATIONS: f64 = 4.0;
 
 /// One log.
 #[derive(Clone, Debug)]
@@ -224,13 +218,6 @@ pub(crate) struct Compared {
     pub(crate) more: Vec<(Key, Rates)>,
 }
 
-/// The shares of the runs that drew a world and showed something.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Rates {
-    pub(crate) here: f64,
-    pub(crate) there: f64,
-}
-
 impl Merged {
     /// Compares this with `other`.
     pub(crate) fn against(&self, other: &Merged) -> Compared {
@@ -239,7 +226,8 @@ impl Merged {
             match other.same(key, total.example.listed) {
                 None => compared.new.push(key.clone()),
                 Some(theirs) => {
-                    let rates = self.rates(total, other, theirs);
+                    let rates =
+                        Rates::if_more((total.drawn, self.drawn), (theirs.drawn, other.drawn));
                     compared.more.extend(rates.map(|rates| (key.clone(), rates)));
                 }
             }
@@ -254,19 +242,5 @@ impl Merged {
         let bare = |key: &Key| Key { bug: None, ..key.clone() };
         let unnamed = || self.causes.get(&bare(key)).filter(|_| listed == Listed::Known);
         self.causes.get(key).or_else(unnamed)
-    }
-
-    /// The rates of a cause, if it is more frequent here.
-    fn rates(&self, total: &Total, other: &Merged, theirs: &Total) -> Option<Rates> {
-        let (mine, runs) = (total.drawn as f64, self.drawn as f64);
-        let (their, their_runs) = (theirs.drawn as f64, other.drawn as f64);
-        if runs == 0.0 || their_runs == 0.0 {
-            return None;
-        }
-        let rates = Rates { here: mine / runs, there: their / their_runs };
-        let pooled = (mine + their) / (runs + their_runs);
-        let deviation = (pooled * (1.0 - pooled) * (1.0 / runs + 1.0 / their_runs)).sqrt();
-        let is_more = rates.here > MORE * rates.there;
-        (is_more && rates.here - rates.there > DEVIATIONS * deviation).then_some(rates)
     }
 }

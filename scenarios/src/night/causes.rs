@@ -233,3 +233,38 @@ pub fn size(world: &World) -> (usize, u8, u8, u8, String) {
     let text = world.to_string();
     (text.split(", ").count(), world.channels, world.rounds, world.pages, text)
 }
+
+#[cfg(test)]
+mod tests {
+    use sim_io::{Breach, Deed, Origin, Relation, Violation};
+
+    use super::Key;
+    use crate::Label;
+
+    /// A race whose second access is that of `thread` in `function`.
+    fn race(thread: &str, function: &str, other: (&str, &str)) -> Violation {
+        Violation {
+            breach: Breach::DataRace,
+            object: "params[3].quit".into(),
+            function: function.into(),
+            thread: thread.into(),
+            detail: String::new(),
+            fates: vec![],
+            origins: vec![Origin {
+                deed: Deed::Written,
+                thread: other.0.into(),
+                function: other.1.into(),
+                relation: Relation::Unordered,
+            }],
+        }
+    }
+
+    #[test]
+    fn a_race_is_one_cause_whoever_comes_second_and_whatever_its_number() {
+        let one = race("multifdsend_1", "send", ("main_loop", "stop"));
+        let two = race("main_loop", "stop", ("multifdsend_0", "send"));
+        assert_eq!(Key::of(&one, Label::New), Key::of(&two, Label::New));
+        let other = race("multifdsend_1", "send", ("live_migration", "stop"));
+        assert_ne!(Key::of(&one, Label::New), Key::of(&other, Label::New));
+    }
+}
