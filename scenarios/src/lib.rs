@@ -42,8 +42,8 @@ pub use crate::{
     hunt::{Budget, Whole, hunt, survey},
     listing::{Label, listed},
     night::{
-        Added, Cause, Causes, Kept, Key, Listed, Night, OfSize, Open, Planned, Ran, Rates, Rounds, Sort,
-        Tally, Totals, Unseen, Visit, Worth, size,
+        Added, Cause, Causes, Kept, Key, Listed, Night, OfSize, Open, Planned, Ran, Rates, Rounds,
+        Sort, Tally, Totals, Unseen, Visit, Worth, size,
     },
     pattern::{Pattern, Wanted},
     place::{PLACES, Place},
