@@ -5,6 +5,7 @@ mod files;
 mod fuzz;
 mod mail;
 mod misuse;
+mod night;
 mod output;
 mod search;
 mod sweep;

@@ -14,6 +14,7 @@ mod list;
 mod mail;
 mod matrix;
 mod replay;
+mod report;
 mod search;
 mod surprise;
 mod sweep;
@@ -109,6 +110,7 @@ fn command(arguments: Arguments, console: &mut Console<'_>) -> Result<Exit, Fail
         Command::Sweep(sweep) => sweep.run(console),
         Command::Bench(bench) => bench.run(console),
         Command::Replay(replay) => replay.run(console),
+        Command::Report(report) => report.run(console),
         Command::Explain(explain) => explain.run(console),
     }
 }

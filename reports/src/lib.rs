@@ -8,12 +8,15 @@ mod baseline;
 mod cause;
 mod checkpoint;
 pub mod cli;
+mod coverage;
 mod explanation;
 mod facts;
+mod interrupt;
 mod json;
 mod lanes;
 mod mail;
 mod matrix;
+mod night;
 mod origins;
 mod progress;
 mod still;
@@ -24,5 +27,4 @@ mod words;
 pub use crate::{
     json::FindingJson,
     lanes::{Layout, Paint},
-    store::{Keep, Store},
 };

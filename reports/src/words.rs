@@ -1,7 +1,7 @@
 //! The words for values.
 
 use model::revision::Separable;
-use scenarios::{Budget, Bug, Effect, Expected, Fixed, Label, Proof, Resize};
+use scenarios::{Budget, Bug, Effect, Expected, Fixed, Label, Proof, Resize, Whole};
 use sim_io::{CutReason, Ending, EngineName, Sample, ShuttleScheduler, StrategyKind, Verdict};
 
 use crate::facts;
@@ -33,6 +33,15 @@ pub(crate) fn count(count: u64, noun: &str) -> String {
         (1, _) => format!("1 {noun}"),
         (_, true) => format!("{} {noun}es", number(count)),
         (_, false) => format!("{} {noun}s", number(count)),
+    }
+}
+
+/// `45 s`, `12 min`, `8 h 5 min`.
+pub(crate) fn duration(seconds: u64) -> String {
+    match (seconds / 3_600, seconds / 60 % 60) {
+        (0, 0) => format!("{seconds} s"),
+        (0, minutes) => format!("{minutes} min {} s", seconds % 60),
+        (hours, minutes) => format!("{} h {minutes} min", number(hours)),
     }
 }
 
@@ -185,6 +194,9 @@ pub(crate) fn budget(budget: &Budget) -> String {
     };
     let then = match budget.exhaust {
         0 => String::new(),
+        most if budget.whole == Whole::States => {
+            format!("; then a search by states for at most {}", count(most, "schedule"))
+        }
         most => {
             let (traces, states) = (number(most / 100), count(most, "schedule"));
             format!(

@@ -11,11 +11,15 @@ use sim_io::{EngineName, StrategyKind, Verdict};
 
 use crate::{
     draw::{is_wrong, kinds_in},
-    hunt::{Budget, survey},
+    hunt::{Budget, Whole, survey},
 };
 
 /// Schedules of one run: enough for the strategy to learn how long they are.
 const SCHEDULES: u64 = 16;
+
+/// The most schedules that a search by states may take to exhaust a random world. With these it
+/// exhausts most worlds of one and two channels, and those of more that are cheap.
+const EXHAUST: u64 = 500;
 
 /// One run of a fuzz: a world, and where its schedules start.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,14 +40,16 @@ pub fn run_number(seed: u64, index: u64) -> u64 {
 }
 
 impl Run {
-    /// The run that `number` names, in a random world.
+    /// The run that `number` names, in a random world, which it exhausts if that is cheap.
     pub fn of(number: u64) -> Run {
         let mut rng = ChaCha8Rng::seed_from_u64(number);
         let world = random_world(&mut rng);
-        Run::in_world(number, world)
+        let sample = Run::in_world(number, world);
+        let budget = Budget { exhaust: EXHAUST, whole: Whole::States, ..sample.budget };
+        Run { budget, ..sample }
     }
 
-    /// The run that `number` names, in this world.
+    /// The run that `number` names, in this world, of which it is a sample.
     pub fn in_world(number: u64, world: World) -> Run {
         let budget = Budget {
             engine: EngineName::Explore,

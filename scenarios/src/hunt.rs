@@ -37,6 +37,8 @@ pub enum Whole {
     Traces,
     /// A search by states as well: windows judge, to which every atomic is a barrier.
     TracesOrStates,
+    /// A search by states and no other.
+    States,
 }
 
 impl Budget {
@@ -93,6 +95,7 @@ impl Budget {
         let traces = search(StrategyKind::Dpor, self.exhaust / 100);
         match self.whole {
             Whole::Traces => vec![traces],
+            Whole::States => vec![search(StrategyKind::Cached, self.exhaust)],
             Whole::TracesOrStates => vec![
                 traces,
                 search(StrategyKind::Cached, self.exhaust),
@@ -135,6 +138,7 @@ fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Ver
     for exhaustive in budget.exhaustive() {
         let all = look(&exhaustive);
         match all.ending {
+            Ending::Exhausted if budget.whole == Whole::States => return with_sample(all, sample),
             Ending::Exhausted => return all,
             Ending::Cut { reason: CutReason::Found, .. } => return all,
             Ending::Bounded { .. } => {
@@ -145,6 +149,13 @@ fn completed(mut sample: Verdict, budget: &Budget, look: impl Fn(&Budget) -> Ver
         }
     }
     sample
+}
+
+/// The verdict of a search that saw every state, and what a sample met: of two ways to a state
+/// the search tells the first, so the sample may have seen another cause.
+fn with_sample(mut all: Verdict, sample: Verdict) -> Verdict {
+    add_new(&mut all.found, sample.found);
+    Verdict { schedules: all.schedules + sample.schedules, ..all }
 }
 
 /// Whether windows judge what is in no order, to which every atomic is a barrier.

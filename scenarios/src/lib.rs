@@ -45,7 +45,10 @@ pub use crate::{
     healthy::HEALTHY,
     hunt::{Budget, Whole, hunt, survey},
     listing::{Label, listed},
-    night::{Distinct, Named, Night, Ran, Sort, Tally},
+    night::{
+        Added, Cause, Causes, Kept, Key, Listed, Night, OfSize, Open, Planned, Ran, Rates, Rounds,
+        Sort, Tally, Totals, Unseen, Visit, Worth, size,
+    },
     pattern::{Pattern, Wanted},
     place::{PLACES, Place},
     sightings::{Sightings, sightings},

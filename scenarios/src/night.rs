@@ -1,15 +1,27 @@
 //! A night of random runs: which there are, and what they found in all.
 
+mod causes;
+mod rates;
+mod rounds;
+mod tally;
+mod unseen;
+
 use std::{
-    collections::BTreeMap,
     ops::ControlFlow,
     time::{Duration, Instant},
 };
 
 use model::NamedRevision;
-use sim_io::{Found, Identity, StrategyKind, Verdict, in_order};
+use sim_io::{Ending, Found, StrategyKind, Verdict, in_order};
 
-use crate::{Label, Subject, fuzz::Run, run_number};
+pub use self::{
+    causes::{Cause, Causes, Kept, Key, Listed, Worth, size},
+    rates::Rates,
+    rounds::{Open, Planned, Rounds, Visit},
+    tally::{Added, OfSize, Tally, Totals},
+    unseen::Unseen,
+};
+use crate::{Label, Subject, fuzz::Run};
 
 /// A night of random runs.
 #[derive(Clone, Debug)]
@@ -42,67 +54,51 @@ pub struct Sort {
 pub struct Ran {
     /// The run.
     pub run: Run,
+    /// Why it is in its world.
+    pub visit: Visit,
     /// What it showed.
     pub verdict: Verdict,
-}
-
-/// The identity of a violation and the name that the catalogue gives it.
-pub type Named = (Identity, Option<&'static str>);
-
-/// What a night has found in all. As large as there are distinct violations.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    /// Runs.
-    pub runs: u64,
-    /// Schedules of these.
-    pub schedules: u64,
-    /// Runs that broke something.
-    pub failed: u64,
-    /// Each violation once, in the order of their discovery.
-    pub distinct: Vec<Distinct>,
-    keys: BTreeMap<Named, usize>,
-}
-
-/// A violation that a night has found.
-#[derive(Clone, Debug)]
-pub struct Distinct {
-    /// As it was found first.
-    pub found: Found,
-    /// The run that found it first.
-    pub first: Run,
-    /// How many runs found it.
-    pub runs: u64,
-    /// What the catalogue makes of it.
-    pub label: Label,
 }
 
 impl Sort {
     /// The run that a number names.
     pub fn run(&self, number: u64) -> Run {
-        let mut run = match self.subject {
+        let run = match self.subject {
             None => Run::of(number),
             Some(subject) => Run::in_world(number, subject.world()),
         };
-        if let Some(strategy) = self.strategy {
-            run.budget.strategy = strategy;
+        match self.strategy {
+            None => run,
+            Some(strategy) => with_strategy(run, strategy),
         }
-        run
     }
 
     /// Runs it.
     pub fn ran(&self, number: u64) -> Ran {
-        let run = self.run(number);
-        Ran { run, verdict: run.run(self.revision.revision) }
+        self.ran_as(Planned { number, visit: Visit::Drawn })
+    }
+
+    /// Runs what is planned.
+    fn ran_as(&self, planned: Planned) -> Ran {
+        let run = match planned.visit {
+            Visit::Drawn => self.run(planned.number),
+            Visit::Again { drawn_by } => Run::in_world(planned.number, self.run(drawn_by).world),
+        };
+        Ran { run, visit: planned.visit, verdict: run.run(self.revision.revision) }
+    }
+
+    /// What becomes of a world that a run does not exhaust. One that was asked for is the only
+    /// one anyway, and who names a strategy gets that and nothing else.
+    fn open(&self) -> Open {
+        match (self.subject, self.strategy) {
+            (None, None) => Open::ComesAgain,
+            (Some(_), _) | (_, Some(_)) => Open::IsLeft,
+        }
     }
 
     /// The name of its world, if it is listed.
     pub fn scenario(&self) -> Option<&'static str> {
         self.subject.and_then(Subject::listed_as)
-    }
-
-    /// The identity and the name of something that `run` found.
-    pub fn named(&self, run: &Run, found: &Found) -> Named {
-        named(found, self.label(run, found))
     }
 
     /// What the catalogue makes of something that `run` found.
@@ -111,60 +107,46 @@ impl Sort {
     }
 }
 
-impl Distinct {
-    /// The identity and the name.
-    pub fn named(&self) -> Named {
-        named(&self.found, self.label)
-    }
+/// The same run with another strategy, and without the search that exhausts.
+fn with_strategy(mut run: Run, strategy: StrategyKind) -> Run {
+    run.budget.strategy = strategy;
+    run.budget.exhaust = 0;
+    run
 }
 
-fn named(found: &Found, label: Label) -> Named {
-    (found.violation.identity(), label.name())
+impl Ran {
+    /// Whether its world is not exhausted.
+    pub fn is_open(&self) -> bool {
+        match self.verdict.ending {
+            Ending::Exhausted => false,
+            Ending::Bounded { .. } | Ending::Sampled(_) | Ending::Cut { .. } => true,
+        }
+    }
 }
 
 impl Night {
-    /// Runs everything, and tells each run in order, until nobody listens.
-    pub fn run(&self, mut told: impl FnMut(&Ran) -> ControlFlow<()>) {
+    /// Its runs, from the first.
+    pub fn rounds(&self) -> Rounds {
+        Rounds::new(self.seed, self.sort.open())
+    }
+
+    /// Runs what is left of it after `rounds`, and tells each run in order, until nobody listens.
+    pub fn run(&self, rounds: &mut Rounds, mut told: impl FnMut(&Ran) -> ControlFlow<()>) {
         let start = Instant::now();
         let late = || self.time.is_some_and(|time| start.elapsed() >= time);
-        let work = |index| self.sort.ran(run_number(self.seed, index));
-        in_order(self.jobs, self.runs, work, |_, ran| {
-            told(&ran)?;
-            if late() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-    }
-}
-
-impl Tally {
-    /// Counts a run, and says which of its violations no run had found before,
-    /// or only after a crash.
-    pub fn add(&mut self, ran: &Ran, sort: &Sort) -> Vec<Found> {
-        self.runs += 1;
-        self.schedules += ran.verdict.schedules;
-        self.failed += u64::from(!ran.verdict.found.is_empty());
-        ran.verdict.found.iter().filter(|found| self.is_new(found, ran, sort)).cloned().collect()
-    }
-
-    fn is_new(&mut self, found: &Found, ran: &Ran, sort: &Sort) -> bool {
-        let label = sort.label(&ran.run, found);
-        let index = *self.keys.entry(named(found, label)).or_insert(self.distinct.len());
-        let fresh = Distinct { found: found.clone(), first: ran.run, runs: 1, label };
-        let Some(distinct) = self.distinct.get_mut(index) else {
-            self.distinct.push(fresh);
-            return true;
-        };
-        let runs = distinct.runs + 1;
-        // Without a crash before it, it is more than a consequence.
-        let replaces = distinct.found.after.is_some() && found.after.is_none();
-        if replaces {
-            *distinct = fresh;
+        let mut flow = ControlFlow::Continue(());
+        while flow.is_continue() && rounds.done() < self.runs {
+            let plan = rounds.planned();
+            let count = (plan.len() as u64).min(self.runs - rounds.done());
+            let work = |index: u64| self.sort.ran_as(plan[index as usize]);
+            in_order(self.jobs, count, work, |_, ran| {
+                rounds.advance(ran.is_open());
+                flow = told(&ran);
+                if late() {
+                    flow = ControlFlow::Break(());
+                }
+                flow
+            });
         }
-        distinct.runs = runs;
-        replaces
-    }
-
-    /// The violations that are new.
-    pub fn news(&self) -> impl Iterator<Item = &Distinct> {
-        self.distinct.iter().filter(|distinct| distinct.label.is_news())
     }
 }

@@ -45,9 +45,19 @@ pub(super) enum Command {
     /// Unexpected (status 1) is what nobody has listed at head. For older
     /// revisions the catalogue does not claim to be complete.
     ///
+    /// A run exhausts a world that it draws if that is cheap, and samples it otherwise; what was
+    /// not exhausted comes again with other seeds. The log is only ever appended to: the same
+    /// command goes on where it was, also after it was killed. `report` reads it.
+    ///
     /// The 9,999 runs of the mail thread:
     /// multifd-sim fuzz --scenario reject-anon-client --revision e1v1 --runs 9999 --seed 1
     Fuzz(Fuzz),
+    /// What nights of a fuzz have found, by cause: new ones first
+    ///
+    /// Reads the logs of every build and every fuzz in a directory. Unexpected (status 1) is a
+    /// cause that no entry of the catalogue accounts for, and with --against one that the other
+    /// directory does not have.
+    Report(Report),
     /// Runs a counterexample file, or a run of a fuzz, once more
     Replay(Replay),
     /// One world, searched until nothing is left, however long that takes
@@ -113,7 +123,7 @@ pub(super) struct Fuzz {
     /// Where the numbers of the runs start
     #[arg(long, default_value_t = 1)]
     pub(super) seed: u64,
-    /// The most runs [default: 10,000, or no limit with --time]
+    /// The most runs, with those that are done [default: 10,000, or no limit with --time]
     #[arg(long)]
     pub(super) runs: Option<u64>,
     /// The longest time, such as 90s, 15m or 8h
@@ -121,7 +131,8 @@ pub(super) struct Fuzz {
     pub(super) time: Option<Duration>,
     #[command(flatten)]
     pub(super) jobs: Jobs,
-    /// Where failures are stored [default: a directory of this fuzz in reports/out]
+    /// Where it is kept: a folder for each build, and in it one for each fuzz [default:
+    /// reports/out]
     #[arg(long)]
     pub(super) out: Option<PathBuf>,
     /// Which failing runs get a file
@@ -129,6 +140,18 @@ pub(super) struct Fuzz {
     pub(super) keep: KeepName,
     #[command(flatten)]
     pub(super) sort: Sort,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The --out of a fuzz
+    pub(super) directory: PathBuf,
+    /// Another such directory to compare it with
+    #[arg(long)]
+    pub(super) against: Option<PathBuf>,
     /// As JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -2,7 +2,11 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use crate::{lanes::Layout, lanes::Paint, progress::Medium};
+use crate::{
+    interrupt::Signals,
+    lanes::{Layout, Paint},
+    progress::Medium,
+};
 
 /// The columns of what is not a terminal: as wide as an e-mail bears.
 const PLAIN_COLUMNS: usize = 100;
@@ -17,13 +21,16 @@ pub struct Console<'a> {
     pub(crate) layout: Layout,
     /// Who sees the progress.
     pub(crate) medium: Medium,
+    /// Whether signals end a command in order.
+    pub(crate) signals: Signals,
 }
 
 impl<'a> Console<'a> {
     /// A console that is no terminal.
     pub fn plain(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Console<'a> {
         let layout = Layout { columns: PLAIN_COLUMNS, paint: Paint::Plain };
-        Console { out: Box::new(out), err: Box::new(err), layout, medium: Medium::Lines }
+        let (medium, signals) = (Medium::Lines, Signals::Left);
+        Console { out: Box::new(out), err: Box::new(err), layout, medium, signals }
     }
 
     /// The console of this process.
@@ -35,7 +42,7 @@ impl<'a> Console<'a> {
         };
         let medium = if io::stderr().is_terminal() { Medium::Bar } else { Medium::Lines };
         let out = Box::new(BufWriter::new(io::stdout()));
-        Console { out, err: Box::new(io::stderr()), layout, medium }
+        Console { out, err: Box::new(io::stderr()), layout, medium, signals: Signals::Heeded }
     }
 }
 

@@ -1,155 +1,198 @@
 //! What a fuzz has found, for people.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
-use scenarios::{Distinct, Label, Named, Night, Subject, Tally};
+use scenarios::{Cause, Listed, Night, Tally};
+use serde_json::{Value, json};
 
 use super::{
     Console, Failure,
     explain::{How, explain},
+    fuzz::{command_of, what},
     inputs,
-    replay::run_command,
+    report::unseen_json,
 };
-use crate::{explanation::title, words};
+use crate::{
+    coverage::coverage,
+    explanation::title,
+    lanes::wrap,
+    night::{Folder, Header, Notes, id},
+    words,
+};
 
 /// The most new violations that are explained at once.
 const EXPLAINED: usize = 3;
 
-/// Prints what a fuzz has found.
-pub(super) struct Printed<'a, 'b> {
+/// What a fuzz has done and found, in all its sessions.
+pub(super) struct Summary<'a> {
     pub(super) night: &'a Night,
-    pub(super) tally: &'a Tally,
-    /// The file of each distinct violation.
-    pub(super) files: &'a BTreeMap<Named, PathBuf>,
-    pub(super) console: &'a mut Console<'b>,
+    pub(super) header: &'a Header,
+    pub(super) notes: &'a Notes,
+    pub(super) folder: &'a Folder,
+    /// How long it has run, in seconds.
+    pub(super) seconds: u64,
+    pub(super) out: &'a Path,
 }
 
-/// Violations that belong together: their heading, and what they are.
-type Group<'a> = (String, Vec<&'a Distinct>);
+/// Causes that belong together: their heading, and what they are.
+type Group<'a> = (String, Vec<&'a Cause>);
 
-impl Printed<'_, '_> {
-    pub(super) fn all(&mut self, out: &Path) -> Result<(), Failure> {
-        let scenario = match self.night.sort.subject {
-            None => "random worlds".into(),
-            Some(Subject::Given(world)) => world.to_string(),
-            Some(subject) => subject.name().to_string(),
-        };
+impl Summary<'_> {
+    pub(super) fn print(&self, console: &mut Console<'_>) -> Result<(), Failure> {
         let (revision, seed) = (&self.night.sort.revision.name, self.night.seed);
-        writeln!(self.console.out, "fuzz of {scenario} at {revision}, seed {seed}\n")?;
-        for group in groups(self.tally) {
-            self.group(&group)?;
+        writeln!(console.out, "fuzz of {} at {revision}, seed {seed}\n", what(self.night))?;
+        for group in groups(self.tally()) {
+            self.group(&group, console)?;
         }
-        let tally = self.tally;
-        for distinct in tally.news().take(EXPLAINED) {
-            self.explained(distinct)?;
+        for cause in self.tally().causes.news().take(EXPLAINED) {
+            self.explained(cause, console)?;
         }
-        self.sum(out)
+        self.sum(console)
     }
 
-    fn group(&mut self, (heading, members): &Group<'_>) -> Result<(), Failure> {
-        writeln!(self.console.out, "{}", self.console.layout.paint.bold(heading))?;
+    fn tally(&self) -> &Tally {
+        &self.notes.tally
+    }
+
+    /// Where the counterexample of a cause is.
+    fn file(&self, cause: &Cause) -> Option<String> {
+        let name = self.notes.files.get(&id(&cause.key))?;
+        Some(self.folder.file(name).display().to_string())
+    }
+
+    fn group(&self, group: &Group<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
+        let (heading, members) = group;
+        writeln!(console.out, "{}", console.layout.paint.bold(heading))?;
         for (title, runs, causes) in titles(members) {
             let runs = words::count(runs, "run");
             let causes = match causes {
                 1 => String::new(),
                 _ => format!(" ({})", words::count(causes, "cause")),
             };
-            writeln!(self.console.out, "  {runs:>12}  {title}{causes}")?;
+            writeln!(console.out, "  {runs:>12}  {title}{causes}")?;
         }
-        let shown = members.iter().max_by_key(|distinct| rank(distinct));
-        if let Some(distinct) = shown {
-            if let Some(path) = self.files.get(&distinct.named()) {
-                writeln!(self.console.out, "  multifd-sim explain {}", path.display())?;
+        if let Some(cause) = members.iter().max_by_key(|cause| rank(cause)) {
+            if let Some(path) = self.file(cause) {
+                writeln!(console.out, "  multifd-sim explain {path}")?;
             }
-            let command = run_command(distinct.first.number, &self.night.sort);
-            writeln!(self.console.out, "  {command}")?;
+            writeln!(console.out, "  {}", command_of(cause, &self.night.sort))?;
         }
-        Ok(writeln!(self.console.out)?)
+        Ok(writeln!(console.out)?)
     }
 
-    fn explained(&mut self, distinct: &Distinct) -> Result<(), Failure> {
-        if let Some(path) = self.files.get(&distinct.named()) {
-            let counterexample = inputs::counterexample(path)?;
-            let recording = counterexample.replay().map_err(Failure::Misuse)?;
-            let command = format!("multifd-sim replay {}", path.display());
-            explain(&counterexample, recording, How::USUAL, command, self.console)?;
-            writeln!(self.console.out)?;
-        }
-        Ok(())
+    fn explained(&self, cause: &Cause, console: &mut Console<'_>) -> Result<(), Failure> {
+        let Some(path) = self.file(cause) else { return Ok(()) };
+        let counterexample = inputs::counterexample(Path::new(&path))?;
+        let recording = counterexample.replay().map_err(Failure::Misuse)?;
+        let command = format!("multifd-sim replay {path}");
+        explain(&counterexample, recording, How::USUAL, command, console)?;
+        Ok(writeln!(console.out)?)
     }
 
-    fn sum(&mut self, out: &Path) -> Result<(), Failure> {
-        let tally = self.tally;
-        let distinct = words::count(tally.distinct.len() as u64, "distinct violation");
-        writeln!(
-            self.console.out,
-            "SAMPLED({}, {}): {} failed, {distinct}, {} new",
-            words::count(tally.runs, "run"),
-            words::count(tally.schedules, "schedule"),
-            words::number(tally.failed),
-            tally.news().count(),
-        )?;
-        let log = out.join("failures.jsonl");
-        Ok(writeln!(self.console.out, "Every failing run: {}", log.display())?)
+    fn sum(&self, console: &mut Console<'_>) -> Result<(), Failure> {
+        let (tally, totals) = (self.tally(), &self.tally().totals);
+        let causes = words::count(tally.causes.all().len() as u64, "distinct cause");
+        let news = tally.causes.news().count();
+        let sampled = format!(
+            "SAMPLED({}, {}): {} failed, {causes}, {news} new",
+            words::count(totals.runs, "run"),
+            words::count(totals.schedules, "schedule"),
+            words::number(totals.failed),
+        );
+        let sessions = words::count(self.notes.sessions, "session");
+        let time = words::duration(self.seconds);
+        let from = &self.header.build;
+        let mut lines = vec![sampled, format!("{sessions}, {time} in all, build {from}")];
+        lines.extend(coverage(totals, &tally.unseen()));
+        for line in lines.iter().flat_map(|line| wrap(line, console.layout.columns)) {
+            writeln!(console.out, "{line}")?;
+        }
+        writeln!(console.out, "Log: {}", self.folder.log().display())?;
+        Ok(writeln!(console.out, "multifd-sim report {}", self.out.display())?)
+    }
+
+    pub(super) fn json(&self) -> Value {
+        let unseen = self.tally().unseen();
+        let cause = |cause: &Cause| {
+            json!({
+                "id": id(&cause.key),
+                "violation": cause.violation,
+                "cause": cause.violation.cause(),
+                "listed": cause.listed,
+                "bug": cause.key.bug,
+                "run": cause.number,
+                "world": cause.world.to_string(),
+                "runs": cause.runs,
+                "drawn": cause.drawn,
+                "file": self.file(cause),
+                "command": command_of(cause, &self.night.sort),
+            })
+        };
+        json!({
+            "header": self.header,
+            "sessions": self.notes.sessions,
+            "seconds": self.seconds,
+            "totals": self.tally().totals,
+            "unseen": unseen_json(&unseen),
+            "distinct": self.tally().causes.all().iter().map(cause).collect::<Vec<_>>(),
+        })
     }
 }
 
 /// The members of a group by what is broken: its title, its runs and how many causes it had.
-fn titles(members: &[&Distinct]) -> Vec<(String, u64, u64)> {
+fn titles(members: &[&Cause]) -> Vec<(String, u64, u64)> {
     let mut titles: Vec<(String, u64, u64)> = vec![];
     let mut places = BTreeMap::new();
-    for distinct in members {
-        let violation = &distinct.found.violation;
-        let place = *places.entry(violation.key()).or_insert(titles.len());
+    for cause in members {
+        let key = &cause.key;
+        let what = (&key.breach, &key.object, &key.function);
+        let place = *places.entry(what).or_insert(titles.len());
         match titles.get_mut(place) {
             Some((_, runs, causes)) => {
-                *runs += distinct.runs;
+                *runs += cause.runs;
                 *causes += 1;
             }
-            None => titles.push((title(violation), distinct.runs, 1)),
+            None => titles.push((title(&cause.violation), cause.runs, 1)),
         }
     }
     titles
 }
 
 /// The best example of a group: the pattern that a bug names first, then what most runs show.
-fn rank(distinct: &Distinct) -> (std::cmp::Reverse<usize>, u64) {
-    let place = match distinct.label {
-        Label::Known(bug) | Label::Back(bug) => {
-            bug.breaks.iter().position(|pattern| pattern.matches(&distinct.found.violation))
-        }
-        Label::AfterCrash | Label::Unlisted | Label::New => None,
+fn rank(cause: &Cause) -> (std::cmp::Reverse<usize>, u64) {
+    let place = |bug: &scenarios::Bug| {
+        bug.breaks.iter().position(|pattern| pattern.matches(&cause.violation))
     };
-    (std::cmp::Reverse(place.unwrap_or(usize::MAX)), distinct.runs)
+    let place = cause.bug().and_then(place).unwrap_or(usize::MAX);
+    (std::cmp::Reverse(place), cause.runs)
 }
 
 /// What is new first, then a group for each bug, then what the catalogue is silent about.
 fn groups(tally: &Tally) -> Vec<Group<'_>> {
-    let mut groups: BTreeMap<(u8, usize), Group<'_>> = BTreeMap::new();
-    for distinct in &tally.distinct {
-        let (key, heading) = place(distinct);
-        groups.entry(key).or_insert((heading, vec![])).1.push(distinct);
+    let mut groups: BTreeMap<(Listed, usize), Group<'_>> = BTreeMap::new();
+    for cause in tally.causes.all() {
+        let (place, heading) = place(cause);
+        groups.entry((cause.listed, place)).or_insert((heading, vec![])).1.push(cause);
     }
     groups.into_values().collect()
 }
 
-fn place(distinct: &Distinct) -> ((u8, usize), String) {
-    match distinct.label {
-        Label::New => {
-            ((0, 0), "NEW: no entry of the catalogue has this cause in such a world".into())
+/// The place of the bug that a cause is, and the heading that it stands under.
+fn place(cause: &Cause) -> (usize, String) {
+    let index = |bug: &scenarios::Bug| scenarios::BUGS.iter().position(|one| one.name == bug.name);
+    let place = cause.bug().and_then(index).unwrap_or(0);
+    let heading = match (cause.listed, cause.bug()) {
+        (Listed::Back, Some(bug)) => format!("BACK: {}", words::back(bug)),
+        (Listed::Known, Some(bug)) => {
+            format!("{}: {}, {}", bug.name, words::effect(bug.effect), words::fixed(bug.fixed))
         }
-        Label::Back(bug) => ((0, 1), format!("BACK: {}", words::back(bug))),
-        Label::Known(bug) => {
-            let index = scenarios::BUGS.iter().position(|other| other.name == bug.name);
-            let (effect, fate) = (words::effect(bug.effect), words::fixed(bug.fixed));
-            ((1, index.unwrap_or(0)), format!("{}: {effect}, {fate}", bug.name))
+        (Listed::New | Listed::Back | Listed::Known, _) => {
+            "NEW: no entry of the catalogue has this cause in such a world".into()
         }
-        Label::Unlisted => {
-            ((2, 0), "not in the catalogue, which is not complete for this revision".into())
+        (Listed::Unlisted, _) => {
+            "not in the catalogue, which is not complete for this revision".into()
         }
-        Label::AfterCrash => ((3, 0), "seen only after a real process would have died".into()),
-    }
+        (Listed::AfterCrash, _) => "seen only after a real process would have died".into(),
+    };
+    (place, heading)
 }

@@ -1,63 +1,59 @@
 //! `multifd-sim fuzz`.
 
 use std::{
-    collections::BTreeMap,
     ops::ControlFlow,
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
-use scenarios::{Distinct, Label, Named, Night, Ran, Subject, Tally};
-use serde_json::{Value, json};
+use scenarios::{Added, Cause, Key, Night, Open, Ran, Rounds, Subject, Visit, Worth};
 use sim_io::Found;
 
 use super::{
     Console, Exit, Failure,
     args::{Fuzz, KeepName},
     explain::record,
-    found::Printed,
-    inputs,
+    found, inputs,
     inputs::misuse,
     replay::run_command,
 };
 use crate::{
+    checkpoint,
+    interrupt::Interrupt,
     json,
+    night::{
+        CauseRecord, End, Folder, Header, Identity, Log, Notes, Opened, Record, Session, Why, host,
+        id, now,
+    },
     progress::Progress,
-    store::{Keep, Store},
+    store::{Sync, to_text},
     words,
 };
 
 /// The runs of a fuzz that has no limit of time.
 const RUNS: u64 = 10_000;
 
-impl From<KeepName> for Keep {
-    fn from(keep: KeepName) -> Keep {
-        match keep {
-            KeepName::Distinct => Keep::Distinct,
-            KeepName::All => Keep::All,
-        }
-    }
-}
+/// How often the log is written: with the longest run on top, less than ten seconds are lost.
+const WRITTEN_EVERY: Duration = Duration::from_secs(5);
+
+/// Where fuzzes are kept that name no directory.
+const OUT: &str = "reports/out";
 
 impl Fuzz {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
         let night = self.night()?;
-        let out = self.out.clone().unwrap_or_else(|| usual_directory(&night));
-        let store = Store::open(&out, &header(&night)).map_err(Failure::Misuse)?;
-        let mut fuzzing = Fuzzing {
-            night: &night,
-            store,
-            keep: self.keep.into(),
-            tally: Tally::default(),
-            files: BTreeMap::new(),
-        };
-        fuzzing.run(console)?;
-        let Fuzzing { store, tally, files, .. } = fuzzing;
-        store.close().map_err(Failure::Misuse)?;
+        let out = self.out.clone().unwrap_or_else(|| PathBuf::from(OUT));
+        let mut fuzzing = Fuzzing::open(&night, &out, self.keep, console)?;
+        let ended = fuzzing.run(console);
+        // What was found is told whatever has ended it.
+        let summary = fuzzing.summary(&out);
         match self.json {
-            true => json::print(&to_json(&night, &tally, &files), console)?,
-            false => Printed { night: &night, tally: &tally, files: &files, console }.all(&out)?,
+            true => json::print(&summary.json(), console)?,
+            false => summary.print(console)?,
         }
-        Ok(if tally.news().next().is_some() { Exit::Unexpected } else { Exit::Expected })
+        ended.map_err(Failure::Misuse)?;
+        let has_news = fuzzing.notes.tally.causes.news().next().is_some();
+        Ok(if has_news { Exit::Unexpected } else { Exit::Expected })
     }
 
     fn night(&self) -> Result<Night, Failure> {
@@ -72,128 +68,192 @@ impl Fuzz {
     }
 }
 
-/// A directory of its own for each fuzz.
-fn usual_directory(night: &Night) -> PathBuf {
-    let scenario = night.sort.subject.map_or("random".into(), slug);
-    let strategy = night.sort.strategy.map(words::strategy_options).unwrap_or_default();
-    let name = format!("{scenario} {} {}{strategy}", night.sort.revision.name, night.seed);
-    Path::new("reports/out").join(name.replace(" --", "-").replace(' ', "-"))
-}
-
-/// The name of a subject, or the words of its world, as a part of a file's name.
-fn slug(subject: Subject) -> String {
-    let words = subject.listed_as().map_or_else(|| subject.world().to_string(), str::to_string);
-    let runs = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
-    runs.collect::<Vec<_>>().join("-")
-}
-
-/// What tells one fuzz from another.
-fn header(night: &Night) -> Value {
-    let mut header = json!({
-        "fuzz": night.seed,
-        "revision": night.sort.revision.name,
-        "scenario": night.sort.scenario(),
-        "strategy": night.sort.strategy,
-        "code": env!("CARGO_PKG_VERSION"),
-    });
-    if let Some(Subject::Given(world)) = night.sort.subject {
-        header["world"] = world.to_string().into();
-    }
-    header
-}
-
+/// A fuzz and where it writes.
 struct Fuzzing<'a> {
     night: &'a Night,
-    store: Store,
-    keep: Keep,
-    tally: Tally,
-    /// The file of each distinct violation.
-    files: BTreeMap<Named, PathBuf>,
+    keep: KeepName,
+    header: Header,
+    folder: Folder,
+    log: Log,
+    notes: Notes,
+    rounds: Rounds,
+    interrupt: Interrupt,
+    start: Instant,
+    written: Instant,
 }
 
-impl Fuzzing<'_> {
-    fn run(&mut self, console: &mut Console<'_>) -> Result<(), Failure> {
+impl<'a> Fuzzing<'a> {
+    /// Opens the log, and goes on where it ends.
+    fn open(
+        night: &'a Night,
+        out: &Path,
+        keep: KeepName,
+        console: &mut Console<'_>,
+    ) -> Result<Fuzzing<'a>, Failure> {
+        let header = Header::new(&build()?, Identity::of(night));
+        let folder = Folder::of(out, &header.build, &header.fuzz);
+        folder.create().map_err(Failure::Misuse)?;
+        let mut notes = Notes::default();
+        let opened = Log::open(&folder.log(), &header, &mut |record| notes.restore(record));
+        let Opened { log, cut } = opened.map_err(Failure::Misuse)?;
+        let done = notes.tally.totals.runs;
+        tell_where(done, cut, &folder, console)?;
+        let rounds = night.rounds().after(done, &std::mem::take(&mut notes.open));
+        let interrupt = Interrupt::listen(console.signals)?;
+        let now = Instant::now();
+        let fuzzing = Fuzzing {
+            night,
+            keep,
+            header,
+            folder,
+            log,
+            notes,
+            rounds,
+            interrupt,
+            start: now,
+            written: now,
+        };
+        Ok(fuzzing)
+    }
+
+    /// Runs what is left, and writes it down.
+    fn run(&mut self, console: &mut Console<'_>) -> Result<(), String> {
+        if self.rounds.done() >= self.night.runs {
+            return Ok(());
+        }
+        let (date, host, after) = (now(), host(), self.rounds.done());
+        let session = Session { date, host, jobs: self.night.jobs, after };
+        self.log.append(&[Record::Session(session)])?;
+        self.notes.sessions += 1;
         let total = (self.night.runs < u64::MAX).then_some(self.night.runs);
         let mut progress = Progress::begin(console.medium, total, "run");
         let mut result = Ok(());
-        let night = self.night;
-        night.run(|ran| {
+        let (night, mut rounds) = (self.night, self.rounds.clone());
+        night.run(&mut rounds, |ran| {
             result = self.ran(ran);
-            progress.step(&mut console.err, || self.so_far());
-            if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            progress.reach(self.notes.tally.totals.runs, &mut console.err, || self.so_far());
+            match result.is_ok() && !self.interrupt.came() {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
         });
         progress.end();
-        result.map_err(Failure::Misuse)
+        result?;
+        self.write(Some(self.why(rounds.done())))
+    }
+
+    fn why(&self, done: u64) -> Why {
+        match (self.interrupt.came(), done >= self.night.runs) {
+            (_, true) => Why::Runs,
+            (true, false) => Why::Signal,
+            (false, false) => Why::Time,
+        }
     }
 
     fn so_far(&self) -> String {
-        let (failed, distinct) = (self.tally.failed, self.tally.distinct.len());
-        format!("; {} failed, {distinct} distinct, {} new", failed, self.tally.news().count())
+        let tally = &self.notes.tally;
+        let causes = words::count(tally.causes.all().len() as u64, "cause");
+        format!("; {} failed, {causes}, {} new", tally.totals.failed, tally.causes.news().count())
     }
 
+    /// Takes in a run, and writes it down if that is due.
     fn ran(&mut self, ran: &Ran) -> Result<(), String> {
-        let new = self.tally.add(ran, &self.night.sort);
-        if ran.verdict.found.is_empty() {
-            return Ok(());
-        }
-        for (index, found) in ran.verdict.found.iter().enumerate() {
-            let is_new = new.contains(found);
-            if is_new || self.keep == Keep::All {
-                let path = self.file(ran, index + 1, found)?;
-                if is_new {
-                    let identity = self.night.sort.named(&ran.run, found);
-                    self.files.insert(identity, path);
-                }
+        let Added { kept, places } = self.notes.tally.add(ran, &self.night.sort);
+        if self.keep == KeepName::All {
+            for (index, found) in ran.verdict.found.iter().enumerate() {
+                let name = format!("{}-{}.json", ran.run.number, index + 1);
+                self.folder.keep(&name, &self.text(ran, found), Sync::Later)?;
             }
         }
-        let line = self.line(ran);
-        self.store.note(&line)
+        for one in &kept {
+            let cause = self.notes.tally.causes.all()[one.place].clone();
+            let file = file_of(&cause.key);
+            self.folder.keep(&file, &self.text(ran, &one.found), Sync::Waits)?;
+            let command = run_command(&ran.run, &self.night.sort);
+            self.notes.found(CauseRecord::of(&cause, command, file));
+        }
+        self.notes.seen(&places);
+        if self.rounds.open() == Open::ComesAgain && ran.visit == Visit::Drawn && ran.is_open() {
+            self.notes.opened(ran.run.number);
+        }
+        let is_first = kept.iter().any(|one| one.worth == Worth::First);
+        if is_first || self.written.elapsed() >= WRITTEN_EVERY { self.write(None) } else { Ok(()) }
     }
 
-    fn file(&mut self, ran: &Ran, nth: usize, found: &Found) -> Result<PathBuf, String> {
+    /// The counterexample of something that was found.
+    fn text(&self, ran: &Ran, found: &Found) -> String {
         let sort = &self.night.sort;
-        let (counterexample, _) =
-            record(sort.subject, &sort.revision, ran.run.world, &ran.run.budget, found);
-        self.store.keep(ran.run.number, nth, &counterexample)
+        let (world, budget) = (ran.run.world, &ran.run.budget);
+        to_text(&record(sort.subject, &sort.revision, world, budget, found).0)
     }
 
-    fn line(&self, ran: &Ran) -> Value {
-        let violation = |found: &Found| {
-            let (breach, object, function) = found.violation.key();
-            let label = label(self.night.sort.label(&ran.run, found));
-            json!({ "breach": breach, "object": object, "function": function, "label": label })
-        };
-        let violations: Vec<Value> = ran.verdict.found.iter().map(violation).collect();
-        json!({ "run": ran.run.number, "violations": violations })
+    /// Writes down what is not written yet, and why it is over, if it is.
+    fn write(&mut self, over: Option<Why>) -> Result<(), String> {
+        let mut records = self.notes.take(self.start.elapsed().as_secs());
+        records.extend(over.map(|why| Record::End(End { date: now(), why })));
+        self.written = Instant::now();
+        self.log.append(&records)
     }
-}
 
-/// The name of a bug, or why there is none.
-fn label(label: Label) -> &'static str {
-    match label {
-        Label::Known(bug) | Label::Back(bug) => bug.name,
-        Label::AfterCrash => "after-crash",
-        Label::Unlisted => "unlisted",
-        Label::New => "new",
+    fn summary<'s>(&'s self, out: &'s Path) -> found::Summary<'s> {
+        found::Summary {
+            night: self.night,
+            header: &self.header,
+            notes: &self.notes,
+            folder: &self.folder,
+            seconds: self.notes.seconds + self.start.elapsed().as_secs(),
+            out,
+        }
     }
 }
 
-fn to_json(night: &Night, tally: &Tally, files: &BTreeMap<Named, PathBuf>) -> Value {
-    let distinct = |distinct: &Distinct| {
-        json!({
-            "found": json::found(&distinct.found),
-            "label": label(distinct.label),
-            "first_run": distinct.first.number,
-            "runs": distinct.runs,
-            "file": files.get(&distinct.named()),
-            "command": run_command(distinct.first.number, &night.sort),
-        })
-    };
-    json!({
-        "fuzz": header(night),
-        "runs": tally.runs,
-        "schedules": tally.schedules,
-        "failed": tally.failed,
-        "distinct": tally.distinct.iter().map(distinct).collect::<Vec<_>>(),
-    })
+/// The build of this program, as a folder is called.
+fn build() -> Result<String, Failure> {
+    match checkpoint::build() {
+        Ok(build) => Ok(format!("{}-{build}", env!("CARGO_PKG_VERSION"))),
+        Err(error) => misuse(format!("cannot read this program to tell its builds apart: {error}")),
+    }
+}
+
+/// Says where a night goes on, and what it has lost.
+fn tell_where(
+    done: u64,
+    cut: u64,
+    folder: &Folder,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    if cut > 0 {
+        let shown = folder.log().display().to_string();
+        let sentence = "was not written to its end, which is cut off: its runs come again";
+        writeln!(console.err, "multifd-sim: '{shown}' {sentence}")?;
+    }
+    if done > 0 {
+        writeln!(console.err, "multifd-sim: goes on after {}", words::count(done, "run"))?;
+    }
+    Ok(())
+}
+
+/// The name of the file of a cause.
+fn file_of(key: &Key) -> String {
+    let name = key.bug.as_ref().unwrap_or(&key.breach);
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    format!("{}-{}.json", words.collect::<Vec<_>>().join("-"), id(key))
+}
+
+/// The command that runs the example of a cause again.
+pub(super) fn command_of(cause: &Cause, sort: &scenarios::Sort) -> String {
+    let mut run = sort.run(cause.number);
+    if run.world != cause.world {
+        run = scenarios::Run::in_world(cause.number, cause.world);
+    }
+    run_command(&run, sort)
+}
+
+/// Whose world the runs are in, in words.
+pub(super) fn what(night: &Night) -> String {
+    match night.sort.subject {
+        None => "random worlds".into(),
+        Some(Subject::Given(world)) => world.to_string(),
+        Some(subject) => subject.name().to_string(),
+    }
 }

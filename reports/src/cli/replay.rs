@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scenarios::{Counterexample, Ran};
+use scenarios::{Counterexample, Ran, Run, Subject};
 use serde_json::json;
 use sim_io::{Found, Recording};
 
@@ -76,7 +76,7 @@ impl Replay {
         let (counterexample, recording) =
             record(sort.subject, &sort.revision, run.world, &run.budget, found);
         writeln!(console.out)?;
-        explain(&counterexample, recording, How::USUAL, run_command(run.number, sort), console)
+        explain(&counterexample, recording, How::USUAL, run_command(run, sort), console)
     }
 
     fn number(&self, number: u64, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -116,9 +116,13 @@ fn rank(found: &Found, sort: &scenarios::Sort) -> (usize, bool, bool) {
 }
 
 /// The command that runs a run again.
-pub(super) fn run_command(number: u64, sort: &scenarios::Sort) -> String {
+pub(super) fn run_command(run: &Run, sort: &scenarios::Sort) -> String {
+    let number = run.number;
     let mut command = format!("multifd-sim replay {number} --revision {}", sort.revision.name);
-    if let Some(subject) = sort.subject {
+    // A run that came back to a world did not draw it: its number alone names another.
+    let came_back = || sort.run(number).world != run.world;
+    let subject = sort.subject.or_else(|| came_back().then_some(Subject::Given(run.world)));
+    if let Some(subject) = subject {
         let option = if subject.listed_as().is_some() { "--scenario " } else { "" };
         command += &format!(" {option}{}", words_of(subject));
     }

@@ -1,0 +1,56 @@
+//! Signals that end a command early, but in order.
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use signal_hook::{
+    consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ},
+    flag,
+};
+
+/// Whether a command heeds signals: one inside another process must not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signals {
+    /// The first ends it in order, the second at once.
+    Heeded,
+    /// They do what they always do.
+    Left,
+}
+
+/// Whether somebody has asked for the end.
+#[derive(Debug, Default)]
+pub(crate) struct Interrupt {
+    asked: Arc<AtomicBool>,
+}
+
+impl Interrupt {
+    /// Listens from now on, if signals are heeded.
+    ///
+    /// # Errors
+    /// If the system does not let it.
+    pub(crate) fn listen(signals: Signals) -> io::Result<Interrupt> {
+        let interrupt = Interrupt::default();
+        if signals == Signals::Left {
+            return Ok(interrupt);
+        }
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            // In this order: only the second signal finds the flag set.
+            let status = 128 + signal;
+            flag::register_conditional_shutdown(signal, status, interrupt.asked.clone())?;
+            flag::register(signal, interrupt.asked.clone())?;
+        }
+        // A file that grows too large is an error of the write, and not the end of the process.
+        flag::register(SIGXFSZ, Arc::default())?;
+        Ok(interrupt)
+    }
+
+    /// Whether somebody has.
+    pub(crate) fn came(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
+    }
+}
