@@ -76,7 +76,10 @@ fn asked(wanted: Wanted) -> Option<&'static str> {
         | Wanted::DataRace(deed_in) => Some(deed_in),
         Wanted::Rule(_, says) => Some(says),
         Wanted::Assertion(condition) => Some(condition),
-        Wanted::UseBeforeInit | Wanted::JoinOfNothing | Wanted::Deadlock(_) => None,
+        Wanted::UseBeforeInit
+        | Wanted::NeverDestroyed
+        | Wanted::JoinOfNothing
+        | Wanted::Deadlock(_) => None,
     }
 }
 

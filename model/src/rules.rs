@@ -49,7 +49,7 @@ impl Harm {
     pub fn of(violation: &Violation) -> Harm {
         match &violation.breach {
             breach if breach.is_fatal() => Harm::Crash,
-            Breach::Leak | Breach::NeverJoined => Harm::Leak,
+            Breach::Leak | Breach::NeverJoined | Breach::NeverDestroyed => Harm::Leak,
             _ => Rule::broken_by(violation).harm,
         }
     }
@@ -95,6 +95,10 @@ rules! {
     GUEST State: "A postcopy leaves the guest to one host: a source that waits for a recovery has a destination that can be recovered, and a guest that runs there is not cancelled here.",
     /// After S7, where no sync of the destination comes last.
     ARRIVED Corruption: "After postcopy the destination has the memory that the guest had when it stopped at the source.",
+    /// As memory has it, whatever the code believes: `migrate_set_state` compares and exchanges.
+    ENDED State: "A migration that has ended keeps its state, until the next begins.",
+    /// What `query-migrate` tells of a failure.
+    REASON State: "A migration that has FAILED has an error.",
     L1 Hang: "Nobody waits for what nobody will do.",
     L3 State: "An error of a channel is recorded, or told to whoever waits for the channel.",
     L6 Hang: "The join of the return path's thread comes to an end.",
@@ -144,7 +148,7 @@ impl Rule {
             | Breach::DoubleFree => S1,
             Breach::JoinOfNothing | Breach::JoinTwice | Breach::NeverJoined => S2,
             Breach::DestroyWhileLocked | Breach::DestroyWhileWaited | Breach::UnlockOfUnheld => S3,
-            Breach::RefCountBelowZero | Breach::Leak => S4,
+            Breach::RefCountBelowZero | Breach::Leak | Breach::NeverDestroyed => S4,
             Breach::NotRegistered => S5,
             Breach::DataRace => S12,
             Breach::Deadlock if violation.function == "close_return_path_on_source" => L6,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sim_io::{Ending, Found};
 
 pub use self::compare::{Change, Comparison, Difference, Item};
-use crate::{Label, sweep::Swept};
+use crate::{Key, Label, sweep::Swept};
 
 /// What a sweep showed, world by world.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,8 +91,9 @@ impl Baseline {
     pub fn add(&mut self, swept: &Swept, revision: &Revision) {
         let mut causes = vec![];
         for found in &swept.verdict.found {
-            if let Some(name) = name(found, swept, revision) {
-                let (digest, sentence) = told(found);
+            let label = Label::of(found, &swept.world, revision);
+            if let Some(name) = name(label) {
+                let (digest, sentence) = told(found, label);
                 let key = format!("{name}~{digest}");
                 self.causes.insert(key.clone(), sentence);
                 causes.push(key);
@@ -110,8 +111,8 @@ impl Baseline {
 }
 
 /// The name of a cause in its key; none for what was only seen after a crash.
-fn name(found: &Found, swept: &Swept, revision: &Revision) -> Option<String> {
-    match Label::of(found, &swept.world, revision) {
+fn name(label: Label) -> Option<String> {
+    match label {
         Label::Known(bug) => Some(bug.name.into()),
         Label::Back(bug) => Some(format!("{BACK}{}", bug.name)),
         Label::New => Some(NEW.into()),
@@ -121,8 +122,8 @@ fn name(found: &Found, swept: &Swept, revision: &Revision) -> Option<String> {
 }
 
 /// The digest of what makes a violation distinct, and the same as a sentence.
-fn told(found: &Found) -> (String, String) {
-    let ((breach, object, function), cause) = found.violation.identity();
+fn told(found: &Found, label: Label) -> (String, String) {
+    let Key { breach, object, function, cause, bug: _ } = Key::of(&found.violation, label);
     let place = if function.is_empty() { String::new() } else { format!(" in {function}") };
     let reason = if cause.is_empty() { String::new() } else { format!("; {cause}") };
     let sentence = format!("{breach}: {object}{place}{reason}");

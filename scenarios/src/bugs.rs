@@ -70,6 +70,7 @@ catalogue! {
     cancel_vs_pause_before_switchover,
     cancel_vs_pre_switchover_bql_window,
     channel_fails_before_pause,
+    failed_goes_on_to_switchover,
     switchover_asserts_active,
     cpr_sends_while_running,
     dest_hang_after_setup_error,

@@ -196,11 +196,16 @@ fn about_bug(cell: &Cell, world: &World, verdict: &Verdict) -> Vec<Surprise> {
     };
     // What else appears where the commit is taken out is what the commit mended besides: the
     // cell at the intact revision tells whatever is there with it.
-    if let (Ok(named), false) = (&cell.revision, cell.proof == Proof::Reverted) {
+    if let Some(named) = cell.revision.as_ref().ok().filter(|named| !is_but_one(named)) {
         let others = verdict.found.iter().filter(|found| !cell.bug.is(&found.violation));
         surprises.extend(unlisted(others, world, &named.revision));
     }
     surprises
+}
+
+/// Whether a revision is the newest but for a commit, by its name.
+fn is_but_one(named: &NamedRevision) -> bool {
+    named.name.starts_with("head-")
 }
 
 /// A commit may be inseparable from what followed; every other revision of a proof exists.

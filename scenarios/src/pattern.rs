@@ -18,6 +18,8 @@ pub enum Wanted {
     JoinOfNothing,
     /// A thread that was created in this function, and never joined.
     NeverJoined(&'static str),
+    /// Memory that was freed with a lock or a semaphore in it that was not destroyed.
+    NeverDestroyed,
     /// Memory that was allocated in this function, and never freed.
     Leak(&'static str),
     /// A mutex destroyed while a thread holds it in this function.
@@ -71,6 +73,7 @@ impl Wanted {
             Wanted::UseAfterFree(deed_in) => {
                 matches!(breach, Breach::UseAfterFree | Breach::UseAfterDestroy) && by(deed_in)
             }
+            Wanted::NeverDestroyed => *breach == Breach::NeverDestroyed,
             Wanted::JoinOfNothing => *breach == Breach::JoinOfNothing,
             Wanted::NeverJoined(deed_in) => *breach == Breach::NeverJoined && by(deed_in),
             Wanted::Leak(deed_in) => *breach == Breach::Leak && by(deed_in),

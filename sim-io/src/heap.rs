@@ -64,7 +64,10 @@ pub fn g_new0(heap: Heap) {
 
 /// `g_free`: every use must be ordered before.
 pub fn g_free(heap: Heap) {
-    engine::with(|machine, me| machine.free(me, heap.0));
+    engine::with(|machine, me| {
+        machine.judge_guards(me, heap.0);
+        machine.free(me, heap.0);
+    });
 }
 
 /// Reads or writes something in the memory that is not worth a word of its own.

@@ -40,7 +40,7 @@ pub use crate::{
         Heap, broken, broken_ghost, c_assert, g_free, g_new0, object_ref, object_unref,
         report_outcome, touch,
     },
-    machine::{End, Freed, Machine, Status, Step},
+    machine::{Changes, End, Freed, Machine, Misstep, Status, Step},
     main_loop::{Sources, g_idle_source_attach, next_callback, qemu_bh_schedule, qemu_poll},
     mishap::{Mishap, mishap},
     object::{

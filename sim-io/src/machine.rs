@@ -5,6 +5,7 @@
 //! step; this module says what the step does and what it breaks.
 
 mod bytes;
+mod changes;
 pub(crate) mod clock;
 mod declare;
 mod destroy;
@@ -31,6 +32,7 @@ use crate::{
 };
 
 pub(crate) use self::bytes::{Shows, Text};
+pub use self::changes::{Changes, Misstep};
 pub(crate) use self::digest::{Judge, Tracking};
 pub use self::end::End;
 pub use self::thread::Status;
@@ -57,6 +59,8 @@ pub(crate) struct Object {
     /// What the value was when the object was initialised.
     pub(crate) initial: u64,
     pub(crate) initialised: Initialised,
+    /// Judges how the value changes, if a model asks for that.
+    pub(crate) changes: Option<Changes>,
     /// How much of that the state depends on.
     pub(crate) shows: Shows,
     /// Entries of a queue, most urgent class first.

@@ -44,6 +44,8 @@ pub enum Breach {
     DestroyWhileLocked,
     /// A semaphore was destroyed while a thread waited on it.
     DestroyWhileWaited,
+    /// The memory of a mutex or a semaphore was freed before that was destroyed.
+    NeverDestroyed,
     /// A mutex was unlocked by a thread that did not hold it.
     UnlockOfUnheld,
     /// Two accesses to plain memory, one a write, that nothing orders.
@@ -85,6 +87,7 @@ impl Breach {
             | Breach::Internal(_) => true,
             Breach::Leak
             | Breach::NeverJoined
+            | Breach::NeverDestroyed
             | Breach::DataRace
             | Breach::Deadlock
             | Breach::Livelock
@@ -108,6 +111,7 @@ impl fmt::Display for Breach {
             Breach::NeverJoined => "thread never joined",
             Breach::DestroyWhileLocked => "mutex destroyed while locked",
             Breach::DestroyWhileWaited => "semaphore destroyed while waited on",
+            Breach::NeverDestroyed => "freed and never destroyed",
             Breach::UnlockOfUnheld => "unlock of a mutex that is not held",
             Breach::DataRace => "data race",
             Breach::Deadlock => "deadlock",

@@ -27,6 +27,7 @@ impl Source {
             self.migrate_set_state(MigrationStatus::Cancelling, MigrationStatus::Cancelled);
         }
         self.check_root_cause();
+        self.check_reason();
         self.check_over();
         self.notify_end();
         yank_unregister_instance(self.yank);

@@ -1,8 +1,9 @@
 //! `MigrationState`: how far the migration is, and what went wrong first.
 
 use sim_io::{
-    Atomic, Error, Ghost, Name, Plain, QemuMutex, QemuThread, Word, broken, g_new0, in_function,
-    memory, qatomic_cmpxchg, qatomic_read, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_unlock,
+    Atomic, Error, Ghost, Misstep, Name, Plain, QemuMutex, QemuThread, Word, broken, g_new0,
+    in_function, memory, qatomic_cmpxchg, qatomic_read, qemu_mutex_init, qemu_mutex_lock,
+    qemu_mutex_unlock,
 };
 
 use super::notifiers::Heard;
@@ -203,8 +204,25 @@ impl MigrationState {
             false => self.memory.permanent(),
         }
         self.state.initialise(MigrationStatus::Setup);
+        self.state.judge_changes(misstep);
         qemu_mutex_init(self.error_mutex);
         qemu_mutex_init(self.qemu_file_lock);
+    }
+}
+
+/// A change of the state that must not be: S16 and ENDED.
+pub(crate) fn misstep(old: u64, new: u64) -> Option<Misstep> {
+    let [old, new] = [old, new].map(MigrationStatus::from_word);
+    let detail = || format!("from {} to {}", old.name(), new.name());
+    match (old, new) {
+        // The next migration begins.
+        (_, MigrationStatus::None | MigrationStatus::Setup) => None,
+        (MigrationStatus::Cancelling, MigrationStatus::Cancelled) => None,
+        (MigrationStatus::Cancelling, _) => Some((rules::S16.name, detail())),
+        (MigrationStatus::Completed | MigrationStatus::Cancelled | MigrationStatus::Failed, _) => {
+            Some((rules::ENDED.name, detail()))
+        }
+        (_, _) => None,
     }
 }
 
@@ -216,10 +234,6 @@ impl Source {
             return;
         }
         events::migrate_set_state(new.name());
-        if old == MigrationStatus::Cancelling && new != MigrationStatus::Cancelled {
-            let detail = format!("from cancelling to {}", new.name());
-            broken(rules::S16.name, Name::of("current_migration"), &detail);
-        }
         if new == MigrationStatus::Completed {
             self.check_completed();
         }
@@ -266,6 +280,15 @@ impl Source {
         if migration.root_cause.get() && migration.follows.get() {
             let detail = "a channel's error came too late: what was recorded follows from it";
             broken(rules::S17.name, Name::of("current_migration"), detail);
+        }
+    }
+
+    /// REASON, when a failed migration is reported.
+    pub(crate) fn check_reason(&self) {
+        let migration = self.migration;
+        let failed = migration.state.peek() == MigrationStatus::Failed;
+        if failed && migration.error.peek() == 0 {
+            broken(rules::REASON.name, Name::of("current_migration"), "it has no error");
         }
     }
 

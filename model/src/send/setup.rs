@@ -8,6 +8,7 @@ use sim_io::{
 use super::{Connection, SendParams};
 use crate::{
     migration::MigrationStatus,
+    revision::Locking,
     source::{Callback, Source},
     world::FaultKind,
 };
@@ -77,7 +78,10 @@ impl Source {
     }
 
     fn init_params(&self, p: &SendParams) {
-        qemu_mutex_init(p.mutex);
+        match self.revision.locking {
+            Locking::Short | Locking::OverIo => qemu_mutex_init(p.mutex),
+            Locking::None => (),
+        }
         qemu_sem_init(p.sem, 0);
         qemu_sem_init(p.sem_sync, 0);
         let own = u32::from(p.id);

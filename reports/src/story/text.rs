@@ -88,6 +88,7 @@ pub(crate) fn is_of_end(violation: &Violation) -> bool {
     match violation.breach {
         Breach::Leak
         | Breach::NeverJoined
+        | Breach::NeverDestroyed
         | Breach::Deadlock
         | Breach::Livelock
         | Breach::TooLong => true,

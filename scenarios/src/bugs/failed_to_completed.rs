@@ -14,11 +14,18 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .fault(0, FaultKind::Reset(2)),
-    breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S15, "had failed"),
-        object: "current_migration",
-        function: "migration_completion_end",
-    }],
+    breaks: &[
+        Pattern {
+            wanted: Wanted::Rule(rules::S15, "had failed"),
+            object: "current_migration",
+            function: "migration_completion_end",
+        },
+        Pattern {
+            wanted: Wanted::Rule(rules::ENDED, "from failed to completed"),
+            object: "current_migration",
+            function: "migration_completion_end",
+        },
+    ],
     fixed: Fixed::FoundHere(Finding {
         since: "v9.0",
         later: Later::Changed,

@@ -25,6 +25,11 @@ pub(super) const BUG: Bug = Bug {
         },
         Pattern { wanted: Wanted::Leak("qio_channel_tls_bye"), object: "bye_error", function: "" },
         Pattern { wanted: Wanted::NeverJoined("multifd_"), object: "", function: "" },
+        Pattern {
+            wanted: Wanted::NeverDestroyed,
+            object: "params[",
+            function: "multifd_send_cleanup_state",
+        },
         Pattern { wanted: Wanted::Leak("multifd_"), object: "", function: "" },
         // Who is left out waits for ever, and so does a destination that waits for its SYNC.
         Pattern {

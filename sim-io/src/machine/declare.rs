@@ -124,6 +124,7 @@ impl Machine {
                 value: 0,
                 initial: 0,
                 initialised: Initialised::NotYet,
+                changes: None,
                 shows: Shows::Word,
                 queue: [VecDeque::new(), VecDeque::new()],
             });
@@ -136,6 +137,7 @@ impl Machine {
         object.value = 0;
         object.initial = 0;
         object.initialised = Initialised::NotYet;
+        object.changes = None;
         object.shows = Shows::Word;
         object.queue.iter_mut().for_each(VecDeque::clear);
         self.objects_used += 1;

@@ -2,7 +2,7 @@
 
 use super::{Initialised, Machine, Status};
 use crate::{
-    object::{ObjectId, ThreadId},
+    object::{HeapId, ObjectId, ObjectKind, ThreadId},
     operation::{Operation, OperationKind},
     violation::{Breach, Deed, Origin, Relation},
 };
@@ -48,6 +48,25 @@ impl Machine {
         }
         let (_, actor) = self.destroyed.iter().rev().find(|(object, _)| *object == guard)?;
         Some(self.origin(Deed::Destroyed, *actor, Relation::Untold))
+    }
+
+    /// Judges the locks and semaphores in memory that `me` frees by hand: each was destroyed
+    /// before. Where the last reference went, the object's finalizer does that.
+    pub(crate) fn judge_guards(&mut self, me: ThreadId, heap: HeapId) {
+        if !self.heap_is_alive(heap) {
+            return;
+        }
+        let left = |object: &&u16| {
+            let object = &self.objects[usize::from(**object)];
+            matches!(object.kind, ObjectKind::Mutex | ObjectKind::Semaphore)
+                && object.initialised == Initialised::Yes
+        };
+        let objects: Vec<u16> = self.heaps()[usize::from(heap.0)].objects.clone().collect();
+        let left: Vec<u16> = objects.iter().filter(left).copied().collect();
+        for object in left {
+            let name = self.object_name(ObjectId(object));
+            self.violate(me, Breach::NeverDestroyed, name, String::new());
+        }
     }
 
     fn waiter_of(&self, semaphore: ObjectId) -> Option<usize> {

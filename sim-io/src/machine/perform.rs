@@ -21,8 +21,12 @@ impl Machine {
     pub(crate) fn perform_in(&mut self, me: ThreadId, operation: Operation, memory: Memory) -> u64 {
         self.begin_step(me, operation);
         let taken = self.next_class(operation);
-        let old = self.objects.get(usize::from(operation.object.0)).map_or(0, |word| word.value);
+        let word = self.objects.get(usize::from(operation.object.0));
+        let (old, judged) = word.map_or((0, false), |word| (word.value, word.changes.is_some()));
         let result = self.effect(me, operation, memory);
+        if judged {
+            self.judge_change(me, operation.object, old);
+        }
         self.note_operation(usize::from(me.0), operation, taken, old, result);
         self.note_step(me, operation, result);
         let seen = if operation.kind == OperationKind::Count { 0 } else { result };

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use crate::{
     engine,
+    machine::Changes,
     object::{Field, HeapId, ObjectId, ObjectKind},
     operation::{Operation, OperationKind, Order},
     word::Word,
@@ -102,6 +103,11 @@ impl<T: Word> Atomic<T> {
     /// Sets the first value, before any other thread can see it. No step.
     pub fn initialise(self, value: T) {
         engine::with(|machine, _| machine.initialise(self.0, value.to_word()));
+    }
+
+    /// Has each change of the value judged, from the one that it replaces.
+    pub fn judge_changes(self, changes: Changes) {
+        engine::with(|machine, _| machine.objects[usize::from(self.0.0)].changes = Some(changes));
     }
 
     /// The same word, as a number.
