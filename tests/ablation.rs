@@ -50,7 +50,7 @@ fn the_post_that_says_that_a_channel_is_idle_is_needed() {
 
 #[test]
 fn the_post_that_answers_a_sync_is_needed() {
-    let seen = evidence("multifd_send_thread:post:params.sem_sync#1", ONE);
+    let seen = evidence("multifd_send_thread:post:params.sem_sync#2", ONE);
     assert!(seen.what.starts_with("deadlock: params[0].sem_sync"), "{seen:?}");
     assert!(seen.cause.contains("multifd_send_thread"), "{seen:?}");
 }
@@ -64,16 +64,8 @@ fn the_join_of_a_channel_is_needed() {
 
 #[test]
 fn the_reference_of_the_migration_is_needed_where_the_process_quits() {
-    let text = "1 channel, 1 round of 2 pages, sockets, quit";
-    let world = world(text);
-    let whole = Intact::of(world, Revision::head(), 20_000).expect("it is small enough");
-    let mut seen = None;
-    let lacks = [named("migrate_fd_connect:ref:current_migration#1")];
-    lacking(&lacks, &[whole], Revision::head(), Effort::DEFAULT, 1, |one| {
-        seen = Some(one.told);
-        std::ops::ControlFlow::Continue(())
-    });
-    let Some(Told::Needed(seen)) = seen else { panic!("{seen:?}") };
+    let text = "1 channel, 1 round of 2 pages, sockets, channel 0 refused, quit";
+    let seen = evidence("migration_iteration_finish:ref:current_migration#1", text);
     assert!(seen.what.contains("current_migration"), "{seen:?}");
 }
 
@@ -190,7 +182,7 @@ fn an_unknown_site_is_refused_with_the_nearest() {
 #[test]
 fn a_schedule_without_something_says_so_and_is_kept_with_it() {
     let path = crate::cli::directory("ablation").join("lost.json");
-    let site = "multifd_send_thread:post:params.sem_sync#1";
+    let site = "multifd_send_thread:post:params.sem_sync#2";
     let file = path.to_str().expect("a path is text");
     let ran = multifd_sim_with(&["explain", "--world", ONE, "--drop", site, "--save", file]);
     assert!(ran.out.contains(&format!("WITHOUT {site}")), "{}{}", ran.out, ran.err);

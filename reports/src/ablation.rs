@@ -1,5 +1,7 @@
 //! What people read of ablations.
 
+mod markdown;
+
 use std::collections::BTreeMap;
 
 use model::{NamedRevision, Revision};
@@ -35,24 +37,31 @@ pub(crate) fn sites(places: &Places, worlds: &[Intact]) -> String {
 impl Ablated {
     /// The table by function, and the score.
     pub(crate) fn text(&self, layout: Layout) -> String {
-        let mut by_function: BTreeMap<&str, Vec<&Lacking>> = BTreeMap::new();
-        for one in &self.done {
-            by_function.entry(&one.ablation.site.function).or_default().push(one);
-        }
         let (complete, all) = self.worlds;
-        let mut text = format!(
+        let text = format!(
             "{} at {}, in {} that are searched completely as they are\n({} more are too large):\n",
             words::count(self.done.len() as u64, "ablation"),
             self.revision.title(),
             words::count(complete as u64, "world"),
             words::number((all - complete) as u64),
         );
+        text + "\n" + &self.rows(layout) + "\n" + &self.score()
+    }
+
+    /// What came of each, by function.
+    fn rows(&self, layout: Layout) -> String {
+        let mut by_function: BTreeMap<&str, Vec<&Lacking>> = BTreeMap::new();
+        for one in &self.done {
+            by_function.entry(&one.ablation.site.function).or_default().push(one);
+        }
+        let mut text = String::new();
         for (function, rows) in by_function {
             let needed = rows.iter().filter(|row| matches!(row.told, Told::Needed(_))).count();
-            text += &format!("\n{function}: {needed} of {} needed\n", rows.len());
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text += &format!("{gap}{function}: {needed} of {} needed\n", rows.len());
             rows.iter().for_each(|row| text += &self.row(row, layout.columns));
         }
-        text + "\n" + &self.score()
+        text
     }
 
     fn row(&self, row: &Lacking, columns: usize) -> String {

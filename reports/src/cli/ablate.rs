@@ -28,11 +28,24 @@ impl Ablate {
             ablations.filter(|ablation| asked(&ablation.site.function)).collect();
         let done = self.lacking(&ablations, &worlds, &revision, jobs, console);
         let ablated = Ablated { revision, worlds: (worlds.len(), drawn.len()), done };
-        match self.json {
-            true => writeln!(console.out, "{:#}", ablated.json())?,
-            false => write!(console.out, "{}", ablated.text(console.layout))?,
+        if self.json {
+            writeln!(console.out, "{:#}", ablated.json())?;
+        } else if self.markdown {
+            write!(console.out, "{}", ablated.markdown(&self.command()))?;
+        } else {
+            write!(console.out, "{}", ablated.text(console.layout))?;
         }
         Ok(Exit::Expected)
+    }
+
+    /// The command that writes the report, without where it goes.
+    fn command(&self) -> String {
+        let size = format!(
+            "--channels {} --rounds {} --faults {} --schedules {} --effort {}",
+            self.channels, self.rounds, self.faults, self.schedules, self.effort
+        );
+        let functions: String = self.functions.iter().map(|name| format!(" {name}")).collect();
+        format!("ablate{functions} --revision {} {size} --markdown", self.revision)
     }
 
     fn effort(&self) -> Effort {

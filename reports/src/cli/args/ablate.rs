@@ -33,6 +33,9 @@ pub(in crate::cli) struct Ablate {
     pub(in crate::cli) sites: bool,
     #[command(flatten)]
     pub(in crate::cli) jobs: Jobs,
+    /// As the report that is kept of it
+    #[arg(long, conflicts_with = "json")]
+    pub(in crate::cli) markdown: bool,
     /// As JSON
     #[arg(long)]
     pub(in crate::cli) json: bool,
