@@ -4,7 +4,7 @@
 //! the primitives, and the engine that the thread belongs to does the rest.
 
 pub(crate) mod explore;
-mod hook;
+pub(crate) mod hook;
 mod loom;
 mod os;
 pub(crate) mod shuttle;

@@ -45,7 +45,12 @@ pub(crate) use self::{
     observation::Observation,
     strategy::{Coverage, Strategy, contains, panic_text},
 };
-use crate::{ablation::Ablation, engine, engine::EngineName, object::Name, violation::Violation};
+use crate::{
+    ablation::Ablation,
+    engine::{self, EngineName, hook::Silence},
+    object::Name,
+    violation::Violation,
+};
 
 /// What a search runs: a first thread, which declares the world and starts the rest.
 #[derive(Clone)]
@@ -228,6 +233,7 @@ impl Search {
     /// Runs the search.
     pub fn run(&self, program: &Program) -> Verdict {
         crate::trace::listen();
+        let _silence = program.lacks().map(|_| Silence::new());
         self.engine.search(self, program)
     }
 
@@ -243,6 +249,7 @@ impl Search {
         watch: &mut Watch<'_>,
     ) -> Option<Verdict> {
         crate::trace::listen();
+        let _silence = program.lacks().map(|_| Silence::new());
         engine::explore::watched(self, program, from, watch)
     }
 }

@@ -62,7 +62,7 @@ pub enum Act {
 
 impl Act {
     /// Every one, in the order in which they are told.
-    pub const ALL: [Act; 26] = [
+    pub const ALL: &[Act] = &[
         Act::Post,
         Act::Wait,
         Act::Lock,

@@ -50,7 +50,7 @@ impl FromStr for Site {
         let mut parts = rest.split(':');
         let (Some(function), Some(act)) = (parts.next(), parts.next()) else { return Err(NoSite) };
         let object = parts.next().unwrap_or_default().to_string();
-        let act = Act::ALL.into_iter().find(|known| known.name() == act).ok_or(NoSite)?;
+        let act = Act::ALL.iter().copied().find(|known| known.name() == act).ok_or(NoSite)?;
         if function.is_empty() || nth == 0 || parts.next().is_some() {
             return Err(NoSite);
         }
