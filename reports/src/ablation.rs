@@ -39,13 +39,13 @@ impl Ablated {
     pub(crate) fn text(&self, layout: Layout) -> String {
         let (complete, all) = self.worlds;
         let text = format!(
-            "{} at {}, in {} that are searched completely as they are\n({} more are too large):\n",
+            "{} at {}, in {} that are searched completely as they are ({} more are too large):",
             words::count(self.done.len() as u64, "ablation"),
             self.revision.title(),
             words::count(complete as u64, "world"),
             words::number((all - complete) as u64),
         );
-        text + "\n" + &self.rows(layout) + "\n" + &self.score()
+        wrap(&text, layout.columns).join("\n") + "\n\n" + &self.rows(layout) + "\n" + &self.score()
     }
 
     /// What came of each, by function.
@@ -75,7 +75,9 @@ impl Ablated {
             Told::Nothing => unseen(row),
             Told::NoModel(text) => ("the model ends".to_string(), vec![text.clone()]),
         };
-        text += &format!("  {what}: {verdict}\n");
+        for (index, part) in wrap(&format!("{what}: {verdict}"), columns - 4).iter().enumerate() {
+            text += &format!("{:indent$}{part}\n", "", indent = if index == 0 { 2 } else { 4 });
+        }
         for line in lines {
             for part in wrap(&line, columns.saturating_sub(4)) {
                 text += &format!("    {part}\n");
