@@ -17,10 +17,10 @@ use std::{fs, path::PathBuf};
 use reports::cli::{Console, Exit, run};
 
 /// How a command ended, and what it wrote.
-struct Ran {
-    exit: Exit,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) exit: Exit,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// Runs a command, in words that are separated by spaces.
@@ -29,7 +29,7 @@ fn multifd_sim(command: &str) -> Ran {
 }
 
 /// Runs a command whose words may have spaces in them.
-fn multifd_sim_with(args: &[&str]) -> Ran {
+pub(crate) fn multifd_sim_with(args: &[&str]) -> Ran {
     let args = args.iter().copied();
     let (mut out, mut err) = (vec![], vec![]);
     let exit =
@@ -46,7 +46,7 @@ pub(crate) fn results(command: &str) -> String {
 }
 
 /// An empty directory of this name.
-fn directory(name: &str) -> PathBuf {
+pub(crate) fn directory(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
     if path.exists() {
         fs::remove_dir_all(&path).expect("an old directory goes away");

@@ -1,6 +1,7 @@
 //! Litmus tests of the machine's primitives under every engine: each asserts
 //! the set of outcomes, and of what is broken, over all schedules.
 
+mod ablation;
 mod agreement;
 mod deadlock;
 mod endings;

@@ -1,5 +1,6 @@
 //! Everything that must hold.
 
+mod ablation;
 mod again;
 mod bugs;
 mod causes;

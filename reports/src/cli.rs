@@ -1,5 +1,6 @@
 //! The command line: parses, runs, prints.
 
+mod ablate;
 mod args;
 mod bench;
 mod branchings;
@@ -108,6 +109,7 @@ fn command(arguments: Arguments, console: &mut Console<'_>) -> Result<Exit, Fail
         Command::Fuzz(fuzz) => fuzz.run(console),
         Command::Search(search) => search.run(console),
         Command::Sweep(sweep) => sweep.run(console),
+        Command::Ablate(ablate) => ablate.run(console),
         Command::Bench(bench) => bench.run(console),
         Command::Replay(replay) => replay.run(console),
         Command::Report(report) => report.run(console),

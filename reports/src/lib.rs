@@ -3,6 +3,7 @@
 //! Nothing is computed here: values of the other crates become text, JSON and
 //! files.
 
+mod ablation;
 mod again;
 mod baseline;
 mod cause;

@@ -3,9 +3,11 @@
 use model::{World, program};
 use serde::{Deserialize, Serialize};
 use sim_io::{
-    Breach, EngineName, Event, Found, Program, Recording, Route, StrategyKind, Token, Violation,
-    replay, replay_livelock,
+    Ablation, Breach, EngineName, Event, Found, Program, Recording, Route, StrategyKind, Token,
+    Violation, replay, replay_livelock,
 };
+
+use crate::ablation_named;
 
 /// The version of the format.
 pub const FORMAT: u32 = 1;
@@ -24,6 +26,9 @@ pub struct Counterexample {
     pub revision: String,
     /// The world.
     pub world: World,
+    /// What is taken out, as [`ablation_named`] takes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drop: Option<String>,
     /// Who ran it.
     pub engine: EngineName,
     /// How it was chosen.
@@ -44,6 +49,14 @@ pub struct Counterexample {
     pub events: Vec<Event>,
 }
 
+/// A program, perhaps without something.
+pub(crate) fn lacking(program: Program, lacks: Option<&Ablation>) -> Program {
+    match lacks {
+        Some(ablation) => program.without(ablation.clone()),
+        None => program,
+    }
+}
+
 /// The most steps that a replay takes.
 pub(crate) const STEPS_MAX: usize = 1_000_000;
 
@@ -56,7 +69,8 @@ pub(crate) fn play(program: &Program, route: Route, violations: &[Violation]) ->
 }
 
 impl Counterexample {
-    /// Runs what was `found` in `world` at `revision` once more, and writes it down.
+    /// Runs what was `found` in `world` at `revision`, perhaps without something, once more, and
+    /// writes it down.
     ///
     /// # Panics
     /// If the revision does not exist.
@@ -64,11 +78,12 @@ impl Counterexample {
         scenario: Option<&str>,
         revision: &str,
         world: World,
+        lacks: Option<&Ablation>,
         budget: &crate::Budget,
         found: &Found,
     ) -> (Counterexample, Recording) {
         let named = model::Revision::named(revision).expect("a search had this revision");
-        let program = program(world, named.revision);
+        let program = lacking(program(world, named.revision), lacks);
         let route = Route::Positions(found.schedule.clone());
         let recording = play(&program, route, std::slice::from_ref(&found.violation));
         let same = |violation: &Violation| violation.is_like(&found.violation);
@@ -78,6 +93,7 @@ impl Counterexample {
             scenario: scenario.map(str::to_string),
             revision: revision.to_string(),
             world,
+            drop: lacks.map(ToString::to_string),
             engine: budget.engine,
             strategy: budget.strategy,
             seed: budget.seed,
@@ -94,11 +110,12 @@ impl Counterexample {
     /// The program that it plays.
     ///
     /// # Errors
-    /// With a sentence, if its revision or its world does not exist.
+    /// With a sentence, if its revision, its world or what it lacks does not exist.
     pub fn program(&self) -> Result<Program, String> {
         self.world.check()?;
         let named = model::Revision::named(&self.revision).map_err(|error| error.to_string())?;
-        Ok(program(self.world, named.revision))
+        let lacks = self.drop.as_deref().map(ablation_named).transpose()?;
+        Ok(lacking(program(self.world, named.revision), lacks.as_ref()))
     }
 
     /// Plays it by meaning, so that it survives edits of the model.

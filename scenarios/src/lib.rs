@@ -3,6 +3,7 @@
 //! A [`Bug`] is a file in `bugs/` and a line in `bugs.rs`; a healthy
 //! [`Scenario`] is a line in `healthy.rs`.
 
+mod ablate;
 mod baseline;
 mod bench;
 mod bug;
@@ -30,6 +31,10 @@ mod whole;
 mod why;
 
 pub use crate::{
+    ablate::{
+        Effort, Evidence, Intact, Kind, Lacking, Places, REASONS, Reason, Score, Told,
+        ablation_named, lacking, scores, sites, worlds_of_ablation,
+    },
     baseline::{
         BACK, Baseline, Change, Comparison, Difference, Extent, Item, NEW, Shown, UNLISTED, parts,
     },

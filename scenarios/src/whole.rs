@@ -3,9 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use model::{Revision, World, program};
-use sim_io::{Counts, Search, Stop, StrategyKind, Verdict, Watch};
+use sim_io::{Ablation, Counts, Search, Stop, StrategyKind, Verdict, Watch};
 
-use crate::{Want, hunt::Budget};
+use crate::{Want, counterexample::lacking, hunt::Budget};
 
 /// A search of one world that may take long.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct WholeSearch {
     pub world: World,
     /// The revision.
     pub revision: Revision,
+    /// What is taken out, if anything is.
+    pub lacks: Option<Ablation>,
     /// How schedules are chosen: one of those that come to an end.
     pub strategy: StrategyKind,
     /// The most schedules.
@@ -51,6 +53,7 @@ impl WholeSearch {
             jobs: self.jobs,
             ..usual
         };
-        search.watched(&program(self.world, self.revision), from, watch)
+        let program = lacking(program(self.world, self.revision), self.lacks.as_ref());
+        search.watched(&program, from, watch)
     }
 }

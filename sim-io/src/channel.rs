@@ -18,6 +18,7 @@ pub use self::{
     },
 };
 use crate::{
+    ablation::{Act, leaves_out},
     heap::{Heap, g_new0, object_ref, object_unref, touch},
     memory,
     mishap::mishap,
@@ -189,12 +190,15 @@ pub fn qio_channel_new(ioc: QIOChannel) {
 
 /// `object_unref` of a channel; the last one of a TLS session drops the channel
 /// below it, and the last one of a socket closes it.
+#[track_caller]
 pub fn qio_channel_unref(ioc: QIOChannel) {
-    let mut gone = object_unref(ioc.object);
-    if let Some(master) = ioc.master {
-        gone = gone && object_unref(master);
+    if object_unref(ioc.object) {
+        finalize(ioc);
     }
-    if gone {
+}
+
+fn finalize(ioc: QIOChannel) {
+    if ioc.master.is_none_or(object_unref) {
         ioc.closes_in_kernel();
     }
 }
@@ -251,7 +255,11 @@ pub fn qio_channel_stall(ioc: QIOChannel) {
 
 /// `qio_channel_shutdown(..., QIO_CHANNEL_SHUTDOWN_BOTH)`: from any thread. A
 /// channel on a file has none, and goes on.
+#[track_caller]
 pub fn qio_channel_shutdown(ioc: QIOChannel) {
+    if leaves_out(Act::Shutdown, ioc.object.id()) {
+        return;
+    }
     touch(ioc.object);
     if let Some(master) = ioc.master {
         touch(master);
@@ -276,7 +284,11 @@ fn end_streams(ioc: QIOChannel) {
 
 /// `qio_channel_close`: the owner gives the descriptor back; the other side
 /// reads the end of the stream, and nobody here may use it any more.
+#[track_caller]
 pub fn qio_channel_close(ioc: QIOChannel) {
+    if leaves_out(Act::Close, ioc.object.id()) {
+        return;
+    }
     touch(ioc.object);
     ioc.closes_in_kernel();
 }

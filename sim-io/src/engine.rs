@@ -4,7 +4,7 @@
 //! the primitives, and the engine that the thread belongs to does the rest.
 
 pub(crate) mod explore;
-mod hook;
+pub(crate) mod hook;
 mod loom;
 mod os;
 pub(crate) mod shuttle;
@@ -12,7 +12,7 @@ pub(crate) mod shuttle;
 mod tests;
 mod unwind;
 
-use std::cell::Cell;
+use std::{cell::Cell, panic::Location};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,7 @@ pub use self::{
     shuttle::replay_shuttle,
 };
 use crate::{
+    ablation::{self, Installed, Seam},
     machine::Machine,
     object::{ObjectId, ThreadId},
     operation::Operation,
@@ -108,13 +109,22 @@ pub(crate) fn is_running() -> bool {
     CURRENT.get().is_some()
 }
 
-/// Performs `operation` as the next step of the running thread.
+/// Performs `operation` as the next step of the running thread, or what is done in its place.
 #[inline]
+#[track_caller]
 pub(crate) fn operate(operation: Operation) -> u64 {
     // A destructor that runs while a thread is unwound must not take steps.
     if std::thread::panicking() {
         return 0;
     }
+    match ablation::seam() {
+        Seam::Intact => perform(operation),
+        seam => ablation::performs(seam, operation, Location::caller(), perform),
+    }
+}
+
+#[inline]
+fn perform(operation: Operation) -> u64 {
     match current() {
         Runner::Explore => explore::operate(operation),
         Runner::Other(engine) => engine.operate(operation),
@@ -156,8 +166,8 @@ fn with_other<R>(engine: &dyn Engine, f: impl FnOnce(&mut Machine, ThreadId) -> 
     result.expect("an engine gives access when asked")
 }
 
-/// Makes `runner` the one that runs this thread while `f` runs.
-pub(crate) fn enter<R>(runner: Runner, f: impl FnOnce() -> R) -> R {
+/// Makes `runner` the one that runs this thread, as part of `program`, while `f` runs.
+pub(crate) fn enter<R>(runner: Runner, program: &Program, f: impl FnOnce() -> R) -> R {
     struct Leave(Option<Runner>);
     impl Drop for Leave {
         fn drop(&mut self) {
@@ -165,6 +175,7 @@ pub(crate) fn enter<R>(runner: Runner, f: impl FnOnce() -> R) -> R {
         }
     }
     let _leave = Leave(CURRENT.replace(Some(runner)));
+    let _installed = Installed::of(program.lacks());
     f()
 }
 

@@ -1,6 +1,7 @@
 //! Memory that C code allocates, frees and counts references of.
 
 use crate::{
+    ablation::{Act, leaves_out},
     engine,
     object::{HeapId, Name, ObjectId},
     sync::Ghost,
@@ -63,11 +64,14 @@ pub fn g_new0(heap: Heap) {
 }
 
 /// `g_free`: every use must be ordered before.
+#[track_caller]
 pub fn g_free(heap: Heap) {
-    engine::with(|machine, me| {
-        machine.judge_guards(me, heap.0);
-        machine.free(me, heap.0);
-    });
+    if !leaves_out(Act::Free, heap.0) {
+        engine::with(|machine, me| {
+            machine.judge_guards(me, heap.0);
+            machine.free(me, heap.0);
+        });
+    }
 }
 
 /// Reads or writes something in the memory that is not worth a word of its own.
@@ -80,13 +84,17 @@ pub fn touch(heap: Heap) {
 }
 
 /// `object_ref`.
+#[track_caller]
 pub fn object_ref(heap: Heap) {
-    engine::with(|machine, me| machine.reference(me, heap.0));
+    if !leaves_out(Act::Ref, heap.0) {
+        engine::with(|machine, me| machine.reference(me, heap.0));
+    }
 }
 
 /// `object_unref`; whether it was the last reference, and the memory is gone.
+#[track_caller]
 pub fn object_unref(heap: Heap) -> bool {
-    engine::with(|machine, me| machine.unreference(me, heap.0))
+    !leaves_out(Act::Unref, heap.0) && engine::with(|machine, me| machine.unreference(me, heap.0))
 }
 
 /// Records that a rule does not hold at `object`. The schedule goes on.

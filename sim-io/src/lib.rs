@@ -8,6 +8,7 @@
 //!
 //! This crate does not know what a migration is.
 
+mod ablation;
 mod channel;
 mod engine;
 mod heap;
@@ -27,6 +28,7 @@ mod word;
 mod yank;
 
 pub use crate::{
+    ablation::{Ablation, Act, Change, NoSite, Passed, SPINS, Site, Spot, recorded},
     channel::{
         Arrived, ChannelObject, Error, File, FilePiece, Peer, QIOChannel, Received, Socket,
         qio_channel_append, qio_channel_close, qio_channel_is_orphaned, qio_channel_is_shut,

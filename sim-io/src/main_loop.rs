@@ -40,6 +40,7 @@ enum Urgency {
     Idle = 1,
 }
 
+#[track_caller]
 fn push(sources: Sources, callback: u64, urgency: Urgency) {
     let second = urgency as u64;
     let (kind, object, argument) = (OperationKind::Push, sources.0, callback);
@@ -47,11 +48,13 @@ fn push(sources: Sources, callback: u64, urgency: Urgency) {
 }
 
 /// `g_idle_source_new` and `g_source_attach`: an idle callback becomes ready.
+#[track_caller]
 pub fn g_idle_source_attach<T: Word>(sources: Sources, callback: T) {
     push(sources, callback.to_word(), Urgency::Idle);
 }
 
 /// `qemu_bh_schedule`: a bottom half becomes ready.
+#[track_caller]
 pub fn qemu_bh_schedule<T: Word>(sources: Sources, callback: T) {
     push(sources, callback.to_word(), Urgency::Default);
 }

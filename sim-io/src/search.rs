@@ -45,7 +45,12 @@ pub(crate) use self::{
     observation::Observation,
     strategy::{Coverage, Strategy, contains, panic_text},
 };
-use crate::{engine, engine::EngineName, object::Name, violation::Violation};
+use crate::{
+    ablation::Ablation,
+    engine::{self, EngineName, hook::Silence},
+    object::Name,
+    violation::Violation,
+};
 
 /// What a search runs: a first thread, which declares the world and starts the rest.
 #[derive(Clone)]
@@ -53,12 +58,13 @@ pub struct Program {
     pub(crate) root: Name,
     body: Arc<dyn Fn() + Send + Sync>,
     copyable: bool,
+    ablation: Option<Arc<Ablation>>,
 }
 
 impl Program {
     /// A program whose first thread is called `root` and runs `body`.
     pub fn new(root: Name, body: impl Fn() + Send + Sync + 'static) -> Self {
-        Program { root, body: Arc::new(body), copyable: false }
+        Program { root, body: Arc::new(body), copyable: false, ablation: None }
     }
 
     /// The same, where threads may be copied while they are suspended: searches
@@ -68,12 +74,22 @@ impl Program {
     /// that owns memory, a file or a count; where one does own memory, the
     /// search notices, and runs again after all.
     pub fn copyable(root: Name, body: impl Fn() + Copy + Send + Sync + 'static) -> Self {
-        Program { root, body: Arc::new(body), copyable: true }
+        Program { root, body: Arc::new(body), copyable: true, ablation: None }
     }
 
     /// The same program, for searches that shall not copy its threads.
     pub fn run_again(self) -> Self {
         Program { copyable: false, ..self }
+    }
+
+    /// The same program, where something is taken out or does less.
+    pub fn without(self, ablation: Ablation) -> Self {
+        Program { ablation: Some(Arc::new(ablation)), ..self }
+    }
+
+    /// What is taken out of it.
+    pub(crate) fn lacks(&self) -> Option<&Arc<Ablation>> {
+        self.ablation.as_ref()
     }
 
     /// What its first thread does.
@@ -83,7 +99,9 @@ impl Program {
 
     /// Whether it is the same program as `other`, and not only an equal one.
     pub(crate) fn is_same(&self, other: &Program) -> bool {
-        Arc::ptr_eq(&self.body, &other.body) && self.copyable == other.copyable
+        Arc::ptr_eq(&self.body, &other.body)
+            && self.copyable == other.copyable
+            && self.ablation == other.ablation
     }
 
     pub(crate) fn is_copyable(&self) -> bool {
@@ -215,6 +233,7 @@ impl Search {
     /// Runs the search.
     pub fn run(&self, program: &Program) -> Verdict {
         crate::trace::listen();
+        let _silence = program.lacks().map(|_| Silence::new());
         self.engine.search(self, program)
     }
 
@@ -230,6 +249,7 @@ impl Search {
         watch: &mut Watch<'_>,
     ) -> Option<Verdict> {
         crate::trace::listen();
+        let _silence = program.lacks().map(|_| Silence::new());
         engine::explore::watched(self, program, from, watch)
     }
 }

@@ -3,6 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::{
+    ablation::{self, Act, Change},
     engine,
     object::{Field, HeapId, Name, ObjectId, ObjectKind, ThreadId},
     operation::{Operation, OperationKind},
@@ -118,7 +119,20 @@ pub fn process_ends() {
 /// `qemu_thread_join`: reads the handle, then waits until that thread has ended.
 ///
 /// A violation if no handle was ever stored, or if the thread was joined before.
+#[track_caller]
 pub fn qemu_thread_join(handle: QemuThread) {
+    let change = ablation::given(Act::Join, handle.0, || 0);
+    if change == Some(Change::Dropped) {
+        return;
+    }
+    join(handle, change);
+}
+
+fn join(handle: QemuThread, change: Option<Change>) {
     let thread = engine::operate(Operation::new(OperationKind::PlainRead, handle.0));
+    if change.is_some() {
+        engine::with(|machine, _| machine.detach(handle.0, thread));
+        return;
+    }
     engine::operate(Operation::with(OperationKind::Join, handle.0, thread));
 }

@@ -6,6 +6,7 @@
 use arrayvec::ArrayVec;
 
 use crate::{
+    ablation::{Act, leaves_out},
     engine,
     heap::c_assert,
     memory,
@@ -56,7 +57,14 @@ impl YankInstance {
 
 /// `yank_register_function`: channel number `index`, below 31, shall be shut
 /// down by `yank`. Asserts that the instance exists.
+#[track_caller]
 pub fn yank_register_function(yank: YankInstance, index: u8) {
+    if !leaves_out(Act::Register, yank.memory.id()) {
+        register(yank, index);
+    }
+}
+
+fn register(yank: YankInstance, index: u8) {
     qemu_mutex_lock(yank.yank_lock);
     c_assert(!yank.unregistered.get(), "entry", Name::of("yank instance"));
     let mut entries = yank.entries();
@@ -68,7 +76,14 @@ pub fn yank_register_function(yank: YankInstance, index: u8) {
 
 /// `yank_unregister_function`. A violation if the channel is not registered:
 /// QEMU aborts.
+#[track_caller]
 pub fn yank_unregister_function(yank: YankInstance, index: u8) {
+    if !leaves_out(Act::Unregister, yank.memory.id()) {
+        unregister(yank, index);
+    }
+}
+
+fn unregister(yank: YankInstance, index: u8) {
     qemu_mutex_lock(yank.yank_lock);
     let mut entries = yank.entries();
     match entries.iter().position(|entry| *entry == index) {
@@ -94,7 +109,14 @@ pub fn yank_register_instance(yank: YankInstance) -> bool {
 }
 
 /// `yank_unregister_instance`: asserts that no entry is left.
+#[track_caller]
 pub fn yank_unregister_instance(yank: YankInstance) {
+    if !leaves_out(Act::Unregister, yank.memory.id()) {
+        unregister_instance(yank);
+    }
+}
+
+fn unregister_instance(yank: YankInstance) {
     qemu_mutex_lock(yank.yank_lock);
     let empty = yank.entries().is_empty();
     c_assert(empty, "QLIST_EMPTY(&entry->yankfns)", Name::of("yank instance"));

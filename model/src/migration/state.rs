@@ -228,6 +228,7 @@ pub(crate) fn misstep(old: u64, new: u64) -> Option<Misstep> {
 
 impl Source {
     /// `migrate_set_state`: one compare-and-exchange.
+    #[track_caller]
     pub(crate) fn migrate_set_state(&self, old: MigrationStatus, new: MigrationStatus) {
         let was = qatomic_cmpxchg(self.migration.state, old, new);
         if was != old {

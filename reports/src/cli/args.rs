@@ -1,5 +1,6 @@
 //! What can be asked for.
 
+mod ablate;
 mod groups;
 mod names;
 
@@ -9,7 +10,8 @@ use clap::{Args, Parser, Subcommand};
 use model::NamedRevision;
 
 pub(super) use self::{
-    groups::{InWorld, Jobs, Searching, Size, Sort, Strategy, Wanted},
+    ablate::Ablate,
+    groups::{InWorld, Jobs, Searching, Size, Sort, Strategy, Wanted, Without},
     names::{AroundName, By, Engine, KeepName, StrategyName, WholeName},
 };
 
@@ -71,6 +73,11 @@ pub(super) enum Command {
     /// does not end, every interleaving with few preemptions is seen, and what
     /// is printed says so. Unexpected (status 1) is what nobody has listed at head.
     Sweep(Sweep),
+    /// Which synchronisation is needed: each taken out in turn, in worlds that are then searched
+    ///
+    /// Needed is what some world shows, with the command that shows it. Not seen to be needed
+    /// says no more than how many worlds were searched without it.
+    Ablate(Ablate),
     /// Measures speed, and what a search can leave out, as a table with ratios
     ///
     /// Unexpected (status 1) never: a figure that misses its aim says so.
@@ -207,6 +214,8 @@ pub(super) struct Search {
     pub(super) what: Option<String>,
     #[command(flatten)]
     pub(super) place: InWorld,
+    #[command(flatten)]
+    pub(super) without: Without,
     /// The revision [default: that of a file with the world, or head]
     #[arg(long)]
     pub(super) revision: Option<String>,
@@ -269,6 +278,8 @@ pub(super) struct Explain {
     pub(super) what: Option<String>,
     #[command(flatten)]
     pub(super) place: InWorld,
+    #[command(flatten)]
+    pub(super) without: Without,
     /// The revision [default: the first that a bug's proof expects it at, or head]
     #[arg(long)]
     pub(super) revision: Option<String>,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use model::{NamedRevision, Revision};
 use scenarios::{
-    Budget, Bug, Counterexample, Expected, Resize, Subject, Want, cells, expected_at, hunt,
+    Budget, Bug, Counterexample, Expected, Resize, Subject, Want, cells, expected_at, hunt, listed,
     simplify,
 };
 use serde_json::json;
@@ -38,8 +38,10 @@ impl Explain {
     }
 
     fn file(&self, name: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
-        if self.revision.is_some() || self.save.is_some() {
-            return misuse("a counterexample file has a revision, and is saved already");
+        if self.revision.is_some() || self.save.is_some() || self.without.drop.is_some() {
+            return misuse(
+                "a counterexample file has a revision, is saved already, and says what is taken out",
+            );
         }
         let mut counterexample = inputs::counterexample(Path::new(name))?;
         let want = inputs::want(&self.wanted)?;
@@ -67,11 +69,19 @@ impl Explain {
         let resize = inputs::resize(&self.size, &[subject])?;
         let world = resize.apply(subject.world());
         let want = inputs::want(&self.wanted)?;
+        let lacks = inputs::ablation(&self.without)?;
+        let (drops, at) = (lacks.is_some(), revision.revision);
         let wanted = move |violation: &Violation| match want {
             Some(want) => want.is(violation, &world),
+            // Of what the world shows anyhow nobody asks.
+            None if drops => listed(violation, &world, &at).is_none(),
             None => subject.wants(violation),
         };
-        let program = model::program(world, revision.revision);
+        let whole = model::program(world, revision.revision);
+        let program = match &lacks {
+            Some(ablation) => whole.without(ablation.clone()),
+            None => whole,
+        };
         let verdict = hunt(&program, &budget, wanted);
         let ranked = |found: &&Found| subject.rank(&found.violation).unwrap_or(usize::MAX);
         let all = verdict.found.iter().filter(|found| wanted(&found.violation));
@@ -86,11 +96,15 @@ impl Explain {
             writeln!(console.out, "{}", words::budget(&budget))?;
             return Ok(exit_of_absence(sought(subject, want), &revision));
         };
-        let (counterexample, recording) = record(Some(subject), &revision, world, &budget, found);
+        let name = subject.listed_as();
+        let (counterexample, recording) =
+            Counterexample::record(name, &revision.name, world, lacks.as_ref(), &budget, found);
         if let Some(path) = &self.save {
             write_new(path, &to_text(&counterexample)).map_err(Failure::Misuse)?;
         }
-        let command = explain_command(subject, &revision, &budget, resize) + &want_option(want);
+        let without = lacks.map_or_else(String::new, |lacks| format!(" --drop {lacks}"));
+        let command =
+            explain_command(subject, &revision, &budget, resize) + &without + &want_option(want);
         self.show(&counterexample, recording, command, console)?;
         Ok(Exit::Expected)
     }
@@ -171,7 +185,7 @@ pub(super) fn record(
     found: &Found,
 ) -> (Counterexample, Recording) {
     let name = subject.and_then(Subject::listed_as);
-    Counterexample::record(name, &revision.name, world, budget, found)
+    Counterexample::record(name, &revision.name, world, None, budget, found)
 }
 
 /// Which schedule is shown.
@@ -263,8 +277,12 @@ pub(super) fn how_found(counterexample: &Counterexample, simplified_from: Option
         None => String::new(),
     };
     let engine = counterexample.engine;
+    let without = match &counterexample.drop {
+        Some(site) => format!("WITHOUT {site}; "),
+        None => String::new(),
+    };
     format!(
-        "{from}found by engine {} ({}), {}, seed {}",
+        "{without}{from}found by engine {} ({}), {}, seed {}",
         engine.name(),
         words::memory_model(engine),
         words::strategy(counterexample.strategy),
@@ -295,6 +313,7 @@ fn to_json(
         "scenario": counterexample.scenario,
         "revision": counterexample.revision,
         "world": counterexample.world,
+        "drop": counterexample.drop,
         "engine": counterexample.engine,
         "memory_model": words::memory_model(counterexample.engine),
         "strategy": counterexample.strategy,

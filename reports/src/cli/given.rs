@@ -89,6 +89,11 @@ fn of_file(path: &Path) -> Result<(World, Option<String>), Failure> {
     };
     if text.trim_start().starts_with('{') {
         let counterexample = inputs::counterexample(path)?;
+        if let Some(site) = counterexample.drop {
+            return misuse(format!(
+                "'{shown}' is not of its world alone: {site} is taken out of it"
+            ));
+        }
         return Ok((counterexample.world, Some(counterexample.revision)));
     }
     match toml::from_str(&text) {

@@ -3,12 +3,12 @@
 use std::{cmp::Reverse, fs, io, path::Path, time::Duration};
 
 use model::{NamedRevision, Revision, did_you_mean, nearest};
-use scenarios::{Budget, Counterexample, FORMAT, Resize, Subject, Want};
-use sim_io::{EngineName, ShuttleScheduler, StrategyKind, processors};
+use scenarios::{Budget, Counterexample, FORMAT, Resize, Subject, Want, ablation_named};
+use sim_io::{Ablation, EngineName, ShuttleScheduler, StrategyKind, processors};
 
 use super::{
     Failure,
-    args::{Jobs, Searching, Size, Sort, Strategy, StrategyName, Wanted},
+    args::{Jobs, Searching, Size, Sort, Strategy, StrategyName, Wanted, Without},
     given::Given,
 };
 
@@ -68,6 +68,12 @@ pub(super) fn revision(name: &str) -> Result<NamedRevision, Failure> {
 pub(super) fn want(wanted: &Wanted) -> Result<Option<Want>, Failure> {
     let named = |name: &String| Want::named(name).map_err(Failure::Misuse);
     wanted.want.as_ref().map(named).transpose()
+}
+
+/// What is taken out, if anything is.
+pub(super) fn ablation(without: &Without) -> Result<Option<Ablation>, Failure> {
+    let named = |text: &String| ablation_named(text).map_err(Failure::Misuse);
+    without.drop.as_ref().map(named).transpose()
 }
 
 pub(super) fn subject(name: &str) -> Result<Subject, Failure> {

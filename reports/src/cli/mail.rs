@@ -19,6 +19,9 @@ pub(super) fn print(
     command: String,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
+    if let Some(site) = &counterexample.drop {
+        return misuse(format!("there is no mail about code that lacks something: {site}"));
+    }
     let revision = inputs::revision(&counterexample.revision)?;
     let shown = shown(counterexample, recording, how.schedule)?;
     let Some(index) = shown.index else {

@@ -71,6 +71,7 @@ impl Search {
         let search = WholeSearch {
             world,
             revision: revision.revision,
+            lacks: inputs::ablation(&self.without)?,
             strategy: self.strategy.into(),
             schedules: self.schedules,
             time: self.time,
@@ -100,6 +101,7 @@ impl Asked {
             "search": self.subject.name(),
             "world": self.world.to_string(),
             "revision": self.revision.name,
+            "drop": self.lacks(),
             "strategy": words::strategy(self.search.strategy),
             "want": self.search.want.map_or("everything", Want::name),
             "build": build,
@@ -133,6 +135,11 @@ impl Asked {
         }
     }
 
+    /// What is taken out, as text.
+    fn lacks(&self) -> Option<String> {
+        self.search.lacks.as_ref().map(ToString::to_string)
+    }
+
     fn label(&self, found: &sim_io::Found) -> Label {
         Label::of(found, &self.world, &self.revision.revision)
     }
@@ -141,6 +148,9 @@ impl Asked {
         let out = &mut console.out;
         let strategy = words::strategy(self.search.strategy);
         writeln!(out, "{}: {}", self.subject.name(), self.world)?;
+        if let Some(lacks) = self.lacks() {
+            writeln!(out, "without {lacks}")?;
+        }
         writeln!(out, "{}, {strategy}: {}", self.revision.title(), words::ending(verdict))?;
         if let Some(note) = &verdict.note {
             writeln!(out, "{note}")?;
@@ -175,6 +185,7 @@ impl Asked {
             "name": self.subject.name(),
             "world": self.world,
             "revision": self.revision.name,
+            "drop": self.lacks(),
             "head": Revision::head_commit(),
             "strategy": self.search.strategy,
             "want": self.search.want.map(Want::name),

@@ -5,7 +5,7 @@ use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
 pub(super) const BUG: Bug = Bug {
     name: "failed-goes-on-to-switchover",
     summary: "A channel fails between the switchover's look at the state and its change of it: FAILED becomes PRE_SWITCHOVER, and query-migrate tells of a migration that goes on.",
-    effect: Effect::State,
+    effect: Effect::Corruption,
     world: World { channels: 1, pages: 3, pause: Pause::Continued, ..World::PLAIN }
         .fault(0, FaultKind::Reset(2)),
     breaks: &[Pattern {

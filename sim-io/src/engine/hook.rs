@@ -6,7 +6,8 @@
 //! the old hook is put back.
 //!
 //! loom's coroutines end by a panic, every one of them, and rely on their own
-//! hook to be silent about it. So while a search under loom runs, a hook of
+//! hook to be silent about it. And a model from which something was taken out may come to its
+//! end in many schedules, which is no bug of this program. So while such a search runs, a hook of
 //! ours is silent on the threads of the searches, and calls the old one
 //! elsewhere.
 
@@ -49,10 +50,10 @@ pub(super) fn tame() {
 }
 
 /// Keeps panics of this thread silent until it is dropped.
-pub(super) struct Silence;
+pub(crate) struct Silence;
 
 impl Silence {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut searches = searches();
         if *searches == 0 {
             *BEFORE.write().unwrap_or_else(PoisonError::into_inner) = Some(panic::take_hook());

@@ -24,6 +24,7 @@ const SCHEDULES_DEFAULT: u64 = 1_000;
 
 /// One execution, shared by its threads.
 struct Arena {
+    program: Program,
     state: Mutex<State>,
     /// Somebody took a step, or ended.
     changed: Condvar,
@@ -64,7 +65,11 @@ pub(super) fn search(search: &Search, program: &Program) -> Verdict {
 fn execute(mut machine: Machine, steps_max: usize, program: &Program) -> (Machine, End) {
     machine.reset(program.root);
     let state = State { machine, steps_max, over: None, handles: vec![] };
-    let arena = Arc::new(Arena { state: Mutex::new(state), changed: Condvar::new() });
+    let arena = Arc::new(Arena {
+        program: program.clone(),
+        state: Mutex::new(state),
+        changed: Condvar::new(),
+    });
     let program = program.clone();
     arena.start(ThreadId(0), Box::new(move || (program.body())()));
     // A thread that is started is listed before the one that starts it ends.
@@ -92,7 +97,7 @@ impl Arena {
     fn run(self: Arc<Self>, thread: ThreadId, body: Body) {
         CURRENT.set(thread);
         ARENA.set(Some(self.clone()));
-        let panic = enter(Runner::Other(&OS), || unwind::run(body));
+        let panic = enter(Runner::Other(&OS), &self.program, || unwind::run(body));
         ARENA.set(None);
         let mut state = self.lock();
         state.machine.finish(thread, panic);

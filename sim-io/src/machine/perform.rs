@@ -248,6 +248,14 @@ impl Machine {
         0
     }
 
+    /// Nobody will join the thread that `handle` is of, and nobody minds.
+    pub(crate) fn detach(&mut self, handle: ObjectId, thread: u64) {
+        self.note_access(handle, Mode::Write);
+        if let Some(child) = thread.checked_sub(1) {
+            self.threads[child as usize].joined = true;
+        }
+    }
+
     /// `second` is the class of urgency: 0 before 1.
     fn push(&mut self, me: usize, operation: Operation) -> u64 {
         let object = usize::from(operation.object.0);

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::{
+    ablation::{self, Act},
     engine,
     machine::Changes,
     object::{Field, HeapId, ObjectId, ObjectKind},
@@ -34,54 +35,66 @@ impl<T: Word> Field for Atomic<T> {
     }
 }
 
+#[track_caller]
 fn operate<T: Word>(atomic: Atomic<T>, kind: OperationKind, argument: u64, second: u64) -> T {
     T::from_word(engine::operate(Operation { kind, object: atomic.0, argument, second }))
 }
 
 /// A relaxed load.
+#[track_caller]
 pub fn qatomic_read<T: Word>(atomic: Atomic<T>) -> T {
     operate(atomic, OperationKind::Load(Order::Relaxed), 0, 0)
 }
 
 /// A relaxed store.
+#[track_caller]
 pub fn qatomic_set<T: Word>(atomic: Atomic<T>, value: T) {
     operate(atomic, OperationKind::Store(Order::Relaxed), value.to_word(), 0);
 }
 
 /// A load that acquires.
+#[track_caller]
 pub fn qatomic_load_acquire<T: Word>(atomic: Atomic<T>) -> T {
     operate(atomic, OperationKind::Load(Order::Acquire), 0, 0)
 }
 
 /// A store that releases.
+#[track_caller]
 pub fn qatomic_store_release<T: Word>(atomic: Atomic<T>, value: T) {
     operate(atomic, OperationKind::Store(Order::Release), value.to_word(), 0);
 }
 
 /// Stores a value and returns the old one, sequentially consistent.
+#[track_caller]
 pub fn qatomic_xchg<T: Word>(atomic: Atomic<T>, value: T) -> T {
     operate(atomic, OperationKind::Exchange, value.to_word(), 0)
 }
 
 /// Stores `new` if the value is `old`; returns what it was. Sequentially consistent.
+#[track_caller]
 pub fn qatomic_cmpxchg<T: Word>(atomic: Atomic<T>, old: T, new: T) -> T {
     operate(atomic, OperationKind::CompareExchange, old.to_word(), new.to_word())
 }
 
 /// Adds one and returns the old value, sequentially consistent.
+#[track_caller]
 pub fn qatomic_fetch_inc(atomic: Atomic<u64>) -> u64 {
     operate(atomic, OperationKind::FetchAdd, 1, 0)
 }
 
 /// An acquire fence: relaxed loads before it acquire.
+#[track_caller]
 pub fn smp_mb_acquire() {
-    engine::fence();
+    if ablation::given(Act::Fence, ObjectId(u16::MAX), || 0).is_none() {
+        engine::fence();
+    }
 }
 
 /// Waits until one of `words` has the value beside it; returns which.
 ///
 /// Stands for a loop that scans the words over and over: one step, so that a
 /// search need not count the turns of the loop. Relaxed, like the loop's loads.
+#[track_caller]
 pub fn await_any<T: Word>(words: &[(Atomic<T>, T)]) -> usize {
     let guard = words.iter().map(|(word, value)| (word.0, value.to_word()));
     engine::with(|machine, me| {

@@ -28,6 +28,7 @@ impl Field for Counter {
 ///
 /// As nobody acts on it, it orders nothing, though C's is sequentially consistent: what
 /// relies on that alone is reported.
+#[track_caller]
 pub fn qatomic_fetch_inc_unseen(counter: Counter) -> u64 {
     engine::operate(Operation::with(OperationKind::Count, counter.0, 1))
 }

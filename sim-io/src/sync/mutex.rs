@@ -26,16 +26,19 @@ pub fn qemu_mutex_init(mutex: QemuMutex) {
 }
 
 /// Ends the mutex. A violation if a thread holds it.
+#[track_caller]
 pub fn qemu_mutex_destroy(mutex: QemuMutex) {
     engine::operate(Operation::new(OperationKind::MutexDestroy, mutex.0));
 }
 
 /// Waits until nobody holds the mutex, and takes it.
+#[track_caller]
 pub fn qemu_mutex_lock(mutex: QemuMutex) {
     engine::operate(Operation::new(OperationKind::MutexLock, mutex.0));
 }
 
 /// Gives the mutex back. A violation if this thread does not hold it.
+#[track_caller]
 pub fn qemu_mutex_unlock(mutex: QemuMutex) {
     engine::operate(Operation::new(OperationKind::MutexUnlock, mutex.0));
 }

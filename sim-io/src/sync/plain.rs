@@ -5,6 +5,7 @@
 use std::marker::PhantomData;
 
 use crate::{
+    ablation::{self, Act, Change},
     engine,
     machine::{Shows, footprint::Mode},
     object::{Field, HeapId, ObjectId, ObjectKind},
@@ -41,13 +42,21 @@ impl<T: Word> Field for Plain<T> {
 
 impl<T: Word> Plain<T> {
     /// Reads the word.
+    #[track_caller]
     pub fn get(self) -> T {
-        T::from_word(engine::with(|machine, me| machine.watched_read(me, self.0)))
+        let word = engine::with(|machine, me| machine.watched_read(me, self.0));
+        match ablation::given(Act::Get, self.0, || word) {
+            Some(Change::Gives(other)) => T::from_word(other),
+            Some(_) | None => T::from_word(word),
+        }
     }
 
     /// Writes the word.
+    #[track_caller]
     pub fn set(self, value: T) {
-        engine::with(|machine, me| machine.watched_write(me, self.0, value.to_word()));
+        if ablation::given(Act::Set, self.0, || value.to_word()).is_none() {
+            engine::with(|machine, me| machine.watched_write(me, self.0, value.to_word()));
+        }
     }
 
     /// The value. A ghost: for checks of rules only.
@@ -115,11 +124,13 @@ impl<T: Word> Field for Racy<T> {
 
 impl<T: Word> Racy<T> {
     /// Reads the word.
+    #[track_caller]
     pub fn get(self) -> T {
         T::from_word(engine::operate(Operation::new(OperationKind::PlainRead, self.0)))
     }
 
     /// Writes the word.
+    #[track_caller]
     pub fn set(self, value: T) {
         engine::operate(Operation::with(OperationKind::PlainWrite, self.0, value.to_word()));
     }

@@ -38,16 +38,19 @@ pub fn qemu_sem_init(sem: QemuSemaphore, count: u64) {
 }
 
 /// Ends the semaphore. A violation if a thread waits on it.
+#[track_caller]
 pub fn qemu_sem_destroy(sem: QemuSemaphore) {
     engine::operate(Operation::new(OperationKind::SemDestroy, sem.0));
 }
 
 /// Adds a token.
+#[track_caller]
 pub fn qemu_sem_post(sem: QemuSemaphore) {
     engine::operate(Operation::new(OperationKind::SemPost, sem.0));
 }
 
 /// Waits for a token, and takes it.
+#[track_caller]
 pub fn qemu_sem_wait(sem: QemuSemaphore) {
     engine::operate(Operation::new(OperationKind::SemWait, sem.0));
 }

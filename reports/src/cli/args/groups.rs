@@ -24,6 +24,15 @@ pub(in crate::cli) struct InWorld {
     pub(in crate::cli) world: Option<String>,
 }
 
+/// Something that is taken out.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Without {
+    /// Takes something out of the code, or weakens it: a site of `multifd-sim ablate --sites`, and
+    /// = with what becomes of it, if it is not just left out
+    #[arg(long, value_name = "SITE")]
+    pub(in crate::cli) drop: Option<String>,
+}
+
 /// How runs of a fuzz are made.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Sort {

@@ -122,7 +122,7 @@ impl<'a> Execution<'a> {
         read: impl FnOnce(&mut Machine, End),
     ) -> Box<dyn Strategy> {
         KERNEL.with_borrow_mut(|kernel| kernel.begin(self, strategy));
-        engine::enter(engine::Runner::Explore, || {
+        engine::enter(engine::Runner::Explore, self.program, || {
             run_threads(self.program);
             abandon();
         });

@@ -52,10 +52,10 @@ pub(in crate::engine) fn search(search: &Search, program: &Program) -> Verdict {
         world.steps_max = search.steps_max.min(STEPS_MAX);
     });
     COLLECTOR.set(Some(collector));
-    let program = program.clone();
-    let result = engine::enter(engine::Runner::Other(&LOOM), || {
+    let running = program.clone();
+    let result = engine::enter(engine::Runner::Other(&LOOM), program, || {
         catch_unwind(AssertUnwindSafe(|| {
-            builder(preemptions).check(move || execute(&program));
+            builder(preemptions).check(move || execute(&running));
         }))
     });
     finish(result, preemptions)

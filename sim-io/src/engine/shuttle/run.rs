@@ -59,9 +59,9 @@ fn run(search: &Search, program: &Program, chooser: Chooser) -> Verdict {
     let collector = Collector::new(search);
     let ledger = Rc::new(RefCell::new(Ledger { chooser, collector, diverged: false }));
     let recorder = Recorder::new(program.root, ledger.clone());
-    let program = program.clone();
-    engine::enter(engine::Runner::Other(&SHUTTLE), || {
-        Runner::new(recorder, config()).run(move || run_thread(ThreadId(0), || (program.body())()));
+    let running = program.clone();
+    engine::enter(engine::Runner::Other(&SHUTTLE), program, || {
+        Runner::new(recorder, config()).run(move || run_thread(ThreadId(0), || (running.body())()));
     });
     let ledger = Rc::into_inner(ledger).expect("the runner is gone").into_inner();
     let mut collector = ledger.collector;
