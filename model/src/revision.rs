@@ -149,7 +149,7 @@ pub use self::{
     outgoing_address::OutgoingAddress,
     packet_number::PacketNumber,
     pages_reset::PagesReset,
-    patch::{Effect, Patch, Separable},
+    patch::{Effect, Id, Patch, Separable},
     postcopy_cancel::PostcopyCancel,
     postcopy_device::PostcopyDevice,
     postcopy_failure::PostcopyFailure,

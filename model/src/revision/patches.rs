@@ -1,16 +1,17 @@
 //! The revision that some patches make.
 
-use super::{HISTORY, Patch, Revision, origin::ORIGIN};
+use super::{HISTORY, Patch, Revision, history::HEAD, origin::ORIGIN};
 
 impl Revision {
-    /// The newest revision that is modelled.
+    /// The newest revision that is modelled whole.
     pub fn head() -> Revision {
-        Revision::from_patches(HISTORY)
+        let end = HISTORY.iter().position(|patch| patch.commit == HEAD);
+        Revision::from_patches(&HISTORY[..=end.expect("head has a row")])
     }
 
     /// The tree that it is, in qemu.git.
     pub fn head_commit() -> &'static str {
-        HISTORY[HISTORY.len() - 1].commit
+        HEAD
     }
 
     /// Whether it has what `commit` decided: deciding it once more changes
