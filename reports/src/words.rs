@@ -50,6 +50,7 @@ pub(crate) fn effect(effect: Effect) -> &'static str {
 pub(crate) fn fixed(fixed: Fixed) -> String {
     match fixed {
         Fixed::By(commits) => format!("fixed by {}", commits.join(", ")),
+        Fixed::Mended(commits, _) => format!("found here, fixed by {}", commits.join(", ")),
         Fixed::Latent { commit, shown_at } => format!("fixed by {commit}, shown at {shown_at}"),
         Fixed::Never { mutants, .. } => format!("mutants only: {}", mutants.join(", ")),
         Fixed::FoundHere(finding) => format!("FOUND HERE, {}", facts::upstream(finding.known)),

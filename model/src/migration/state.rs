@@ -72,10 +72,11 @@ pub(crate) enum MigrationStatus {
     PostcopyDevice,
     PostcopyActive,
     PostcopyPaused,
+    Failing,
 }
 
 impl MigrationStatus {
-    const ALL: [MigrationStatus; 12] = [
+    const ALL: [MigrationStatus; 13] = [
         MigrationStatus::None,
         MigrationStatus::Setup,
         MigrationStatus::Active,
@@ -88,6 +89,7 @@ impl MigrationStatus {
         MigrationStatus::PostcopyDevice,
         MigrationStatus::PostcopyActive,
         MigrationStatus::PostcopyPaused,
+        MigrationStatus::Failing,
     ];
 
     /// The name in QMP.
@@ -109,7 +111,8 @@ impl MigrationStatus {
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled
-            | MigrationStatus::Failed => false,
+            | MigrationStatus::Failed
+            | MigrationStatus::Failing => false,
         }
     }
 
@@ -127,7 +130,8 @@ impl MigrationStatus {
             | MigrationStatus::Cancelled
             | MigrationStatus::Failed
             | MigrationStatus::PreSwitchover
-            | MigrationStatus::PostcopyPaused => false,
+            | MigrationStatus::PostcopyPaused
+            | MigrationStatus::Failing => false,
         }
     }
 
@@ -145,6 +149,7 @@ impl MigrationStatus {
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled
             | MigrationStatus::Failed
+            | MigrationStatus::Failing
             | MigrationStatus::PreSwitchover => false,
         }
     }
@@ -159,7 +164,8 @@ impl MigrationStatus {
             | MigrationStatus::PostcopyDevice
             | MigrationStatus::PostcopyActive
             | MigrationStatus::PostcopyPaused
-            | MigrationStatus::Cancelling => true,
+            | MigrationStatus::Cancelling
+            | MigrationStatus::Failing => true,
             MigrationStatus::None
             | MigrationStatus::Completed
             | MigrationStatus::Cancelled
@@ -183,6 +189,7 @@ impl Word for MigrationStatus {
         "postcopy-device",
         "postcopy-active",
         "postcopy-paused",
+        "failing",
     ];
 
     fn to_word(self) -> u64 {
@@ -288,13 +295,14 @@ impl Source {
             | MigrationStatus::Device
             | MigrationStatus::Active => {
                 let old = qatomic_read(self.migration.state);
-                self.migrate_set_state(old, MigrationStatus::Failed);
+                self.migrate_set_state(old, self.revision.failing.state());
             }
             MigrationStatus::None
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled
             | MigrationStatus::Failed
+            | MigrationStatus::Failing
             | MigrationStatus::PostcopyDevice
             | MigrationStatus::PostcopyActive
             | MigrationStatus::PostcopyPaused => (),

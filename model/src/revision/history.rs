@@ -34,11 +34,11 @@ pub const RELEASES: &[(&str, &str)] = &[
     ("v11.1", "11.1:whole-reads-and-writes"),
 ];
 
-/// The last commit of [`HISTORY`] that `head` contains.
-pub(super) const HEAD: &str = "b6ef92ddbd";
+/// The tree that `head` is, with all of [`HISTORY`].
+pub(super) const HEAD: &str = "v11.1.1";
 
-/// The day of the tree that `head` is: that of its last commit.
-pub const HEAD_DATE: &str = "2026-01-23";
+/// The day that the files of that tree have.
+pub(super) const HEAD_DATE: &str = "2026-08-27";
 
 /// The commits that touched multifd, and what else decided how its send side
 /// goes, oldest first.

@@ -5,7 +5,8 @@ use std::{fmt, iter};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Effect, HEAD_DATE, HISTORY, Handoff, Id, Patch, RELEASES, Revision, Separable, history::HEAD,
+    Effect, HISTORY, Handoff, Id, Patch, RELEASES, Revision, Separable,
+    history::{HEAD, HEAD_DATE},
 };
 
 /// A revision and how it is called.
@@ -28,7 +29,7 @@ impl NamedRevision {
 
     /// The tree that `head` is.
     pub fn tree() -> String {
-        format!("{} of {HEAD_DATE}", Revision::head_commit())
+        format!("{HEAD} of {HEAD_DATE}")
     }
 }
 
@@ -120,7 +121,7 @@ fn base_patches(base: &str) -> Result<&'static [Patch], String> {
     };
     let released = RELEASES.iter().find(|(release, _)| *release == name);
     let last = match (name, released) {
-        ("head", _) => position(HEAD).ok_or("head has no row")?,
+        ("head", _) => HISTORY.len() - 1,
         (_, Some((_, commit))) => position(commit).ok_or("a release without a row")?,
         (_, None) => position(name).ok_or_else(|| suggestion(name))?,
     };

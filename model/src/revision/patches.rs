@@ -3,14 +3,13 @@
 use super::{HISTORY, Patch, Revision, history::HEAD, origin::ORIGIN};
 
 impl Revision {
-    /// The newest revision that is modelled whole.
+    /// The newest revision that is modelled.
     pub fn head() -> Revision {
-        let end = HISTORY.iter().position(|patch| patch.commit == HEAD);
-        Revision::from_patches(&HISTORY[..=end.expect("head has a row")])
+        Revision::from_patches(HISTORY)
     }
 
-    /// The tree that it is, in qemu.git.
-    pub fn head_commit() -> &'static str {
+    /// The tree that it is, among QEMU's releases.
+    pub fn head_tree() -> &'static str {
         HEAD
     }
 

@@ -29,7 +29,7 @@ impl Source {
         }
         self.revision.creation.wait_for_all(&self.send);
         if failed {
-            self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+            self.migrate_set_state(MigrationStatus::Setup, self.revision.failing.state());
             return false;
         }
         match self.send.channels().try_for_each(|p| self.send_setup(&p)) {
@@ -39,7 +39,7 @@ impl Source {
             }
             Err(error) => {
                 self.migrate_set_error(error);
-                self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+                self.migrate_set_state(MigrationStatus::Setup, self.revision.failing.state());
                 false
             }
         }

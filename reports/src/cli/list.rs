@@ -122,7 +122,7 @@ impl Printed<'_> {
         for (release, commit) in RELEASES {
             writeln!(self.out, "  {release:7} contains everything up to {commit}")?;
         }
-        writeln!(self.out, "  head    is the tree {}, before v11.0", NamedRevision::tree())?;
+        writeln!(self.out, "  head    is the tree {}", NamedRevision::tree())?;
         self.indented(OLDER)?;
         let mutants: Vec<&str> = Handoff::MUTANTS.iter().map(|mutant| mutant.name()).collect();
         let grammar = GRAMMAR.replace("{mutants}", &mutants.join(", "));
@@ -193,7 +193,7 @@ fn all() -> Value {
         "faults": FAULTS.iter().map(|row| json!({
             "words": row.words.to_string(), "needs": row.needs.who(), "never_drawn": never(row.drawn),
         })).collect::<Vec<_>>(),
-        "head": Revision::head_commit(),
+        "head": Revision::head_tree(),
         "rules": RULES.iter().map(|rule| json!({
             "name": rule.name, "says": rule.says, "harm": rule.harm.name(),
         })).collect::<Vec<_>>(),
@@ -210,7 +210,7 @@ fn never(drawn: Drawn) -> Option<&'static str> {
 
 fn status(fixed: Fixed) -> &'static str {
     match fixed {
-        Fixed::By(_) | Fixed::Latent { .. } => "fixed",
+        Fixed::By(_) | Fixed::Mended(_, _) | Fixed::Latent { .. } => "fixed",
         Fixed::Never { .. } => "mutant",
         Fixed::FoundHere(_) => "found-here",
         Fixed::Proposed(_, _) => "known",

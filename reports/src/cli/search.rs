@@ -175,7 +175,7 @@ impl Asked {
             "name": self.subject.name(),
             "world": self.world,
             "revision": self.revision.name,
-            "head": Revision::head_commit(),
+            "head": Revision::head_tree(),
             "strategy": self.search.strategy,
             "want": self.search.want.map(Want::name),
             "verdict": json::verdict(verdict),

@@ -155,7 +155,7 @@ impl Summary {
     fn json(&self, revision: &str) -> serde_json::Value {
         json!({
             "revision": revision,
-            "head": Revision::head_commit(),
+            "head": Revision::head_tree(),
             "worlds": self.worlds,
             "schedules": self.schedules,
             "endings": self.endings,

@@ -2,7 +2,8 @@
 //! later only the patches as they were posted have one, in an order that is that of their days.
 
 use crate::revision::{
-    AcceptError, ErrorReset, InstanceClash, Patch,
+    AcceptError, ErrorReset, ExitKick, Failing, FailureHeard, InstanceClash, Patch, PostcopyHeard,
+    ReturnPathFile, SetupFileError,
     patch::{
         Effect::{Decides, None as Nothing, NotYet},
         Separable::Yes,
@@ -103,14 +104,14 @@ history! {
         Nothing("a task that only v10.2.1 and v10.2.2 leak, since 588605fb2e");
     "73c4fea39f" Posted "v11.0" "Add a tracepoint for invoking migration notifiers" NOTHING,
         Nothing("a trace event that the model does not fire");
-    "2bce143a7c" Posted "v11.0" "Fix double notification of DONE/FAIL for postcopy" NOTHING,
-        NotYet("an event of its own for the beginning of postcopy");
-    "6f5bc070fd" Posted "v11.0" "Notify migration FAILED before starting VM" NOTHING,
-        NotYet("the migration thread that tells of a failure");
+    "2bce143a7c" Posted "v11.0" "Fix double notification of DONE/FAIL for postcopy" Yes,
+        Decides(|r| r.postcopy_heard = PostcopyHeard::AsStart);
+    "6f5bc070fd" Posted "v11.0" "Notify migration FAILED before starting VM" Yes,
+        Decides(|r| r.failure_heard = FailureHeard::BeforeGuestRuns);
     "2a10e7c5d7" Posted "v11.0" "Drop explicit block activation in postcopy fail path" NOTHING,
         Nothing("disks");
-    "9b0b00a675" Posted "v11.0" "Cleanup error propagates in qemu_savevm_state_setup()" NOTHING,
-        NotYet("a setup that fails and leaves the main file without an error");
+    "9b0b00a675" Posted "v11.0" "Cleanup error propagates in qemu_savevm_state_setup()" Yes,
+        Decides(|r| r.setup_file_error = SetupFileError::Returned);
     "34db5f007e" Posted "v11.0" "Drop qemu_file_set_error() when save non-iterable fails" NOTHING,
         Nothing("the states of devices that are no part of RAM, which do not fail here");
     "fd050ea66a" Posted "v11.0" "bg-snapshot: Cleanup error paths" NOTHING,
@@ -119,10 +120,24 @@ history! {
         Nothing("COLO and Xen");
     "b375256439" Posted "v11.0" "Remove call to send switchover start event in colo/savevm" NOTHING,
         Nothing("COLO and snapshots, which have no multifd then");
+    "a97cb2504b" Posted "v11.0" "colo: Unwrap qemu_savevm_live_state()" NOTHING,
+        Nothing("functions of COLO by other names");
+    "11063846f0" Posted "v11.0" "colo: Use the RAM iterable helper directly" NOTHING,
+        Nothing("functions of COLO by other names");
     "5c41bac5bd" Posted "v11.0" "postcopy: Send device states without copying buffer" NOTHING,
         Nothing("a copy within one write");
-    "d1ab9655fd" Posted "v11.0" "introduce MIGRATION_STATUS_FAILING" NOTHING,
-        NotYet("a state between the failure and the cleanup, which is running");
+    "3fa4b7e7be" Posted "v11.0" "colo: Send device states without copying buffer" NOTHING,
+        Nothing("a copy within one write");
+    "e29e932908" Posted "v11.0" "Remove one migration_in_colo_state() occurance" NOTHING,
+        Nothing("how COLO is asked for");
+    "d1ab9655fd" Posted "v11.0" "introduce MIGRATION_STATUS_FAILING" Yes,
+        Decides(|r| r.failing = Failing::UntilCleanup);
+    "9f2a249d51" Posted "v11.0" "colo: Remove ENABLE_COLO loadvm command functions" NOTHING,
+        Nothing("a command of COLO that has no effect without it");
+    "e1eae95830" Posted "v11.0" "colo: Don't send ENABLE_COLO command" NOTHING,
+        Nothing("a command of COLO that has no effect without it");
+    "36096e37ec" Posted "v11.0" "colo: Remove ENABLE_COLO savevm command and mark it as deprecated" NOTHING,
+        Nothing("a command of COLO that has no effect without it");
     "eec7d84c5f" Posted "v11.0" "colo: Replace migration_incoming_colo_enabled() with migrate_colo()" NOTHING,
         Nothing("how COLO is asked for");
     "09f4af1a1e" Posted "v11.0" "colo: Setup ram cache in normal migration path" NOTHING,
@@ -141,8 +156,12 @@ history! {
         NotYet(COLO);
     "4c477b1400" Posted "v11.0" "colo: Do not hold the BQL while receiving ram state" NOTHING,
         NotYet(COLO);
-    "11.0:always-kick" Own "v11.0" "multifd: every channel kicks the main thread at its end" NOTHING,
-        NotYet("a kick when a channel leaves without an error of its own");
-    "11.0:return-path-file" Own "v11.0" "close the file of the return path in the cleanup alone" NOTHING,
-        NotYet("the file of the return path outliving its thread");
+    "5490874980" Posted "v11.0" "system: unconditionally enable thread naming" NOTHING,
+        Nothing("names of threads, as a debugger shows them");
+    "b9ef90586d" Posted "v11.0" "util: expose qemu_thread_set_name" NOTHING,
+        Nothing("names of threads, as a debugger shows them");
+    "11.0:always-kick" Own "v11.0" "multifd: every channel kicks the main thread at its end" Yes,
+        Decides(|r| r.exit_kick = ExitKick::MigrationThread);
+    "11.0:return-path-file" Own "v11.0" "close the file of the return path in the cleanup alone" Yes,
+        Decides(|r| r.return_path_file = ReturnPathFile::InCleanup);
 }
