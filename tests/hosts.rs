@@ -44,11 +44,25 @@ fn a_healthy_migration_breaks_nothing_on_either_host_at_any_release_since_v9_0()
 }
 
 #[test]
+fn a_healthy_migration_is_the_same_in_v11_0_and_v11_1() {
+    let world = World { rounds: 2, pages: 4, ..ONE };
+    for release in ["v11.0", "v11.1"] {
+        let all = complete(world, release, StrategyKind::Dpor);
+        let merged = complete(world, release, StrategyKind::Cached);
+        is_healthy(&all, release);
+        is_healthy(&merged, release);
+        assert_eq!((all.schedules, merged.schedules), (216, 57), "{release}");
+    }
+}
+
+#[test]
 fn two_channels_bring_every_page_of_every_round_in_every_state() {
     let two = World { channels: 2, ..ONE };
-    let merged = complete(two, "v10.2", StrategyKind::Cached);
-    is_healthy(&merged, "two channels");
-    assert_eq!(merged.schedules, 2_159);
+    for release in ["v10.2", "v11.0", "v11.1"] {
+        let merged = complete(two, release, StrategyKind::Cached);
+        is_healthy(&merged, release);
+        assert_eq!(merged.schedules, 2_159, "{release}");
+    }
 }
 
 /// v8.2 breaks its rules where nothing goes wrong, and races: `running` and `quit` are

@@ -40,11 +40,11 @@ fn a_source_may_quit_at_any_moment_since_7fc8beb16e() {
     let tls = World { transport: Transport::Tls, ..SOURCE };
     let file = World { transport: Transport::File, ..SOURCE };
     assert_eq!(harmless(SOURCE, "v9.2", known), (268, 62));
-    assert_eq!(harmless(SOURCE, "head", known), (252, 58));
-    assert_eq!(harmless(World { rounds: 1, ..SOURCE }, "head", known), (396, 104));
-    assert_eq!(harmless(tls, "head", known), (762, 62));
-    assert_eq!(harmless(file, "head", known), (124, 48));
-    assert_eq!(harmless(SOURCE.fault(0, FaultKind::Refused), "head", &[]), (54, 30));
+    assert_eq!(harmless(SOURCE, "head", known), (188, 54));
+    assert_eq!(harmless(World { rounds: 1, ..SOURCE }, "head", known), (332, 100));
+    assert_eq!(harmless(tls, "head", known), (570, 58));
+    assert_eq!(harmless(file, "head", known), (92, 44));
+    assert_eq!(harmless(SOURCE.fault(0, FaultKind::Refused), "head", &[]), (74, 34));
     assert_eq!(harmless(SOURCE.fault(0, FaultKind::Stall(1)), "head", &[]), (16, 17));
 }
 

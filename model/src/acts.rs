@@ -24,6 +24,7 @@ pub const ACTS: &[Acts] = &[
     all("incoming_postcopy.main_thread_load", &[LOADER]),
     all("incoming_postcopy.thread_sync", &[LISTENER]),
     all("postcopy.package_loaded", &["return_path"]),
+    all("postcopy.rp_sem", &["return_path"]),
     all("main_channel.message", &["destination", LOADER, LISTENER]),
     all("main_socket.incoming", &["destination", LOADER, LISTENER]),
     all("main_channel.device_packets", &[SENDER]),

@@ -22,6 +22,7 @@ mod state;
 mod thread;
 
 pub(crate) use self::{
+    completion::Rest,
     descriptor::MainChannel,
     file::QEMUFile,
     mapped_ram::{FileBitmap, MigrationFile},

@@ -9,7 +9,7 @@ use sim_io::{
 use crate::{
     acts::ACTS,
     incoming::Incoming,
-    migration::MigrationStatus,
+    migration::{MigrationState, MigrationStatus},
     revision::Revision,
     rules,
     source::{Callback, Source},
@@ -148,28 +148,30 @@ fn both(world: World, revision: Revision) {
     let s = s;
     s.manage_pause();
     act_on_destination(&d);
+    // Less than the whole source: a thread captures only so much.
+    let migration = s.migration;
     qemu_thread_create_detached(s.destination(), move || {
         d.main_loop_wait();
-        report_both(&s, &d);
+        report_both(&migration, &d);
     });
     s.arrives_at_listener(world.channels);
     migrate_from(&s);
-    report_both(&s, &d);
+    report_both(&s.migration, &d);
 }
 
 /// Whoever ends last tells how both came out.
-fn report_both(s: &Source, d: &Incoming) {
-    if s.has_ended() && d.state.ended.get() {
-        check_guest(s, d);
-        let source = s.migration.state.peek_unseen().name();
+fn report_both(migration: &MigrationState, d: &Incoming) {
+    if has_ended(migration, &d.world) && d.state.ended.get() {
+        check_guest(migration, d);
+        let source = migration.state.peek_unseen().name();
         report_outcome(format!("{source}, {}", d.outcome()));
     }
 }
 
 /// GUEST.
-fn check_guest(s: &Source, d: &Incoming) {
+fn check_guest(migration: &MigrationState, d: &Incoming) {
     let failed = d.state.state.peek_unseen() == MigrationStatus::Failed;
-    let detail = match s.migration.state.peek_unseen() {
+    let detail = match migration.state.peek_unseen() {
         MigrationStatus::PostcopyPaused if failed => {
             "the source is postcopy-paused and the destination has failed: neither can run the guest"
         }
@@ -231,7 +233,7 @@ impl Source {
         let sources = self.main_loop.sources;
         loop {
             loop_head("main_loop_wait", &[]);
-            if self.has_ended() {
+            if has_ended(&self.migration, &self.world) {
                 break;
             }
             qemu_poll(sources);
@@ -252,10 +254,11 @@ impl Source {
             qemu_mutex_unlock(self.main_loop.bql);
         }
     }
+}
 
-    fn has_ended(&self) -> bool {
-        let connecting = self.migration.connects_begun.get() - self.migration.connects_ended.get();
-        let awaits = self.awaits_migrate() || self.world.quits();
-        self.migration.cleaned_up.get() && connecting == 0 && !awaits
-    }
+/// Whether the migration and every connect has ended.
+fn has_ended(migration: &MigrationState, world: &World) -> bool {
+    let connecting = migration.connects_begun.get() - migration.connects_ended.get();
+    let awaits = migration.awaits_migrate(world) || world.quits();
+    migration.cleaned_up.get() && connecting == 0 && !awaits
 }

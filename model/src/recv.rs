@@ -191,7 +191,7 @@ impl RecvState {
     ///
     /// # Panics
     /// If no file is read.
-    fn error(&self, p: &RecvParams) -> Heap {
+    pub(crate) fn error(&self, p: &RecvParams) -> Heap {
         self.files.expect("a file is read").errors.at(p.id).memory
     }
 }

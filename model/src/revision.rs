@@ -10,6 +10,7 @@ mod accept_error;
 mod bitmap_owner;
 mod bye_error_free;
 mod callback;
+mod channel_count;
 mod channel_mapping;
 mod channel_pointer;
 mod clean_end;
@@ -18,6 +19,7 @@ mod completion_error;
 mod completion_failure;
 mod completion_sync;
 mod connect_result;
+mod copy_noted;
 mod cpr_stop;
 mod creation;
 mod decompressed;
@@ -28,10 +30,14 @@ mod error_exit;
 mod error_queue;
 mod error_reset;
 mod exit_flag;
+mod exit_kick;
 mod failed_states;
+mod failing;
 mod failure;
+mod failure_heard;
 mod file_close;
 mod file_failure;
+mod file_read;
 mod file_taken;
 mod files;
 mod finish_reference;
@@ -41,6 +47,7 @@ mod handshake;
 mod handshake_failure;
 mod header_failure;
 mod history;
+mod id_check;
 mod incoming_failure;
 mod incoming_reference;
 mod instance_clash;
@@ -56,6 +63,7 @@ mod name;
 mod notifier_error;
 mod origin;
 mod outgoing_address;
+mod package_wait;
 mod packet_number;
 mod pages_reset;
 mod patch;
@@ -63,6 +71,7 @@ mod patches;
 mod postcopy_cancel;
 mod postcopy_device;
 mod postcopy_failure;
+mod postcopy_heard;
 mod postcopy_prepare;
 mod premature_end;
 mod queue_flush;
@@ -72,7 +81,9 @@ mod recv_data;
 mod recv_setup_error;
 mod recv_stop;
 mod return_path_end;
+mod return_path_file;
 mod return_path_join;
+mod return_path_kick;
 mod return_path_loop;
 mod save_threads;
 mod section_flush;
@@ -80,6 +91,7 @@ mod send_mutex;
 mod sender_kick;
 mod sender_stop;
 mod setup_error;
+mod setup_file_error;
 mod setup_thread;
 mod slot_owner;
 mod switchover;
@@ -102,6 +114,7 @@ pub use self::{
     bitmap_owner::BitmapOwner,
     bye_error_free::ByeErrorFree,
     callback::Callback,
+    channel_count::ChannelCount,
     channel_mapping::ChannelMapping,
     channel_pointer::ChannelPointer,
     clean_end::CleanEnd,
@@ -110,6 +123,7 @@ pub use self::{
     completion_failure::CompletionFailure,
     completion_sync::CompletionSync,
     connect_result::ConnectResult,
+    copy_noted::CopyNoted,
     cpr_stop::CprStop,
     creation::Creation,
     decompressed::Decompressed,
@@ -120,10 +134,14 @@ pub use self::{
     error_queue::ErrorQueue,
     error_reset::ErrorReset,
     exit_flag::ExitFlag,
+    exit_kick::ExitKick,
     failed_states::FailedStates,
+    failing::Failing,
     failure::Failure,
+    failure_heard::FailureHeard,
     file_close::FileClose,
     file_failure::FileFailure,
+    file_read::FileRead,
     file_taken::FileTaken,
     files::Files,
     finish_reference::FinishReference,
@@ -132,7 +150,8 @@ pub use self::{
     handshake::Handshake,
     handshake_failure::HandshakeFailure,
     header_failure::HeaderFailure,
-    history::{HEAD_DATE, HISTORY, RELEASES},
+    history::{HISTORY, RELEASES},
+    id_check::IdCheck,
     incoming_failure::IncomingFailure,
     incoming_reference::IncomingReference,
     instance_clash::InstanceClash,
@@ -147,12 +166,14 @@ pub use self::{
     name::{NamedRevision, UnknownRevision},
     notifier_error::NotifierError,
     outgoing_address::OutgoingAddress,
+    package_wait::PackageWait,
     packet_number::PacketNumber,
     pages_reset::PagesReset,
-    patch::{Effect, Patch, Separable},
+    patch::{Effect, Id, Patch, Separable},
     postcopy_cancel::PostcopyCancel,
     postcopy_device::PostcopyDevice,
     postcopy_failure::PostcopyFailure,
+    postcopy_heard::PostcopyHeard,
     postcopy_prepare::PostcopyPrepare,
     premature_end::PrematureEnd,
     queue_flush::QueueFlush,
@@ -162,7 +183,9 @@ pub use self::{
     recv_setup_error::RecvSetupError,
     recv_stop::RecvStop,
     return_path_end::ReturnPathEnd,
+    return_path_file::ReturnPathFile,
     return_path_join::ReturnPathJoin,
+    return_path_kick::ReturnPathKick,
     return_path_loop::ReturnPathLoop,
     save_threads::SaveThreads,
     section_flush::SectionFlush,
@@ -170,6 +193,7 @@ pub use self::{
     sender_kick::SenderKick,
     sender_stop::SenderStop,
     setup_error::SetupError,
+    setup_file_error::SetupFileError,
     setup_thread::SetupThread,
     slot_owner::SlotOwner,
     switchover::Switchover,

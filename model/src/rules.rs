@@ -96,7 +96,7 @@ rules! {
     /// After S7, where no sync of the destination comes last.
     ARRIVED Corruption: "After postcopy the destination has the memory that the guest had when it stopped at the source.",
     /// As memory has it, whatever the code believes: `migrate_set_state` compares and exchanges.
-    ENDED State: "A migration that has ended keeps its state, until the next begins.",
+    ENDED State: "A migration that has ended keeps its state until the next begins, and one that is FAILING becomes FAILED or CANCELLING.",
     /// What `query-migrate` tells of a failure.
     REASON State: "A migration that has FAILED has an error.",
     L1 Hang: "Nobody waits for what nobody will do.",

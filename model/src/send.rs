@@ -61,6 +61,8 @@ memory! {
         pub next_channel: Plain<u32>,
         /// Whether a channel has failed, or the migration thread has given up halfway.
         pub interrupted: Ghost<bool>,
+        /// Channels that have kicked because they leave.
+        pub exit_kicks: Ghost<u64>,
         /// Channels whose creation has ended.
         pub settled: Ghost<u64>,
         /// Packets that were given a number when they were filled.
@@ -267,7 +269,8 @@ impl SendState {
     /// given up, a channel's token for it is there and not consumed, in every
     /// revision: that is no drift.
     pub(crate) fn check_channels_ready(&self) {
-        let (most, count) = (u64::from(self.params.len()), self.channels_ready.count());
+        let most = u64::from(self.params.len()) + self.exit_kicks.get();
+        let count = self.channels_ready.count();
         if count > most && !self.interrupted.get() {
             let detail = format!("{count} tokens for {most} channels");
             broken(rules::S10.name, Name::of("multifd_send_state.channels_ready"), &detail);

@@ -159,7 +159,7 @@ impl Ablated {
         };
         json!({
             "revision": self.revision.name,
-            "head": Revision::head_commit(),
+            "head": Revision::head_tree(),
             "worlds": self.worlds.0,
             "too_large": self.worlds.1 - self.worlds.0,
             "ablations": self.done.iter().map(row).collect::<Vec<_>>(),

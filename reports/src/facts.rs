@@ -1,12 +1,13 @@
 //! Facts about findings, in words.
 
-use scenarios::{Bug, Code, Finding, Help, Known, Later};
+use model::HISTORY;
+use scenarios::{Bug, Code, Finding, Fixed, Help, Known};
 use serde_json::{Value, json};
 
-/// The facts about a bug that the newest revision has; nothing of any other.
+/// The facts about a bug that was found here, or that the newest revision has; nothing of any other.
 pub(crate) fn sentences(bug: &Bug) -> Option<String> {
     let finding = bug.finding()?;
-    let mut facts = vec![time(finding), format!("needs {}", needs(bug))];
+    let mut facts = vec![time(bug, finding), format!("needs {}", needs(bug))];
     facts.extend(help(finding.help).map(|what| format!("{what} helps")));
     facts.push(match finding.seen {
         [] => "not seen on a real QEMU".into(),
@@ -21,7 +22,7 @@ pub(crate) fn sentences(bug: &Bug) -> Option<String> {
 pub(crate) fn json(bug: &Bug) -> Value {
     let Some(finding) = bug.finding() else { return Value::Null };
     json!({
-        "facts": sentences(bug), "since": finding.since, "later": later(finding.later), "needs": bug.needs(),
+        "facts": sentences(bug), "since": finding.since, "later": later(bug), "needs": bug.needs(),
         "helps": help(finding.help), "seen": finding.seen, "known": known(finding.known),
         "builds": code(finding.code),
     })
@@ -36,21 +37,26 @@ pub(crate) fn upstream(known: Known) -> String {
     }
 }
 
-fn time(finding: &Finding) -> String {
+fn time(bug: &Bug, finding: &Finding) -> String {
     let since = match finding.since {
         "v8.2" => "in v8.2 already".into(),
         release => format!("since {release}"),
     };
-    format!("{since}, {}", later(finding.later))
+    format!("{since}, {}", later(bug))
 }
 
-fn later(later: Later) -> String {
-    match later {
-        Later::There => "still in v11.1".into(),
-        Later::Changed => "in another form in v11.1".into(),
-        Later::Mended(release) => format!("gone in {release}"),
-        Later::Unread => "v11.0 was not read for it".into(),
-    }
+/// Whether the newest release has it, or the first that has not.
+fn later(bug: &Bug) -> String {
+    let mended = match bug.fixed {
+        Fixed::Mended(commits, _) => commits.last(),
+        Fixed::By(_)
+        | Fixed::Latent { .. }
+        | Fixed::Never { .. }
+        | Fixed::FoundHere(_)
+        | Fixed::Proposed(_, _) => None,
+    };
+    let row = mended.and_then(|commit| HISTORY.iter().find(|patch| patch.commit == *commit));
+    row.map_or("still in v11.1".into(), |patch| format!("gone in {}", patch.release))
 }
 
 fn needs(bug: &Bug) -> String {
@@ -74,8 +80,8 @@ fn help(help: Help) -> Option<&'static str> {
 }
 
 /// Since when it is there, and where it was seen: sentences of a mail.
-pub(crate) fn evidence(finding: &Finding) -> String {
-    let time = time(finding);
+pub(crate) fn evidence(bug: &Bug, finding: &Finding) -> String {
+    let time = time(bug, finding);
     let since = format!("{}{}.", time[..1].to_uppercase(), &time[1..]);
     let seen = match finding.seen {
         [] => "Not seen on a real QEMU.".into(),

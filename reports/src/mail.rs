@@ -7,7 +7,7 @@ mod steps;
 mod subject;
 mod world;
 
-use model::{HISTORY, NamedRevision};
+use model::{HISTORY, NamedRevision, revision::Id};
 use scenarios::{Bug, Fixed, Flip, Known, Sightings, listed};
 use sim_io::Breach;
 
@@ -40,7 +40,7 @@ impl Mail<'_> {
         let mut parts = vec![subject::subject(violation) + "\n"];
         if let Some(bug) = bug {
             parts.push(paragraph(bug.summary));
-            parts.extend(bug.finding().map(|finding| paragraph(&facts::evidence(finding))));
+            parts.extend(bug.finding().map(|finding| paragraph(&facts::evidence(bug, finding))));
         }
         let cause = cause::of(violation, case.recording);
         if !cause.is_empty() {
@@ -110,7 +110,7 @@ fn mended(bug: &Bug) -> String {
 
 fn fate(bug: &Bug) -> String {
     match bug.fixed {
-        Fixed::By(commits) => {
+        Fixed::By(commits) | Fixed::Mended(commits, _) => {
             format!("Fixed by {}.", sentence_list(&commits.iter().map(cited).collect::<Vec<_>>()))
         }
         Fixed::Latent { commit, .. } => {
@@ -145,7 +145,13 @@ fn known(known: Known) -> String {
 /// `commit ("subject", release)`, as far as the history has it.
 fn cited(commit: &&str) -> String {
     match HISTORY.iter().find(|patch| patch.commit == *commit) {
-        Some(patch) => format!("{commit} (\"{}\", {})", patch.subject, patch.release),
+        Some(patch) => match patch.id {
+            Id::Upstream => format!("{commit} (\"{}\", {})", patch.subject, patch.release),
+            Id::Posted => {
+                format!("{commit} as it was posted (\"{}\", {})", patch.subject, patch.release)
+            }
+            Id::Own => format!("a commit of {} ({})", patch.release, patch.subject),
+        },
         None => commit.to_string(),
     }
 }

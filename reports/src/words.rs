@@ -1,6 +1,6 @@
 //! The words for values.
 
-use model::revision::Separable;
+use model::revision::{Id, Separable};
 use scenarios::{Budget, Bug, Effect, Expected, Fixed, Label, Proof, Resize, Whole};
 use sim_io::{CutReason, Ending, EngineName, Sample, ShuttleScheduler, StrategyKind, Verdict};
 
@@ -59,6 +59,7 @@ pub(crate) fn effect(effect: Effect) -> &'static str {
 pub(crate) fn fixed(fixed: Fixed) -> String {
     match fixed {
         Fixed::By(commits) => format!("fixed by {}", commits.join(", ")),
+        Fixed::Mended(commits, _) => format!("found here, fixed by {}", commits.join(", ")),
         Fixed::Latent { commit, shown_at } => format!("fixed by {commit}, shown at {shown_at}"),
         Fixed::Never { mutants, .. } => format!("mutants only: {}", mutants.join(", ")),
         Fixed::FoundHere(finding) => format!("FOUND HERE, {}", facts::upstream(finding.known)),
@@ -98,6 +99,15 @@ pub(crate) fn expected(expected: Expected) -> &'static str {
         Expected::Present => "present",
         Expected::Gone => "gone",
         Expected::Unknown => "unknown",
+    }
+}
+
+/// What stands for a commit, where that is not its id in qemu.git.
+pub(crate) fn id(id: Id) -> Option<&'static str> {
+    match id {
+        Id::Upstream => None,
+        Id::Posted => Some("the id is that of the patch as it was posted"),
+        Id::Own => Some("the id is not known, and the subject is not its own"),
     }
 }
 

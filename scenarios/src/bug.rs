@@ -58,6 +58,9 @@ pub enum Fixed {
     /// These commits mended it, the last of them for good. Present before the
     /// first.
     By(&'static [&'static str]),
+    /// It was found here, in what was the newest revision then; these commits have mended it
+    /// since, the last of them for good.
+    Mended(&'static [&'static str], Finding),
     /// This commit mended it, but what was there before it did not show it:
     /// this revision, which lacks only that commit, does.
     Latent {

@@ -61,6 +61,7 @@ catalogue! {
     query_migrate_mbps_too_early,
     cancelling_to_completed,
     cancelling_to_failed_by_channel,
+    completed_to_failed_by_channel,
     failed_to_completed,
     channel_error_comes_second,
     notifiers_get_mutable_state,

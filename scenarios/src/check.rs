@@ -59,7 +59,7 @@ pub fn cells(bug: &'static Bug) -> Vec<Cell> {
     };
     let (present, gone) = (Expected::Present, Expected::Gone);
     match bug.fixed {
-        Fixed::By(commits) => {
+        Fixed::By(commits) | Fixed::Mended(commits, _) => {
             let (first, last) = (commits[0], commits[commits.len() - 1]);
             let mut all = vec![
                 cell(Proof::Before, &format!("{first}^"), present),

@@ -1,16 +1,14 @@
-//! Facts about a bug that the newest revision has.
+//! Facts about a bug that was found here, or that the newest revision has.
 
 use model::World;
 
 use crate::{Bug, Fixed};
 
-/// Facts about a bug that the newest revision has.
+/// Facts about a bug that was found here, or that the newest revision has.
 #[derive(Clone, Copy, Debug)]
 pub struct Finding {
     /// The first release that shows it. The first that is modelled as it was is v8.2.
     pub since: &'static str,
-    /// What later releases make of it, which are not modelled.
-    pub later: Later,
     /// What ends it, where something waits.
     pub help: Help,
     /// Releases of a real QEMU that it was seen on.
@@ -19,19 +17,6 @@ pub struct Finding {
     pub known: Known,
     /// Which builds of QEMU have it.
     pub code: Code,
-}
-
-/// What v11.0 and v11.1 make of a bug, as far as their sources were read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Later {
-    /// It is still there.
-    There,
-    /// It is still there in another form.
-    Changed,
-    /// This release does not have it any more.
-    Mended(&'static str),
-    /// They were not read for it.
-    Unread,
 }
 
 /// What a user can do about a wait.
@@ -74,10 +59,9 @@ pub enum Code {
 }
 
 impl Finding {
-    /// What is true of most findings. What later releases make of one is to be read first.
+    /// What is true of most findings.
     pub(crate) const HERE: Finding = Finding {
         since: "v8.2",
-        later: Later::Unread,
         help: Help::NothingWaits,
         seen: &[],
         known: Known::Here,
@@ -86,10 +70,12 @@ impl Finding {
 }
 
 impl Bug {
-    /// The facts about it, if the newest revision has it.
+    /// The facts about it, if it was found here or the newest revision has it.
     pub fn finding(&self) -> Option<&Finding> {
         match &self.fixed {
-            Fixed::FoundHere(finding) | Fixed::Proposed(_, finding) => Some(finding),
+            Fixed::FoundHere(finding) | Fixed::Proposed(_, finding) | Fixed::Mended(_, finding) => {
+                Some(finding)
+            }
             Fixed::By(_) | Fixed::Latent { .. } | Fixed::Never { .. } => None,
         }
     }

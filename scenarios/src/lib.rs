@@ -45,7 +45,7 @@ pub use crate::{
     check::{Cell, Expected, Proof, cells, matrix_cells, run_cell},
     counterexample::{Counterexample, FORMAT},
     decisive::{Becomes, Flip, flips},
-    finding::{Code, Finding, Help, Known, Later},
+    finding::{Code, Finding, Help, Known},
     fuzz::{Run, run_number},
     healthy::HEALTHY,
     hunt::{Budget, Whole, hunt, survey},

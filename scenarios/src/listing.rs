@@ -98,7 +98,9 @@ impl Bug {
     /// Whether `revision` lacks one of the commits that mended it.
     fn may_be_in(&self, revision: &Revision) -> bool {
         match self.fixed {
-            Fixed::By(commits) => commits.iter().any(|commit| !revision.has(commit)),
+            Fixed::By(commits) | Fixed::Mended(commits, _) => {
+                commits.iter().any(|commit| !revision.has(commit))
+            }
             Fixed::Latent { commit, .. } => !revision.has(commit),
             Fixed::Never { .. } | Fixed::FoundHere(_) | Fixed::Proposed(_, _) => true,
         }
@@ -109,7 +111,7 @@ impl Bug {
         let without = |commit: &str| Revision::named(&format!("head-{commit}"));
         let is = |commit: &&str| without(commit).is_ok_and(|named| named.revision == *revision);
         match self.fixed {
-            Fixed::By(commits) => commits.iter().any(is),
+            Fixed::By(commits) | Fixed::Mended(commits, _) => commits.iter().any(is),
             Fixed::Latent { commit, .. } => is(&commit),
             Fixed::Never { .. } | Fixed::FoundHere(_) | Fixed::Proposed(_, _) => false,
         }
@@ -118,7 +120,9 @@ impl Bug {
     /// Whether the newest revision that is modelled has it.
     pub fn is_in_newest(&self) -> bool {
         match self.fixed {
-            Fixed::By(_) | Fixed::Latent { .. } | Fixed::Never { .. } => false,
+            Fixed::By(_) | Fixed::Mended(_, _) | Fixed::Latent { .. } | Fixed::Never { .. } => {
+                false
+            }
             Fixed::FoundHere(_) | Fixed::Proposed(_, _) => true,
         }
     }

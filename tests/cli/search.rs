@@ -18,7 +18,7 @@ fn refuses(command: &str, because: &str) {
 fn a_search_says_that_it_has_seen_all_there_is() {
     let out = results("search tls");
     assert!(
-        out.contains("head (head is b6ef92ddbd of 2026-01-23), search by states: EXHAUSTED("),
+        out.contains("head (head is v11.1.1 of 2026-08-27), search by states: EXHAUSTED("),
         "{out}"
     );
     assert!(out.contains("Nothing is broken."), "{out}");

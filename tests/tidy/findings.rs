@@ -12,6 +12,7 @@ use crate::cli::results;
 fn heading(bug: &Bug, finding: &Finding) -> &'static str {
     match (bug.fixed, finding.code) {
         (_, Code::Unoptimised) => "### Without optimisation alone",
+        (Fixed::Mended(_, _), Code::Any) => "## Found here, and mended since",
         (Fixed::Proposed(_, _), Code::Any) => "### Known upstream before",
         (_, Code::Any) => "## At the newest modelled revision",
     }

@@ -125,7 +125,8 @@ impl Incoming {
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled
-            | MigrationStatus::Failed => (),
+            | MigrationStatus::Failed
+            | MigrationStatus::Failing => (),
         }
     }
 }

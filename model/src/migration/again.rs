@@ -7,15 +7,20 @@ use sim_io::{
     in_function, qatomic_read, qatomic_set, yank_register_instance, yank_unregister_instance,
 };
 
-use super::{MigrationStatus, notifiers::Heard};
-use crate::{source::Source, world::Action};
+use super::{MigrationState, MigrationStatus, notifiers::Heard};
+use crate::{
+    source::Source,
+    world::{Action, World},
+};
+
+impl MigrationState {
+    /// Whether somebody is still to say `migrate` once more.
+    pub(crate) fn awaits_migrate(&self, world: &World) -> bool {
+        world.action == Action::Again && !self.answered.get()
+    }
+}
 
 impl Source {
-    /// Whether somebody is still to say `migrate` once more.
-    pub(crate) fn awaits_migrate(&self) -> bool {
-        self.migrates_again() && !self.migration.answered.get()
-    }
-
     fn migrates_again(&self) -> bool {
         self.world.action == Action::Again
     }
@@ -34,7 +39,8 @@ impl Source {
     pub(crate) fn qmp_migrate(&self) {
         let _in = in_function("qmp_migrate");
         if self.migrate_prepare() {
-            self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+            self.migrate_set_state(MigrationStatus::Setup, self.revision.failing.state());
+            self.revision.failing.cleaned_up(self);
             yank_unregister_instance(self.yank);
         }
         self.migration.answered.set(true);

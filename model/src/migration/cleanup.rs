@@ -5,7 +5,6 @@ use sim_io::{
     qemu_thread_join, yank_unregister_function, yank_unregister_instance,
 };
 
-use super::MigrationStatus;
 use crate::{revision::ReturnPathJoin, source::Source};
 
 impl Source {
@@ -16,6 +15,7 @@ impl Source {
         self.ram_save_cleanup();
         if self.revision.return_path_join == ReturnPathJoin::First {
             self.close_return_path_on_source();
+            self.release_dst_files();
         }
         self.revision.file_taken.clean_up(self);
         if self.revision.return_path_join == ReturnPathJoin::AfterFile {
@@ -23,9 +23,7 @@ impl Source {
         }
         let active = qatomic_read(self.migration.state).is_active();
         c_assert(!active, "!migration_is_active(s)", Name::of("current_migration"));
-        if qatomic_read(self.migration.state) == MigrationStatus::Cancelling {
-            self.migrate_set_state(MigrationStatus::Cancelling, MigrationStatus::Cancelled);
-        }
+        self.revision.failing.cleaned_up(self);
         self.check_root_cause();
         self.check_reason();
         self.check_over();

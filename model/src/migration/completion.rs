@@ -5,25 +5,38 @@ use sim_io::{Error, in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unloc
 use super::MigrationStatus;
 use crate::{events, link::Piece, send::SaveThreads, source::Source, world::FaultKind};
 
+/// How far a completion has come with what is left to save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// The switchover was interrupted, or there is none to be in that state.
+    NotBegun,
+    /// It could not be saved.
+    Lost,
+    /// It is saved.
+    Saved,
+}
+
 impl Source {
     pub(super) fn migration_completion(&self) {
         let _in = in_function("migration_completion");
         let mut active = qatomic_read(self.migration.state);
         // C asks the state once more: it may have changed meanwhile.
         let still = qatomic_read(self.migration.state);
-        let saved = match still {
+        let rest = match still {
             MigrationStatus::Active => self.migration_completion_precopy(&mut active),
             MigrationStatus::PostcopyActive => {
                 self.migration_completion_postcopy();
-                true
+                Rest::Saved
             }
-            _ => false,
+            _ => Rest::NotBegun,
         };
-        let failed = !saved || self.close_return_path_on_source() || self.completion_file_error();
+        let failed = rest != Rest::Saved
+            || self.close_return_path_on_source()
+            || self.completion_file_error();
         if !failed {
             self.revision.completion_end.complete(self, active);
         } else {
-            self.revision.completion_error.record(self, saved);
+            self.revision.completion_error.record(self, rest);
             self.migration_completion_failed(active);
         }
     }
@@ -43,13 +56,17 @@ impl Source {
 
     /// The virtual machine is stopped; the rest goes over with the big lock held.
     /// `active` is the state that the migration is in, as C remembers it.
-    fn migration_completion_precopy(&self, active: &mut MigrationStatus) -> bool {
+    fn migration_completion_precopy(&self, active: &mut MigrationStatus) -> Rest {
         let _in = in_function("migration_completion_precopy");
         qemu_mutex_lock(self.main_loop.bql);
         self.stop_for_completion();
-        let saved = self.migration_switchover_prepare(active) && self.save_the_rest();
+        let rest = match self.migration_switchover_prepare(active) {
+            false => Rest::NotBegun,
+            true if self.save_the_rest() => Rest::Saved,
+            true => Rest::Lost,
+        };
         qemu_mutex_unlock(self.main_loop.bql);
-        saved
+        rest
     }
 
     fn save_the_rest(&self) -> bool {

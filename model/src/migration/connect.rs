@@ -5,7 +5,6 @@ use sim_io::{
     qemu_thread_create, yank_register_function,
 };
 
-use super::MigrationStatus;
 use crate::{
     revision::{NotifierError, SetupThread},
     rules,
@@ -50,7 +49,7 @@ impl Source {
             NotifierError::FailsMigration => {
                 self.migrate_set_error(Error::Refused);
                 let current = qatomic_read(self.migration.state);
-                self.migrate_set_state(current, MigrationStatus::Failed);
+                self.migrate_set_state(current, self.revision.failing.state());
                 self.migrate_fd_cleanup();
                 true
             }

@@ -1,9 +1,14 @@
 //! `migration_call_notifiers`: what others in QEMU hear of a migration.
 
-use sim_io::{Name, Word, broken, in_function};
+use sim_io::{Name, Word, broken, in_function, qatomic_read};
 
 use super::MigrationStatus;
-use crate::{rules, source::Source, world::FaultKind};
+use crate::{
+    revision::{FailedStates, FailureHeard},
+    rules,
+    source::Source,
+    world::FaultKind,
+};
 
 /// What notifiers have heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +17,7 @@ pub(crate) enum Heard {
     Setup,
     Done,
     Failed,
+    PostcopyStart,
 }
 
 impl Heard {
@@ -22,6 +28,7 @@ impl Heard {
             Heard::Setup => "the beginning",
             Heard::Done => "the end",
             Heard::Failed => "the failure",
+            Heard::PostcopyStart => "the beginning of postcopy",
         }
     }
 }
@@ -32,7 +39,9 @@ impl Word for Heard {
     }
 
     fn from_word(word: u64) -> Self {
-        [Heard::Nothing, Heard::Setup, Heard::Done, Heard::Failed][word as usize]
+        const ALL: &[Heard] =
+            &[Heard::Nothing, Heard::Setup, Heard::Done, Heard::Failed, Heard::PostcopyStart];
+        ALL[word as usize]
     }
 }
 
@@ -43,11 +52,16 @@ impl Source {
         !self.world.strikes_all(FaultKind::Notifier)
     }
 
-    /// `MIG_EVENT_PRECOPY_DONE` or `MIG_EVENT_PRECOPY_FAILED`, at the end of the
-    /// cleanup: whoever could change the state has ended.
+    /// `MIG_EVENT_DONE`, up to v10.2 `MIG_EVENT_PRECOPY_DONE` or `MIG_EVENT_PRECOPY_FAILED`, at
+    /// the end of the cleanup: whoever could change the state has ended.
     pub(super) fn notify_end(&self) {
         match self.migration.state.peek() {
-            MigrationStatus::Failed | MigrationStatus::Cancelled => self.notify(Heard::Failed),
+            MigrationStatus::Failed | MigrationStatus::Failing | MigrationStatus::Cancelled => {
+                match self.revision.failure_heard {
+                    FailureHeard::InCleanup => self.notify(Heard::Failed),
+                    FailureHeard::BeforeGuestRuns => (),
+                }
+            }
             MigrationStatus::None
             | MigrationStatus::Setup
             | MigrationStatus::Active
@@ -59,15 +73,45 @@ impl Source {
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling => self.notify(Heard::Done),
         }
+        self.check_end_told();
+    }
+
+    /// HEARD: no notifier is left with a beginning alone.
+    fn check_end_told(&self) {
+        match self.migration.heard.get() {
+            Heard::Nothing | Heard::Done | Heard::Failed => (),
+            last @ (Heard::Setup | Heard::PostcopyStart) => {
+                let detail = format!("nothing after {}", last.told());
+                broken(rules::HEARD.name, Name::of("current_migration"), &detail);
+            }
+        }
+    }
+
+    /// `MIG_EVENT_FAILED` of `migration_iteration_finish`, with the big lock held.
+    pub(super) fn notify_failure(&self) {
+        match self.revision.failure_heard {
+            FailureHeard::InCleanup => (),
+            FailureHeard::BeforeGuestRuns => {
+                let state = qatomic_read(self.migration.state);
+                if FailedStates::CancellingToo.has(state) {
+                    self.notify(Heard::Failed);
+                }
+            }
+        }
     }
 
     /// `MIG_EVENT_PRECOPY_DONE`, when the destination has the package of postcopy.
-    pub(super) fn notify_switched(&self) {
+    pub(crate) fn notify_switched(&self) {
         self.notify(Heard::Done);
     }
 
+    /// `MIG_EVENT_POSTCOPY_START`.
+    pub(crate) fn notify_postcopy(&self) {
+        self.notify(Heard::PostcopyStart);
+    }
+
     /// `MIG_EVENT_PRECOPY_FAILED`, where postcopy could not begin.
-    pub(super) fn notify_failed_switch(&self) {
+    pub(crate) fn notify_failed_switch(&self) {
         self.notify(Heard::Failed);
     }
 
@@ -77,8 +121,14 @@ impl Source {
         let legal = match event {
             Heard::Nothing => false,
             Heard::Setup => before == Heard::Nothing,
-            Heard::Done => before == Heard::Setup && (self.is_completed() || self.switches_over()),
-            Heard::Failed => matches!(before, Heard::Nothing | Heard::Setup),
+            Heard::PostcopyStart => before == Heard::Setup,
+            Heard::Done => {
+                matches!(before, Heard::Setup | Heard::PostcopyStart)
+                    && (self.is_completed() || self.switches_over())
+            }
+            Heard::Failed => {
+                matches!(before, Heard::Nothing | Heard::Setup | Heard::PostcopyStart)
+            }
         };
         if !legal {
             let detail = format!("{} after {}", event.told(), before.told());

@@ -48,9 +48,15 @@ impl Source {
 
     /// Each channel, as long as there are more by `migrate_multifd_channels`.
     pub(crate) fn channels_now(&self) -> impl Iterator<Item = SendParams> {
+        self.channels_below(None)
+    }
+
+    /// Each channel up to a number that was asked for before, or that each turn asks for.
+    pub(crate) fn channels_below(&self, count: Option<u8>) -> impl Iterator<Item = SendParams> {
         let source = *self;
         (0..).map_while(move |id| {
-            (id < source.migrate_multifd_channels()).then(|| source.channel(id)).flatten()
+            let count = count.unwrap_or_else(|| source.migrate_multifd_channels());
+            (id < count).then(|| source.channel(id)).flatten()
         })
     }
 

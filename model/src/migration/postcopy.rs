@@ -8,15 +8,17 @@
 //! ADVISE, and the PINGs 2, 3 and 4 but for their flushes.
 
 use sim_io::{
-    Atomic, Error, Ghost, Name, Structure, ThreadId, await_any, broken, c_assert, declare_thread,
-    in_function, memory, qatomic_read, qatomic_set, qemu_bh_schedule, qemu_mutex_lock,
-    qemu_mutex_unlock, qemu_thread_create_detached, yank_unregister_function,
+    Atomic, Error, Ghost, Name, QemuSemaphore, Structure, ThreadId, await_any, broken, c_assert,
+    declare_thread, in_function, inner_loop, memory, qatomic_read, qatomic_set, qemu_bh_schedule,
+    qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_init, qemu_sem_post, qemu_sem_wait,
+    qemu_thread_create_detached, yank_unregister_function,
 };
 
 use super::MigrationStatus;
 use crate::{
     link::Piece,
     message::{Message, SentPage, put_page},
+    revision::PackageWait,
     rules,
     source::{Callback, Source},
     world::{FaultKind, World},
@@ -27,9 +29,11 @@ memory! {
     pub(crate) struct PostcopyState {
         /// `start_postcopy`.
         pub start: Atomic<bool>,
-        /// `postcopy_package_loaded`, a plain `bool` in C, and the event that is set
-        /// right after it and waited for.
+        /// `postcopy_package_loaded`, a plain `bool` in C, and up to v11.0 the event that is
+        /// set right after it and waited for.
         pub package_loaded: Atomic<bool>,
+        /// `rp_state.rp_sem`.
+        pub rp_sem: QemuSemaphore,
         /// The round that the guest's memory is of when it stops here.
         pub round: Ghost<u64>,
         /// The rounds that were sent before that, and one.
@@ -51,6 +55,7 @@ impl Postcopy {
         world.postcopy.is_on().then(|| {
             let state = PostcopyState::declare(Name::of("postcopy"));
             state.memory.permanent();
+            qemu_sem_init(state.rp_sem, 0);
             Postcopy { state, starter: declare_thread(Name::of("postcopy_starter")) }
         })
     }
@@ -98,7 +103,7 @@ impl Source {
         let started = self.stop_and_switch(round);
         if !started {
             self.revision.postcopy_failure.failed(self);
-            self.notify_failed_switch();
+            self.revision.postcopy_heard.cannot_begin(self);
         }
         qemu_mutex_unlock(self.main_loop.bql);
         if !started {
@@ -109,8 +114,8 @@ impl Source {
     /// The state is still ACTIVE, and nobody asks for errors: C goes round, and comes
     /// to the same end, until the channel that failed says FAILED. One step here.
     fn iterates_in_vain(&self) {
-        let ends =
-            [MigrationStatus::Failed, MigrationStatus::Cancelling, MigrationStatus::Cancelled];
+        let failing = self.revision.failing.state();
+        let ends = [failing, MigrationStatus::Cancelling, MigrationStatus::Cancelled];
         await_any(&ends.map(|end| (self.migration.state, end)));
     }
 
@@ -138,7 +143,7 @@ impl Source {
             false => Piece::Packaged,
         });
         let _of_package: Result<(), Error> = self.qemu_fflush();
-        self.notify_switched();
+        self.revision.postcopy_heard.begins(self);
         if self.file.get_error() {
             return false;
         }
@@ -169,10 +174,12 @@ impl Source {
         }
     }
 
-    /// `migration_iteration_run` in postcopy; whether nothing is left to send.
+    /// `migration_iteration_run` in postcopy; whether there is no other iteration.
     pub(super) fn iterate_in_postcopy(&self, round: &mut u8) -> bool {
         let complete = *round >= self.world.rounds;
-        self.wait_for_package(complete);
+        if !self.wait_for_package(complete) {
+            return true;
+        }
         if complete {
             self.migration_completion();
             return true;
@@ -185,14 +192,58 @@ impl Source {
         false
     }
 
-    /// In POSTCOPY_DEVICE it goes on when the package is loaded, and only then completes.
-    fn wait_for_package(&self, complete: bool) {
-        let Some(postcopy) = self.postcopy else { return };
+    /// In POSTCOPY_DEVICE it goes on when the package is loaded, and only then completes;
+    /// whether it does.
+    fn wait_for_package(&self, complete: bool) -> bool {
+        let Some(postcopy) = self.postcopy else { return true };
         let loaded = postcopy.state.package_loaded;
         let (device, active) = (MigrationStatus::PostcopyDevice, MigrationStatus::PostcopyActive);
         if qatomic_read(self.migration.state) == device && (qatomic_read(loaded) || complete) {
-            await_any(&[(loaded, true)]);
+            if !self.waits_until_loaded(postcopy.state) {
+                self.migrate_set_state(device, self.revision.failing.state());
+                return false;
+            }
             self.migrate_set_state(device, active);
+        }
+        true
+    }
+
+    /// Whether the package is loaded, and not the migration failed.
+    fn waits_until_loaded(&self, state: PostcopyState) -> bool {
+        match self.revision.package_wait {
+            PackageWait::Event => {
+                await_any(&[(state.package_loaded, true)]);
+                true
+            }
+            PackageWait::ReturnPath => {
+                let attempt = inner_loop();
+                loop {
+                    attempt.head(&[]);
+                    if qatomic_read(state.package_loaded) {
+                        return true;
+                    }
+                    if !self.migration_rp_wait(state) {
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+
+    /// `migration_rp_wait`; whether the migration has no error.
+    fn migration_rp_wait(&self, state: PostcopyState) -> bool {
+        let _in = in_function("migration_rp_wait");
+        if self.migrate_has_error() {
+            return false;
+        }
+        qemu_sem_wait(state.rp_sem);
+        !self.migrate_has_error()
+    }
+
+    /// `migration_rp_kick`.
+    pub(crate) fn migration_rp_kick(&self) {
+        if let Some(postcopy) = self.postcopy {
+            qemu_sem_post(postcopy.state.rp_sem);
         }
     }
 
@@ -200,6 +251,10 @@ impl Source {
     pub(super) fn postcopy_package_loaded(&self) {
         if let Some(postcopy) = self.postcopy {
             qatomic_set(postcopy.state.package_loaded, true);
+        }
+        match self.revision.package_wait {
+            PackageWait::Event => (),
+            PackageWait::ReturnPath => self.migration_rp_kick(),
         }
     }
 
@@ -221,6 +276,7 @@ impl Source {
         let active = qatomic_read(self.migration.state) == MigrationStatus::PostcopyActive;
         c_assert(active, "s->state == POSTCOPY_ACTIVE", Name::of("current_migration"));
         self.close_return_path_on_source();
+        self.release_dst_files();
         yank_unregister_function(self.yank, self.main_yank_index());
         qemu_mutex_lock(self.migration.qemu_file_lock);
         self.migration.to_dst_file.set(false);

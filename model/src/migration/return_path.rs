@@ -10,7 +10,7 @@ use sim_io::{
 };
 
 use super::descriptor::Message;
-use crate::{events, link::Piece, source::Source, world::ReturnPath};
+use crate::{events, link::Piece, revision::ReturnPathFile, source::Source, world::ReturnPath};
 
 memory! {
     /// `rp_state`.
@@ -76,6 +76,7 @@ impl Source {
             self.migrate_set_error(error);
             events::source_return_path_thread_bad_end();
         }
+        self.revision.return_path_kick.thread_ends(self);
         events::source_return_path_thread_end();
     }
 
@@ -132,9 +133,22 @@ impl Source {
         qemu_mutex_unlock(self.migration.qemu_file_lock);
         qemu_thread_join(rp_state.rp_thread);
         rp_state.rp_thread_created.set(false);
-        self.migration_release_dst_files();
+        if self.revision.return_path_file == ReturnPathFile::WithJoin {
+            self.migration_release_dst_files();
+        }
         events::migration_return_path_end_after();
         self.migrate_has_error()
+    }
+
+    /// Since 11.0:return-path-file the file goes when its thread has ended, and nobody needs it.
+    pub(super) fn release_dst_files(&self) {
+        match self.revision.return_path_file {
+            ReturnPathFile::WithJoin => (),
+            ReturnPathFile::InCleanup if self.rp_state.from_dst_file.get() => {
+                self.migration_release_dst_files();
+            }
+            ReturnPathFile::InCleanup => (),
+        }
     }
 
     /// `migration_release_dst_files`: closed without the lock.

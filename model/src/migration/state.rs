@@ -73,10 +73,11 @@ pub(crate) enum MigrationStatus {
     PostcopyDevice,
     PostcopyActive,
     PostcopyPaused,
+    Failing,
 }
 
 impl MigrationStatus {
-    const ALL: [MigrationStatus; 12] = [
+    const ALL: [MigrationStatus; 13] = [
         MigrationStatus::None,
         MigrationStatus::Setup,
         MigrationStatus::Active,
@@ -89,6 +90,7 @@ impl MigrationStatus {
         MigrationStatus::PostcopyDevice,
         MigrationStatus::PostcopyActive,
         MigrationStatus::PostcopyPaused,
+        MigrationStatus::Failing,
     ];
 
     /// The name in QMP.
@@ -110,7 +112,8 @@ impl MigrationStatus {
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled
-            | MigrationStatus::Failed => false,
+            | MigrationStatus::Failed
+            | MigrationStatus::Failing => false,
         }
     }
 
@@ -128,7 +131,8 @@ impl MigrationStatus {
             | MigrationStatus::Cancelled
             | MigrationStatus::Failed
             | MigrationStatus::PreSwitchover
-            | MigrationStatus::PostcopyPaused => false,
+            | MigrationStatus::PostcopyPaused
+            | MigrationStatus::Failing => false,
         }
     }
 
@@ -146,6 +150,7 @@ impl MigrationStatus {
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled
             | MigrationStatus::Failed
+            | MigrationStatus::Failing
             | MigrationStatus::PreSwitchover => false,
         }
     }
@@ -160,7 +165,8 @@ impl MigrationStatus {
             | MigrationStatus::PostcopyDevice
             | MigrationStatus::PostcopyActive
             | MigrationStatus::PostcopyPaused
-            | MigrationStatus::Cancelling => true,
+            | MigrationStatus::Cancelling
+            | MigrationStatus::Failing => true,
             MigrationStatus::None
             | MigrationStatus::Completed
             | MigrationStatus::Cancelled
@@ -184,6 +190,7 @@ impl Word for MigrationStatus {
         "postcopy-device",
         "postcopy-active",
         "postcopy-paused",
+        "failing",
     ];
 
     fn to_word(self) -> u64 {
@@ -219,6 +226,8 @@ pub(crate) fn misstep(old: u64, new: u64) -> Option<Misstep> {
         (_, MigrationStatus::None | MigrationStatus::Setup) => None,
         (MigrationStatus::Cancelling, MigrationStatus::Cancelled) => None,
         (MigrationStatus::Cancelling, _) => Some((rules::S16.name, detail())),
+        (MigrationStatus::Failing, MigrationStatus::Failed | MigrationStatus::Cancelling) => None,
+        (MigrationStatus::Failing, _) => Some((rules::ENDED.name, detail())),
         (MigrationStatus::Completed | MigrationStatus::Cancelled | MigrationStatus::Failed, _) => {
             Some((rules::ENDED.name, detail()))
         }
@@ -312,13 +321,14 @@ impl Source {
             | MigrationStatus::Device
             | MigrationStatus::Active => {
                 let old = qatomic_read(self.migration.state);
-                self.migrate_set_state(old, MigrationStatus::Failed);
+                self.migrate_set_state(old, self.revision.failing.state());
             }
             MigrationStatus::None
             | MigrationStatus::Completed
             | MigrationStatus::Cancelling
             | MigrationStatus::Cancelled
             | MigrationStatus::Failed
+            | MigrationStatus::Failing
             | MigrationStatus::PostcopyDevice
             | MigrationStatus::PostcopyActive
             | MigrationStatus::PostcopyPaused => (),

@@ -86,7 +86,7 @@ impl Source {
         let _in = in_function("qemu_savevm_state_setup");
         let set_up = self.ram_save_setup().is_ok() && !self.device_fails(FaultKind::SaveSetup);
         if !set_up {
-            self.file.set_error();
+            self.revision.setup_file_error.failed(self);
         }
         set_up
     }
@@ -133,7 +133,7 @@ impl Source {
             self.postcopy_pause();
             return true;
         }
-        self.migrate_set_state(state, MigrationStatus::Failed);
+        self.migrate_set_state(state, self.revision.failing.state());
         events::migration_thread_file_err();
         true
     }
@@ -143,6 +143,7 @@ impl Source {
         qemu_mutex_lock(self.main_loop.bql);
         self.revision.completion_end.after_loop(self);
         self.set_run_state();
+        self.notify_failure();
         self.ref_migration();
         qemu_bh_schedule(self.main_loop.sources, Callback::Cleanup);
         qemu_mutex_unlock(self.main_loop.bql);

@@ -70,7 +70,7 @@ impl Incoming {
         let _in = in_function("multifd_recv_initial_packet");
         let mut bytes = [0; init::LENGTH];
         qio_channel_read_all(self.ioc(connection), &mut bytes)?;
-        let init = Init::decode(&bytes, &UUID, self.world.channels);
+        let init = Init::decode(&bytes, &UUID, self.revision.id_check.highest(self.world.channels));
         init.map(|init| init.id).map_err(|_| Error::BadData)
     }
 }

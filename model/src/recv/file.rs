@@ -3,7 +3,7 @@
 
 use sim_io::{
     Error, Plain, await_any, in_function, inner_loop, loop_head, memory, qatomic_read,
-    qemu_sem_post, qemu_sem_wait, touch,
+    qemu_sem_post, qemu_sem_wait,
 };
 
 use arrayvec::ArrayVec;
@@ -111,9 +111,7 @@ impl Incoming {
         let mut bytes = PageBytes::default();
         let read = self.saved().pread(self.ioc(connection), slot.file_offset.get(), &mut bytes)?;
         if read < bytes.len() {
-            // No error is set by a read that is only short, and error_prepend
-            // follows it.
-            touch(self.recv.error(p));
+            self.revision.file_read.was_short(self, p);
             return Err(Error::UnexpectedEof);
         }
         let page = self.pages.at(slot.opaque.get() as u8);

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::source::Source;
+use crate::{migration::Rest, source::Source};
 
 /// What a completion that fails says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -8,18 +8,21 @@ pub enum CompletionError {
     /// Nothing.
     Unsaid,
     /// The error of the file, or that there was one (30158d8850).
-    Recorded,
+    FileFirst,
+    /// What it knows itself, and otherwise the error of the file (11.1:completion-errors).
+    OwnFirst,
 }
 
 impl CompletionError {
-    /// The completion has failed; `saved` if everything was saved before.
-    pub(crate) fn record(self, source: &Source, saved: bool) {
-        match self {
-            CompletionError::Unsaid => (),
-            CompletionError::Recorded => {
+    /// The completion has failed, after it has come so far.
+    pub(crate) fn record(self, source: &Source, rest: Rest) {
+        match (self, rest) {
+            (CompletionError::Unsaid, _) => (),
+            (CompletionError::OwnFirst, Rest::NotBegun) => source.migrate_set_follow_up(),
+            (CompletionError::FileFirst | CompletionError::OwnFirst, rest) => {
                 if source.file.get_error() {
                     source.record_file_error();
-                } else if !saved {
+                } else if rest != Rest::Saved {
                     source.migrate_set_follow_up();
                 }
             }

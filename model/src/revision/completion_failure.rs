@@ -25,6 +25,6 @@ impl CompletionFailure {
             CompletionFailure::UnlessCancelling if state() == MigrationStatus::Cancelling => return,
             CompletionFailure::UnlessCancelling => state(),
         };
-        s.migrate_set_state(from, MigrationStatus::Failed);
+        s.migrate_set_state(from, s.revision.failing.state());
     }
 }

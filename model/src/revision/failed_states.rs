@@ -15,7 +15,7 @@ impl FailedStates {
     /// `migration_has_failed`.
     pub(crate) fn has(self, state: MigrationStatus) -> bool {
         match state {
-            MigrationStatus::Cancelled | MigrationStatus::Failed => true,
+            MigrationStatus::Cancelled | MigrationStatus::Failed | MigrationStatus::Failing => true,
             MigrationStatus::Cancelling => self == FailedStates::CancellingToo,
             MigrationStatus::None
             | MigrationStatus::Setup

@@ -2,7 +2,8 @@
 
 mod e2;
 mod v10;
-mod v11;
+mod v11_0;
+mod v11_1;
 mod v9_0;
 mod v9_1;
 mod v9_2;
@@ -27,24 +28,46 @@ pub const RELEASES: &[(&str, &str)] = &[
     ("v10.0", "d657a14de5"),
     ("v10.1", "beeac2df5f"),
     ("v10.2", "c1116b1d73"),
+    // Its multifd is that of v10.2.
+    ("v10.2.2", "c1116b1d73"),
+    ("v11.0", "11.0:return-path-file"),
+    ("v11.1", "11.1:whole-reads-and-writes"),
 ];
 
-/// The day of the tree that `head` is: that of the last commit of [`HISTORY`].
-pub const HEAD_DATE: &str = "2026-01-23";
+/// The tree that `head` is, with all of [`HISTORY`].
+pub(super) const HEAD: &str = "v11.1.1";
+
+/// The day that the files of that tree have.
+pub(super) const HEAD_DATE: &str = "2026-08-27";
 
 /// The commits that touched multifd, and what else decided how its send side
 /// goes, oldest first.
 pub const HISTORY: &[Patch] = &joined::<{ count(PARTS) }>(PARTS);
 
-const PARTS: &[&[Patch]] =
-    &[e2::COMMITS, v9_0::COMMITS, v9_1::COMMITS, v9_2::COMMITS, v10::COMMITS, v11::COMMITS];
+const PARTS: &[&[Patch]] = &[
+    e2::COMMITS,
+    v9_0::COMMITS,
+    v9_1::COMMITS,
+    v9_2::COMMITS,
+    v10::COMMITS,
+    v11_0::COMMITS,
+    v11_1::COMMITS,
+];
 
 const NOTHING: Separable = Separable::Nothing;
 
 macro_rules! history {
-    ($($commit:literal $release:literal $subject:literal $separable:expr, $effect:expr;)*) => {
+    // A commit that says nothing else is one of qemu.git.
+    (@id) => {
+        $crate::revision::Id::Upstream
+    };
+    (@id $id:ident) => {
+        $crate::revision::Id::$id
+    };
+    ($($commit:literal $($id:ident)? $release:literal $subject:literal $separable:expr, $effect:expr;)*) => {
         pub(super) const COMMITS: &[Patch] = &[$(Patch {
             commit: $commit,
+            id: history!(@id $($id)?),
             release: $release,
             subject: $subject,
             separable: $separable,

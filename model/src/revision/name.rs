@@ -1,10 +1,13 @@
 //! Revisions by name, in git's grammar.
 
-use std::fmt;
+use std::{fmt, iter};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, HEAD_DATE, HISTORY, Handoff, Patch, RELEASES, Revision, Separable};
+use super::{
+    Effect, HISTORY, Handoff, Id, Patch, RELEASES, Revision, Separable,
+    history::{HEAD, HEAD_DATE},
+};
 
 /// A revision and how it is called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +29,7 @@ impl NamedRevision {
 
     /// The tree that `head` is.
     pub fn tree() -> String {
-        format!("{} of {HEAD_DATE}", Revision::head_commit())
+        format!("{HEAD} of {HEAD_DATE}")
     }
 }
 
@@ -51,7 +54,8 @@ impl Revision {
     /// `v8.2` is a release, `93fa9dc2e0` the state just after a commit,
     /// `93fa9dc2e0^` the state just before it, `head` the newest. Behind any of
     /// these, `-93fa9dc2e0` takes a commit out, and `+relaxed-clear` puts a
-    /// mutant of the hand-off in.
+    /// mutant of the hand-off in. A commit whose id is not known has a name
+    /// of its own, `11.0:always-kick`.
     ///
     /// # Errors
     /// If there is no such release, commit or mutant, or if the commit cannot
@@ -62,7 +66,8 @@ impl Revision {
 }
 
 fn parse(name: &str) -> Result<NamedRevision, String> {
-    let end = name.find(['-', '+']).unwrap_or(name.len());
+    let own = own_name(name).map_or(0, str::len);
+    let end = name[own..].find(['-', '+']).map_or(name.len(), |end| own + end);
     let (base, changes) = name.split_at(end);
     let patches = base_patches(base)?;
     let mut left_out = vec![];
@@ -83,6 +88,12 @@ enum Change<'a> {
     Mutant(&'a str),
 }
 
+/// The name of a commit without an id that `text` begins with: the longest, if several do.
+fn own_name(text: &str) -> Option<&'static str> {
+    let own = HISTORY.iter().filter(|patch| patch.id == Id::Own).map(|patch| patch.commit);
+    own.filter(|name| text.starts_with(name)).max_by_key(|name| name.len())
+}
+
 /// Splits `-COMMIT+MUTANT`. The names of mutants contain dashes themselves, so
 /// a mutant comes last.
 fn split_changes(changes: &str) -> Vec<Change<'_>> {
@@ -90,8 +101,17 @@ fn split_changes(changes: &str) -> Vec<Change<'_>> {
         Some((without, mutant)) => (without, Some(mutant)),
         None => (changes, None),
     };
-    let commits = without.split('-').filter(|commit| !commit.is_empty()).map(Change::Without);
-    commits.chain(mutant.map(Change::Mutant)).collect()
+    let commits = iter::successors(next_name(without), |(_, rest)| next_name(rest));
+    let named = commits.map(|(commit, _)| commit).filter(|commit| !commit.is_empty());
+    named.map(Change::Without).chain(mutant.map(Change::Mutant)).collect()
+}
+
+/// `COMMIT` of `-COMMIT-OTHER`, and the rest.
+fn next_name(text: &str) -> Option<(&str, &str)> {
+    let name = text.strip_prefix('-')?;
+    let own = own_name(name).map_or(0, str::len);
+    let end = name[own..].find('-').map_or(name.len(), |end| own + end);
+    Some(name.split_at(end))
 }
 
 fn base_patches(base: &str) -> Result<&'static [Patch], String> {

@@ -5,8 +5,10 @@ use super::Revision;
 /// An upstream commit.
 #[derive(Clone, Copy, Debug)]
 pub struct Patch {
-    /// The commit in qemu.git, abbreviated.
+    /// The commit in qemu.git, abbreviated, or what stands for it.
     pub commit: &'static str,
+    /// What that is.
+    pub id: Id,
     /// The first release that contains it.
     pub release: &'static str,
     /// Its subject.
@@ -15,6 +17,18 @@ pub struct Patch {
     pub effect: Effect,
     /// Whether it can be taken out of a later revision.
     pub separable: Separable,
+}
+
+/// What stands for a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Id {
+    /// Its id in qemu.git.
+    Upstream,
+    /// The id of the patch as it was posted: in qemu.git it has another, which is not known here.
+    Posted,
+    /// A name that it has only here, `11.0:always-kick`: it was found by reading two releases,
+    /// and may be several commits.
+    Own,
 }
 
 /// What a commit decided.

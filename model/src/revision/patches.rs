@@ -1,6 +1,6 @@
 //! The revision that some patches make.
 
-use super::{HISTORY, Patch, Revision, origin::ORIGIN};
+use super::{HISTORY, Patch, Revision, history::HEAD, origin::ORIGIN};
 
 impl Revision {
     /// The newest revision that is modelled.
@@ -8,9 +8,9 @@ impl Revision {
         Revision::from_patches(HISTORY)
     }
 
-    /// The tree that it is, in qemu.git.
-    pub fn head_commit() -> &'static str {
-        HISTORY[HISTORY.len() - 1].commit
+    /// The tree that it is, among QEMU's releases.
+    pub fn head_tree() -> &'static str {
+        HEAD
     }
 
     /// Whether it has what `commit` decided: deciding it once more changes

@@ -22,6 +22,6 @@ impl PostcopyFailure {
             PostcopyFailure::UnlessCancelling if state() == MigrationStatus::Cancelling => return,
             PostcopyFailure::UnlessCancelling => state(),
         };
-        s.migrate_set_state(from, MigrationStatus::Failed);
+        s.migrate_set_state(from, s.revision.failing.state());
     }
 }

@@ -1,18 +1,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AcceptError, BitmapOwner, ByeErrorFree, Callback, ChannelMapping, ChannelPointer, CleanEnd,
-    CompletionEnd, CompletionError, CompletionFailure, CompletionSync, ConnectResult, CprStop,
-    Creation, Decompressed, DeviceState, DeviceWrite, EmptyJob, ErrorExit, ErrorQueue, ErrorReset,
-    ExitFlag, FailedStates, Failure, FileClose, FileFailure, FileTaken, Files, FinishReference,
-    FlagsReset, Handoff, Handshake, HandshakeFailure, HeaderFailure, IncomingFailure,
-    IncomingReference, InstanceClash, JoinFlag, Kick, LateErrors, ListenEnd, LoadCleanup,
-    LoadThreads, LoadvmCleanup, Locking, NotifierError, OutgoingAddress, PacketNumber, PagesReset,
-    PostcopyCancel, PostcopyDevice, PostcopyFailure, PostcopyPrepare, PrematureEnd, QueueFlush,
-    ReadyToken, RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathJoin, ReturnPathLoop,
-    SaveThreads, SectionFlush, SendMutex, SenderKick, SenderStop, SetupError, SetupThread,
-    SlotOwner, Switchover, SyncContents, SyncJob, ThreadReference, TlsEnd, TlsError, TlsHandle,
-    Together, Traces, Wakeups, YankEntry, ZeroPacket, ZeroPages, ZeroReceipt,
+    AcceptError, BitmapOwner, ByeErrorFree, Callback, ChannelCount, ChannelMapping, ChannelPointer,
+    CleanEnd, CompletionEnd, CompletionError, CompletionFailure, CompletionSync, ConnectResult,
+    CopyNoted, CprStop, Creation, Decompressed, DeviceState, DeviceWrite, EmptyJob, ErrorExit,
+    ErrorQueue, ErrorReset, ExitFlag, ExitKick, FailedStates, Failing, Failure, FailureHeard,
+    FileClose, FileFailure, FileRead, FileTaken, Files, FinishReference, FlagsReset, Handoff,
+    Handshake, HandshakeFailure, HeaderFailure, IdCheck, IncomingFailure, IncomingReference,
+    InstanceClash, JoinFlag, Kick, LateErrors, ListenEnd, LoadCleanup, LoadThreads, LoadvmCleanup,
+    Locking, NotifierError, OutgoingAddress, PackageWait, PacketNumber, PagesReset, PostcopyCancel,
+    PostcopyDevice, PostcopyFailure, PostcopyHeard, PostcopyPrepare, PrematureEnd, QueueFlush,
+    ReadyToken, RecvData, RecvSetupError, RecvStop, ReturnPathEnd, ReturnPathFile, ReturnPathJoin,
+    ReturnPathKick, ReturnPathLoop, SaveThreads, SectionFlush, SendMutex, SenderKick, SenderStop,
+    SetupError, SetupFileError, SetupThread, SlotOwner, Switchover, SyncContents, SyncJob,
+    ThreadReference, TlsEnd, TlsError, TlsHandle, Together, Traces, Wakeups, YankEntry, ZeroPacket,
+    ZeroPages, ZeroReceipt,
 };
 use crate::wire::Format;
 
@@ -189,6 +191,32 @@ pub struct Revision {
     pub return_path_loop: ReturnPathLoop,
     /// In which order the cleanup takes the file of the main channel away.
     pub file_taken: FileTaken,
+    /// Whom a channel wakes that leaves without an error of its own.
+    pub exit_kick: ExitKick,
+    /// Which ids of channels the destination lets in.
+    pub id_check: IdCheck,
+    /// How often a send asks how many channels there are.
+    pub send_count: ChannelCount,
+    /// How often a sync does.
+    pub sync_count: ChannelCount,
+    /// What a channel makes of a read of its file that is short.
+    pub file_read: FileRead,
+    /// What a socket remembers of writes without a copy.
+    pub copy_noted: CopyNoted,
+    /// What the migration thread waits for while the package is loaded.
+    pub package_wait: PackageWait,
+    /// Which wait the end of the return path ends.
+    pub return_path_kick: ReturnPathKick,
+    /// What a migration is between its failure and the end of its cleanup.
+    pub failing: Failing,
+    /// What notifiers hear when postcopy begins.
+    pub postcopy_heard: PostcopyHeard,
+    /// Who tells notifiers of a failure.
+    pub failure_heard: FailureHeard,
+    /// Where a setup that fails leaves its error.
+    pub setup_file_error: SetupFileError,
+    /// Who closes the file of the return path.
+    pub return_path_file: ReturnPathFile,
     /// What packets look like.
     pub format: Format,
 }

@@ -18,7 +18,7 @@ impl SetupError {
             SetupError::FoundLater => false,
             SetupError::Returned => {
                 source.migrate_set_follow_up();
-                source.migrate_set_state(MigrationStatus::Active, MigrationStatus::Failed);
+                source.migrate_set_state(MigrationStatus::Active, source.revision.failing.state());
                 true
             }
         }

@@ -8,7 +8,7 @@ use sim_io::{
 use super::{MULTIFD_FLAG_SYNC, SendParams, SendState};
 use crate::{
     events,
-    revision::{ExitFlag, Failure, SenderKick},
+    revision::{ExitFlag, ExitKick, Failure, SenderKick},
     source::Source,
 };
 
@@ -18,6 +18,13 @@ impl SendState {
     pub(crate) fn multifd_send_kick_main(&self, p: &SendParams) {
         qemu_sem_post(p.sem_sync);
         self.post_ready();
+    }
+
+    /// The same, of a channel that leaves, whatever for.
+    pub(crate) fn kick_at_exit(&self, p: &SendParams) {
+        self.exit_kicks.count();
+        qemu_sem_post(p.sem_sync);
+        qemu_sem_post(self.channels_ready);
     }
 
     /// A token that stands for a failure, not for a turn of a channel's loop.
@@ -66,10 +73,14 @@ impl Source {
         events::multifd_send_error(p.id);
         self.send.errors.count();
         self.fail(self.revision.failure, error);
-        match self.revision.sender_kick {
-            SenderKick::Both => self.send.multifd_send_kick_main(p),
-            SenderKick::SyncIfAsked if asked => self.send.multifd_send_kick_main(p),
-            SenderKick::SyncIfAsked => self.send.post_ready(),
+        match (self.revision.exit_kick, self.revision.sender_kick) {
+            // It kicks when it leaves.
+            (ExitKick::MigrationThread, _) => self.send.interrupted.set(true),
+            (ExitKick::Nobody, SenderKick::Both) => self.send.multifd_send_kick_main(p),
+            (ExitKick::Nobody, SenderKick::SyncIfAsked) if asked => {
+                self.send.multifd_send_kick_main(p);
+            }
+            (ExitKick::Nobody, SenderKick::SyncIfAsked) => self.send.post_ready(),
         }
     }
 

@@ -85,10 +85,10 @@ impl Source {
     /// Waits for a channel, and gives it the set.
     fn hand_over(&self, slot: Plain<u32>) -> Result<(), Error> {
         qemu_sem_wait(self.send.channels_ready);
-        let p = self.find_idle_channel()?;
-        self.send
-            .next_channel
-            .set((u32::from(p.id) + 1) % u32::from(self.migrate_multifd_channels()));
+        let once = self.revision.send_count.begins(self);
+        let p = self.find_idle_channel(once)?;
+        let count = once.unwrap_or_else(|| self.migrate_multifd_channels());
+        self.send.next_channel.set((u32::from(p.id) + 1) % u32::from(count));
         self.swap_pages(&p, slot);
         qemu_sem_post(p.sem);
         if self.world.strikes(p.id, FaultKind::StrayPost) {
@@ -99,11 +99,11 @@ impl Source {
 
     /// Scans the channels until one is idle. With [`Locking::Short`] it comes
     /// back with that channel's mutex held.
-    fn find_idle_channel(&self) -> Result<SendParams, Error> {
+    fn find_idle_channel(&self, once: Option<u8>) -> Result<SendParams, Error> {
         let scan = inner_loop();
         loop {
             scan.head(&[]);
-            let count = self.migrate_multifd_channels();
+            let count = once.unwrap_or_else(|| self.migrate_multifd_channels());
             let first = self.send.next_channel.get() as u8 % count;
             for offset in 0..count {
                 let p = self.channel((first + offset) % count).ok_or(Error::Broken)?;

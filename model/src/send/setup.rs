@@ -30,7 +30,7 @@ impl Source {
         }
         self.revision.creation.wait_for_all(&self.send);
         if failed {
-            self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+            self.migrate_set_state(MigrationStatus::Setup, self.revision.failing.state());
             return false;
         }
         match self.send.channels().try_for_each(|p| self.send_setup(&p)) {
@@ -40,7 +40,7 @@ impl Source {
             }
             Err(error) => {
                 self.migrate_set_error(error);
-                self.migrate_set_state(MigrationStatus::Setup, MigrationStatus::Failed);
+                self.migrate_set_state(MigrationStatus::Setup, self.revision.failing.state());
                 false
             }
         }

@@ -30,8 +30,9 @@ impl Source {
     /// `multifd_send_sync_main`.
     fn multifd_send_sync_main(&self) -> Result<(), Error> {
         let given_up = |_: &Error| self.send.interrupted.set(true);
-        self.channels_now().try_for_each(|p| self.signal(&p)).inspect_err(given_up)?;
-        self.channels_now().try_for_each(|p| self.wait(&p)).inspect_err(given_up)?;
+        let count = self.revision.sync_count.begins(self);
+        self.channels_below(count).try_for_each(|p| self.signal(&p)).inspect_err(given_up)?;
+        self.channels_below(count).try_for_each(|p| self.wait(&p)).inspect_err(given_up)?;
         events::multifd_send_sync_main(self.next_number());
         self.check_synced();
         self.check_let_go();

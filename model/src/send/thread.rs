@@ -24,6 +24,7 @@ impl Source {
         if let Err(error) = self.send_loop(&p) {
             self.thread_failed(&p, error);
         }
+        self.revision.exit_kick.leaves(&self.send, &p);
         self.revision.join_flag.exiting(&p, self.revision.locking);
         // The last trace event reads p->packets_sent.
         touch(p.memory);

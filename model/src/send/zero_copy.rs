@@ -138,7 +138,9 @@ impl Source {
         }
         let socket = send.sockets.at(p.id);
         self.qio_channel_socket_flush(p)?;
-        if !socket.new_zero_copy_sent_success.get() && self.revision.error_queue.counts_idle() {
+        let counts_idle = self.revision.error_queue.counts_idle()
+            && self.revision.copy_noted.takes_idle_for_copied();
+        if !socket.new_zero_copy_sent_success.get() && counts_idle {
             let detail = "dirty_sync_missed_zero_copy counts a flush of nothing";
             broken(rules::COPIED.name, socket.memory.name(), detail);
         }

@@ -43,10 +43,10 @@ impl Init {
     }
 
     /// What `multifd_recv_initial_packet` makes of it, on a side whose UUID is
-    /// `uuid` and which has `channels` channels.
+    /// `uuid` and which lets in ids up to `channels`.
     ///
-    /// An id that equals `channels` passes, as it does in QEMU, which then goes
-    /// on behind the end of its channels.
+    /// Up to v11.0 that is the number of channels, in QEMU, which then goes on behind the
+    /// end of its channels.
     ///
     /// # Errors
     /// The first of QEMU's checks that fails.

@@ -221,7 +221,7 @@ fn print_json(
     let surprises: usize = looked.iter().map(|looked| looked.surprises.len()).sum();
     let value = json!({
         "budget": json::budget(budget),
-        "head": Revision::head_commit(),
+        "head": Revision::head_tree(),
         "looks": looked.iter().map(json::looked).collect::<Vec<_>>(),
         "surprises": surprises,
         "matrix": matrix::json(cells),

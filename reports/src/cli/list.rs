@@ -108,6 +108,9 @@ impl Printed<'_> {
         for patch in HISTORY {
             let subject = patch.subject;
             writeln!(self.out, "  {} {:5} {subject}", patch.commit, patch.release)?;
+            if let Some(what) = words::id(patch.id) {
+                writeln!(self.out, "      {what}")?;
+            }
             match patch.effect {
                 Effect::Decides(_) => (),
                 Effect::None(why) => writeln!(self.out, "      no effect here: {why}")?,
@@ -117,9 +120,9 @@ impl Printed<'_> {
         writeln!(self.out)?;
         self.heading("RELEASES, and points of the history with a name")?;
         for (release, commit) in RELEASES {
-            writeln!(self.out, "  {release:6} contains everything up to {commit}")?;
+            writeln!(self.out, "  {release:7} contains everything up to {commit}")?;
         }
-        writeln!(self.out, "  head   is the tree {}, before v11.0", NamedRevision::tree())?;
+        writeln!(self.out, "  head    is the tree {}", NamedRevision::tree())?;
         self.indented(OLDER)?;
         let mutants: Vec<&str> = Handoff::MUTANTS.iter().map(|mutant| mutant.name()).collect();
         let grammar = GRAMMAR.replace("{mutants}", &mutants.join(", "));
@@ -151,6 +154,7 @@ HOW REVISIONS ARE WRITTEN
   v8.2                 a release
   93fa9dc2e0           just after a commit
   93fa9dc2e0^          just before it
+  11.0:always-kick     just after one whose id is not known, by a name that it has only here
   head                 the newest that is modelled
   head-93fa9dc2e0      any of these with one commit taken out
   head+relaxed-clear   any of these with a mutant of the hand-off: {mutants}
@@ -164,7 +168,7 @@ fn all() -> Value {
             Effect::NotYet(what) => (None, Some(what)),
         };
         json!({
-            "commit": patch.commit, "release": patch.release, "subject": patch.subject,
+            "commit": patch.commit, "id": words::id(patch.id), "release": patch.release, "subject": patch.subject,
             "no_effect": why_none, "not_modelled_yet": not_yet,
             "separable": words::separable(patch.separable),
         })
@@ -189,7 +193,7 @@ fn all() -> Value {
         "faults": FAULTS.iter().map(|row| json!({
             "words": row.words.to_string(), "needs": row.needs.who(), "never_drawn": never(row.drawn),
         })).collect::<Vec<_>>(),
-        "head": Revision::head_commit(),
+        "head": Revision::head_tree(),
         "rules": RULES.iter().map(|rule| json!({
             "name": rule.name, "says": rule.says, "harm": rule.harm.name(),
         })).collect::<Vec<_>>(),
@@ -206,7 +210,7 @@ fn never(drawn: Drawn) -> Option<&'static str> {
 
 fn status(fixed: Fixed) -> &'static str {
     match fixed {
-        Fixed::By(_) | Fixed::Latent { .. } => "fixed",
+        Fixed::By(_) | Fixed::Mended(_, _) | Fixed::Latent { .. } => "fixed",
         Fixed::Never { .. } => "mutant",
         Fixed::FoundHere(_) => "found-here",
         Fixed::Proposed(_, _) => "known",

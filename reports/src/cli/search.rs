@@ -186,7 +186,7 @@ impl Asked {
             "world": self.world,
             "revision": self.revision.name,
             "drop": self.lacks(),
-            "head": Revision::head_commit(),
+            "head": Revision::head_tree(),
             "strategy": self.search.strategy,
             "want": self.search.want.map(Want::name),
             "verdict": json::verdict(verdict),

@@ -160,7 +160,7 @@ impl Header {
             format: FORMAT,
             build: build.to_string(),
             commit: env!("MULTIFD_SIM_COMMIT").to_string(),
-            qemu: Revision::head_commit().to_string(),
+            qemu: Revision::head_tree().to_string(),
             fuzz,
             host: host(),
             date: now(),

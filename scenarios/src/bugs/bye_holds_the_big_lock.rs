@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "bye-holds-the-big-lock",
@@ -13,11 +13,6 @@ pub(super) const BUG: Bug = Bug {
         object: "unblocked",
         function: "qio_channel_tls_bye",
     }],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v10.0",
-        help: Help::YankOutOfBand,
-        later: Later::There,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", help: Help::YankOutOfBand, ..Finding::HERE }),
     note: "The socket blocks, and the shutdown comes after the message. The channel is still registered with yank.",
 };

@@ -1,6 +1,6 @@
 use model::{Devices, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "bye-races-with-device-state",
@@ -17,6 +17,6 @@ pub(super) const BUG: Bug = Bug {
         object: "].written",
         function: "qio_channel_write_all",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v10.0", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", ..Finding::HERE }),
     note: "The same gap as in device-state-lost-at-completion, over TLS: that the migration succeeded does not mean that its channels are idle, as 82f038d596 takes it to mean.",
 };

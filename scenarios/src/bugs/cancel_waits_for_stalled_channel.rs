@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "cancel-waits-for-stalled-channel",
@@ -13,7 +13,6 @@ pub(super) const BUG: Bug = Bug {
         since: "v8.2",
         help: Help::Yank,
         seen: &["10.0.13", "11.1.3"],
-        later: Later::There,
         ..Finding::HERE
     }),
     note: "migrate_cancel shuts down the main channel only.",

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Known, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Known, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "cancel-waits-for-stalled-handshake",
@@ -31,7 +31,6 @@ pub(super) const BUG: Bug = Bug {
         help: Help::Nothing,
         seen: &["11.1.3"],
         known: Known::Reported("Launchpad 1902470, 2020"),
-        later: Later::There,
         ..Finding::HERE
     }),
     note: "migrate_cancel shuts down the main channel only, and the socket is not registered with yank before the handshake ends. Without keep-alive it lasts as long as the peer is silent.",

@@ -8,7 +8,7 @@ pub(super) const BUG: Bug = Bug {
     effect: Effect::Corruption,
     world: World { channels: 1, action: Action::Cancel, ..World::PLAIN },
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S16, "to failed"),
+        wanted: Wanted::Rule(rules::S16, "to fail"),
         object: "current_migration",
         function: "migration_completion_failed",
     }],

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World, rules};
 
-use crate::{Bug, Code, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Code, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "cancelling-to-failed-by-channel",
@@ -10,21 +10,16 @@ pub(super) const BUG: Bug = Bug {
         .fault(0, FaultKind::Reset(1)),
     breaks: &[
         Pattern {
-            wanted: Wanted::Rule(rules::S16, "to failed"),
+            wanted: Wanted::Rule(rules::S16, "to fail"),
             object: "current_migration",
             function: "multifd_send_set_error",
         },
         Pattern {
-            wanted: Wanted::Rule(rules::S16, "to failed"),
+            wanted: Wanted::Rule(rules::S16, "to fail"),
             object: "current_migration",
             function: "multifd_send_terminate_threads",
         },
     ],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        later: Later::Changed,
-        code: Code::Unoptimised,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", code: Code::Unoptimised, ..Finding::HERE }),
     note: "4a228bcc99 leaves this place as it is: two reads of the state, and cancel between them. gcc at -O1 and -O2 makes one of them.",
 };

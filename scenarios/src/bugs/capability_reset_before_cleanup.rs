@@ -1,6 +1,6 @@
 use model::{Action, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Known, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Known, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "capability-reset-before-cleanup",
@@ -37,14 +37,10 @@ pub(super) const BUG: Bug = Bug {
             function: "qmp_migrate_set_capabilities",
         },
     ],
-    fixed: Fixed::Proposed(
-        "d1ab9655fd",
-        Finding {
-            since: "v8.2",
-            later: Later::Changed,
-            known: Known::Commit("069b33bf00"),
-            ..Finding::HERE
-        },
-    ),
+    fixed: Fixed::FoundHere(Finding {
+        since: "v8.2",
+        known: Known::Commit("069b33bf00"),
+        ..Finding::HERE
+    }),
     note: "FAILED, CANCELLED and COMPLETED are not running, so qmp_migrate_set_capabilities is obeyed. libvirt resets what it has set as soon as it hears of one. Shivam Kumar named it in 2024 (069b33bf00). d1ab9655fd, in v11.0, has a FAILING that is running, for failures alone: after COMPLETED the window stays.",
 };

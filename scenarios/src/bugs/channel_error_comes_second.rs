@@ -1,6 +1,6 @@
 use model::{FaultKind, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "channel-error-comes-second",
@@ -12,6 +12,6 @@ pub(super) const BUG: Bug = Bug {
         object: "current_migration",
         function: "migrate_fd_cleanup",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v9.0", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v9.0", ..Finding::HERE }),
     note: "exiting is exchanged before migrate_set_error, so the user reads Channel error, or Error in migration completion, instead of the reason.",
 };

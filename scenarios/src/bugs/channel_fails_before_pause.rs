@@ -1,6 +1,6 @@
 use model::{FaultKind, Pause, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "channel-fails-before-pause",
@@ -25,7 +25,6 @@ pub(super) const BUG: Bug = Bug {
     ],
     fixed: Fixed::FoundHere(Finding {
         since: "v8.2",
-        later: Later::Changed,
         help: Help::ContinueInThatState,
         seen: &["10.0.13", "11.1.3"],
         ..Finding::HERE

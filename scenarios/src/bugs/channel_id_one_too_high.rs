@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, World, rules::S13};
 
-use crate::{Bug, Effect, Finding, Fixed, Known, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Known, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "channel-id-one-too-high",
@@ -13,11 +13,9 @@ pub(super) const BUG: Bug = Bug {
         object: "multifd_recv_state",
         function: "multifd_recv_new_channel",
     }],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        later: Later::Mended("v11.1"),
-        known: Known::Commit("810bf31a1b"),
-        ..Finding::HERE
-    }),
+    fixed: Fixed::Mended(
+        &["810bf31a1b"],
+        Finding { since: "v8.2", known: Known::Commit("810bf31a1b"), ..Finding::HERE },
+    ),
     note: "multifd_recv_initial_packet refuses an id above the number of channels, not one that equals it. Whoever can connect can do it, without TLS.",
 };

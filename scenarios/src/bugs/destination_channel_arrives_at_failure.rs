@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-channel-arrives-at-failure",
@@ -19,6 +19,6 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_recv_terminate_threads",
         },
     ],
-    fixed: Fixed::FoundHere(Finding { since: "v8.2", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", ..Finding::HERE }),
     note: "multifd_recv_terminate_threads reads p->c of every channel without a lock. One that it misses sees exiting before it reads.",
 };

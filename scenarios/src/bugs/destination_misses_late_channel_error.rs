@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, World, rules::S22};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-misses-late-channel-error",
@@ -13,6 +13,6 @@ pub(super) const BUG: Bug = Bug {
         object: "current_incoming",
         function: "process_incoming_migration_bh",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v10.0", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", ..Finding::HERE }),
     note: "e0ad300fe1 makes qemu_loadvm_state look at the migration's error once, when the main channel has ended: what a channel meets between that and multifd_recv_shutdown still goes unnoticed. All pages are there by then.",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, ReturnPath, Start, World, rules::TOLD};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-says-well-and-fails",
@@ -19,6 +19,6 @@ pub(super) const BUG: Bug = Bug {
         object: "current_incoming",
         function: "migrate_send_rp_shut",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v10.0", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", ..Finding::HERE }),
     note: "Since 246f54e0cc a destination that fails says SHUT, with the error of the main channel's file and no other; since e0ad300fe1 qemu_loadvm_state also fails for the error of a channel, or of a thread that loads a device, and sets none of the file. Before v10.0 such an error was no failure, and before v9.1 a failure closed the return path without a word, which the source takes for an error.",
 };

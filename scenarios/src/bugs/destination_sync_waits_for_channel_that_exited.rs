@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Known, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Known, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-sync-waits-for-channel-that-exited",
@@ -31,7 +31,6 @@ pub(super) const BUG: Bug = Bug {
             help: Help::Nothing,
             seen: &["11.1.3"],
             known: Known::Reported("qemu-devel, September 2024 and August 2025"),
-            later: Later::There,
             ..Finding::HERE
         },
     ),

@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Known, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Known, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-sync-waits-for-silent-channel",
@@ -17,7 +17,6 @@ pub(super) const BUG: Bug = Bug {
         "bbab675ff8",
         Finding {
             since: "v8.2",
-            later: Later::Unread,
             help: Help::Nothing,
             known: Known::Reported("qemu-devel, September 2024 and August 2025"),
             ..Finding::HERE

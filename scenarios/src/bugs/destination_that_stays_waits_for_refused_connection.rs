@@ -1,6 +1,6 @@
 use model::{ExitOnError, FaultKind, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-that-stays-waits-for-refused-connection",
@@ -43,11 +43,6 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_recv_thread",
         },
     ],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        later: Later::Changed,
-        help: Help::Nothing,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", help: Help::Nothing, ..Finding::HERE }),
     note: "Unlike process_incoming_migration_co, migration_channel_process_incoming cleans nothing up before it asks exit_on_error. Until 44fe18201c, after v10.2, query-migrate does not even say that it has failed: the state that it sets is that of the outgoing migration.",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, ReturnPath, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-waits-for-channel-that-never-comes",
@@ -13,11 +13,6 @@ pub(super) const BUG: Bug = Bug {
         object: "destination_main_loop.sources",
         function: "",
     }],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        later: Later::Unread,
-        help: Help::Nothing,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", help: Help::Nothing, ..Finding::HERE }),
     note: "Known here before as another form of destination-waits-for-failed-handshake. The main channel has to be known before it ends: by the request for a return path, or over TLS. Otherwise its missing magic makes the destination exit. The user has to end the destination. Posted patches were looked for with one search of public issues only.",
 };

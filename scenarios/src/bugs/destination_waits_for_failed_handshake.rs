@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-waits-for-failed-handshake",
@@ -52,11 +52,6 @@ pub(super) const BUG: Bug = Bug {
             function: "close_return_path_on_source",
         },
     ],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        help: Help::Nothing,
-        later: Later::There,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", help: Help::Nothing, ..Finding::HERE }),
     note: "migration_tls_incoming_handshake reports the error and drops the channel; 2b667a8c0f, which lets a destination exit that cannot use a connection, does not reach it. Nobody reads the main channel until every channel is there, so that the source has closed it goes unnoticed too.",
 };

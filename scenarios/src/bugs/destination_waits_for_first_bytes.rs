@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-waits-for-first-bytes",
@@ -13,11 +13,6 @@ pub(super) const BUG: Bug = Bug {
         object: "incoming_socket[",
         function: "migration_ioc_process_incoming",
     }],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        later: Later::There,
-        help: Help::YankOutOfBand,
-        ..Finding::HERE
-    }),
-    note: "migration_channel_read_peek reads, or waits in qio_channel_wait_cond, in the callback that accepts, outside of any coroutine. Read in 11.1.1 as well. Over TLS the handshake reads the first bytes, and nothing is peeked at.",
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", help: Help::YankOutOfBand, ..Finding::HERE }),
+    note: "migration_channel_read_peek reads, or waits in qio_channel_wait_cond, in the callback that accepts, outside of any coroutine. Over TLS the handshake reads the first bytes, and nothing is peeked at.",
 };

@@ -1,6 +1,6 @@
 use model::{Devices, FaultKind, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "destination-waits-for-lost-device-state",
@@ -19,11 +19,6 @@ pub(super) const BUG: Bug = Bug {
         object: "load_threads.finished",
         function: "qemu_loadvm_thread_pool_wait",
     }],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v10.0",
-        help: Help::Nothing,
-        later: Later::There,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", help: Help::Nothing, ..Finding::HERE }),
     note: "qemu_loadvm_state looks for errors before it waits and after it. Who fails meanwhile sets neither load_threads_abort nor wakes a device: only the cleanup does, and it comes after the wait.",
 };

@@ -1,6 +1,6 @@
 use model::{Devices, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "device-state-lost-at-completion",
@@ -24,6 +24,6 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_send_cleanup_state",
         },
     ],
-    fixed: Fixed::FoundHere(Finding { since: "v10.0", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", ..Finding::HERE }),
     note: "Nothing goes wrong in that world. With a return path the migration waits for the destination's last word, which comes when its devices are loaded; VFIO asks for no return path.",
 };

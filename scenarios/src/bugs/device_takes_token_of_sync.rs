@@ -1,6 +1,6 @@
 use model::{Devices, ReturnPath, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "device-takes-token-of-sync",
@@ -18,6 +18,6 @@ pub(super) const BUG: Bug = Bug {
         object: "channels_ready",
         function: "multifd_send",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v10.0", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", ..Finding::HERE }),
     note: "The scan ends when the channel has written what it was given before; until then it takes a processor, with multifd_send_mutex held.",
 };

@@ -1,6 +1,6 @@
 use model::{Devices, FaultKind, ReturnPath, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-channel-leaves-return-path-waiting",
@@ -20,12 +20,7 @@ pub(super) const BUG: Bug = Bug {
         while_waits("destination", "device_packets"),
         while_waits("destination_main_loop", "load_threads.finished"),
     ],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v10.0",
-        later: Later::Changed,
-        help: Help::CancelOrYank,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", help: Help::CancelOrYank, ..Finding::HERE }),
     note: "close_return_path_on_source looks for an error once, before it waits. Without devices no channel has anything left to write by then.",
 };
 

@@ -1,6 +1,6 @@
 use model::{FaultKind, Transport, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-close-of-file-aborts",
@@ -13,6 +13,6 @@ pub(super) const BUG: Bug = Bug {
         object: "params",
         function: "multifd_send_cleanup_channel",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v9.0", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v9.0", ..Finding::HERE }),
     note: "multifd_send_cleanup_channel closes p->c with error_abort (b7b03eb614, the commit that brought files). close of a file on NFS or with a quota gives EIO, ENOSPC or EDQUOT where a write was only promised. The migration can be COMPLETED by then.",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-handshake-kicks-nobody",
@@ -19,11 +19,6 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_send_sync_main",
         },
     ],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v9.0",
-        help: Help::Nothing,
-        later: Later::There,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v9.0", help: Help::Nothing, ..Finding::HERE }),
     note: "Since 93fa9dc2e0. (The matrix has the same cause at v5.2, whose C was not read for this.) The handshake has a thread of its own, so the big lock does not order the two, as it does for a refused connection.",
 };

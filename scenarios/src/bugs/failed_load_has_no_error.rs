@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, Transport, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-load-has-no-error",
@@ -18,11 +18,6 @@ pub(super) const BUG: Bug = Bug {
         object: "errp",
         function: "read_ramblock_mapped_ram",
     }],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v9.0",
-        seen: &["11.1.3"],
-        later: Later::There,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v9.0", seen: &["11.1.3"], ..Finding::HERE }),
     note: "read_ramblock_mapped_ram asks the main channel's file for its error before it calls error_prepend, and that file has none. If all is handed out when the channel fails, the sync waits for it for ever: destination-sync-waits-for-channel-that-exited.",
 };

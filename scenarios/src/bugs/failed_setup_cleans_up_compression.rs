@@ -1,6 +1,6 @@
 use model::{FaultKind, World, wire::flags::Compression};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-setup-cleans-up-compression",
@@ -13,6 +13,6 @@ pub(super) const BUG: Bug = Bug {
         object: "compress_data",
         function: "multifd_send_cleanup_channel",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v8.2", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", ..Finding::HERE }),
     note: "It takes a failed allocation, or with uadk a device that cannot be opened. qpl and qatzip ask for the pointer first.",
 };

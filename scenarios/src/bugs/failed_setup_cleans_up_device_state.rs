@@ -1,6 +1,6 @@
 use model::{FaultKind, Transport, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-setup-cleans-up-device-state",
@@ -16,7 +16,6 @@ pub(super) const BUG: Bug = Bug {
     fixed: Fixed::FoundHere(Finding {
         since: "v10.0",
         seen: &["10.0.13", "11.1.3"],
-        later: Later::There,
         ..Finding::HERE
     }),
     note: "Since 0525b91a0b. A file of mapped-ram that cannot be opened for a channel does it, as where there are too many open files (EMFILE). So does a compressor's send_setup; without compression that never fails.",

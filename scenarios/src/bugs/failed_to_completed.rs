@@ -1,6 +1,6 @@
 use model::{FaultKind, World, rules, wire::flags::Compression};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-to-completed",
@@ -25,10 +25,14 @@ pub(super) const BUG: Bug = Bug {
             object: "current_migration",
             function: "migration_completion_end",
         },
+        Pattern {
+            wanted: Wanted::Rule(rules::ENDED, "from failing to completed"),
+            object: "current_migration",
+            function: "migration_completion_end",
+        },
     ],
     fixed: Fixed::FoundHere(Finding {
         since: "v9.0",
-        later: Later::Changed,
         seen: &["10.0.13", "11.1.3"],
         ..Finding::HERE
     }),

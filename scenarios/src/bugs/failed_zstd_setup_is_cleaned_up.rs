@@ -1,6 +1,6 @@
 use model::{ExitOnError, FaultKind, Start, World, wire::flags::Compression};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failed-zstd-setup-is-cleaned-up",
@@ -20,6 +20,6 @@ pub(super) const BUG: Bug = Bug {
         object: "compress_data",
         function: "multifd_",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v8.2", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", ..Finding::HERE }),
     note: "multifd_zstd_recv_setup sets p->compress_data before anything can fail and never takes it back, and multifd_zstd_recv_cleanup follows it without a question. It takes an allocation that fails at a connection that is not needed, as that of another machine which is the first to come: the refused one leaves a setup that the next take for complete. Where the destination exits at such an error (2b667a8c0f, by default), nobody comes by it again; where one of its own connections is refused, it waits for ever (dest-hang-after-setup-error, destination-that-stays-waits-for-refused-connection).",
 };

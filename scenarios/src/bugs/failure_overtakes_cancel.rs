@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World, rules};
 
-use crate::{Bug, Code, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Code, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "failure-overtakes-cancel",
@@ -9,15 +9,10 @@ pub(super) const BUG: Bug = Bug {
     world: World { channels: 1, rounds: 0, action: Action::Cancel, ..World::PLAIN }
         .fault(0, FaultKind::Main(1)),
     breaks: &[Pattern {
-        wanted: Wanted::Rule(rules::S16, "to failed"),
+        wanted: Wanted::Rule(rules::S16, "to fail"),
         object: "current_migration",
         function: "migration_completion_failed",
     }],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        later: Later::Changed,
-        code: Code::Unoptimised,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", code: Code::Unoptimised, ..Finding::HERE }),
     note: "4a228bcc99 narrows what cancelling-to-failed-2025 was to this. gcc at -O1 and -O2 reads the state once.",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, Pause, Transport, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "file-completed-without-its-pages",
@@ -31,6 +31,6 @@ pub(super) const BUG: Bug = Bug {
             function: "migration_completion_end",
         },
     ],
-    fixed: Fixed::FoundHere(Finding { since: "v10.0", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", ..Finding::HERE }),
     note: "What sync-succeeds-on-a-kick and failed-to-completed come to with a file, which nobody reads before it is too late. The pause only leaves pages for the completion to send. ENOSPC mostly hits the bitmap as well, and then the migration fails: EIO shows it, or an ENOSPC that passes.",
 };

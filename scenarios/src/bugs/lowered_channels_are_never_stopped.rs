@@ -1,6 +1,6 @@
 use model::{Action, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Known, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Known, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "lowered-channels-are-never-stopped",
@@ -71,7 +71,6 @@ pub(super) const BUG: Bug = Bug {
     ],
     fixed: Fixed::FoundHere(Finding {
         since: "v8.2",
-        later: Later::Changed,
         seen: &["10.0.13", "11.1.3"],
         known: Known::Commit("ba92642400"),
         ..Finding::HERE

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Known, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Known, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "migrate-again-before-cleanup",
@@ -30,12 +30,14 @@ pub(super) const BUG: Bug = Bug {
             function: "migrat",
         },
     ],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        later: Later::Mended("v11.0"),
-        seen: &["10.0.13"],
-        known: Known::Commit("d1ab9655fd"),
-        ..Finding::HERE
-    }),
+    fixed: Fixed::Mended(
+        &["d1ab9655fd"],
+        Finding {
+            since: "v8.2",
+            seen: &["10.0.13"],
+            known: Known::Commit("d1ab9655fd"),
+            ..Finding::HERE
+        },
+    ),
     note: "FAILED is set without the big lock, and is not running: the window lasts until the cleanup ends. Up to v10.2 migrate_init has run when yank_register_instance refuses: the state stays SETUP, to_dst_file is NULL, and the cleanup, which then skips multifd_send_shutdown, aborts in yank_unregister_instance. Since 7e71439243 migrate_prepare aborts. With a return path, migrate_init clears from_dst_file while the migration thread takes it to close it. Since d1ab9655fd a FAILING counts as running.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "migrate-again-before-postmigrate",
@@ -24,6 +24,6 @@ pub(super) const BUG: Bug = Bug {
             function: "migrate_fd_cleanup",
         },
     ],
-    fixed: Fixed::FoundHere(Finding { since: "v8.2", later: Later::Changed, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", ..Finding::HERE }),
     note: "migration_completion_end drops the big lock after COMPLETED, and migration_iteration_finish takes it again for POSTMIGRATE, by which migrate_prepare knows. Up to v10.2 the migration that succeeded is SETUP again before the cleanup aborts.",
 };

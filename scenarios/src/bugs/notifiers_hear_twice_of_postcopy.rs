@@ -1,6 +1,6 @@
 use model::{Postcopy, ReturnPath, Start, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Known, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Known, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "notifiers-hear-twice-of-postcopy",
@@ -19,14 +19,9 @@ pub(super) const BUG: Bug = Bug {
         object: "current_migration",
         function: "migration_call_notifiers",
     }],
-    fixed: Fixed::Proposed(
-        "2bce143a7c",
-        Finding {
-            since: "v10.1",
-            later: Later::Mended("v11.0"),
-            known: Known::Commit("2bce143a7c"),
-            ..Finding::HERE
-        },
+    fixed: Fixed::Mended(
+        &["2bce143a7c"],
+        Finding { since: "v10.1", known: Known::Commit("2bce143a7c"), ..Finding::HERE },
     ),
     note: "migration_add_notifier promises one end (include/migration/misc.h). postcopy_start calls the notifiers with DONE or FAILED, and migration_cleanup calls them with either again: where POSTCOPY_DEVICE fails, with FAILED after DONE. Multifd has no part in it. Peter Xu posted 2bce143a7c on 2026-01-26: the beginning of postcopy is an event of its own.",
 };

@@ -1,6 +1,6 @@
 use model::{Devices, FaultKind, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "one-kick-for-two-that-send",
@@ -40,11 +40,6 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_join_device_state_save_threads",
         },
     ],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v10.0",
-        help: Help::Nothing,
-        later: Later::There,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.0", help: Help::Nothing, ..Finding::HERE }),
     note: "multifd_send looks at exiting before it takes the mutex and before it waits, and not once more; whoever wakes and leaves posts nothing. Cancel needs the big lock. With several channels the posts of the others mostly rescue the one that waits.",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, Postcopy, ReturnPath, Start, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "postcopy-listener-fails-as-guest-starts",
@@ -19,6 +19,6 @@ pub(super) const BUG: Bug = Bug {
         object: "guest_page",
         function: "postcopy_listen_thread_bh",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v10.2", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.2", ..Finding::HERE }),
     note: "postcopy_listen_thread reads mis->state for the exchange with FAILED, and loadvm_postcopy_handle_run exchanges POSTCOPY_DEVICE with POSTCOPY_ACTIVE meanwhile (7b842fe354). The bottom half then tears everything down, finds no FAILED, and does not exit (468a7effde).",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, Postcopy, ReturnPath, Start, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "postcopy-lost-between-pong-and-run",
@@ -20,6 +20,6 @@ pub(super) const BUG: Bug = Bug {
         object: "current_migration",
         function: "",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v10.1", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v10.1", ..Finding::HERE }),
     note: "7b842fe354 keeps the source in POSTCOPY_DEVICE until the PONG, so that it can go on where the destination cannot. The PING stands before RUN in the package, and the thread that listens pauses only once RUN has made the state RUNNING: until then an error is its end. Before that commit the source has never been able to go back.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, Postcopy, ReturnPath, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "postcopy-waits-for-package-of-lost-destination",
@@ -15,16 +15,21 @@ pub(super) const BUG: Bug = Bug {
         action: Action::Yank,
         ..World::PLAIN
     },
-    breaks: &[Pattern {
-        wanted: Wanted::Deadlock(Why::Ended("return_path")),
-        object: "postcopy",
-        function: "migration_iteration_run",
-    }],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v10.2",
-        later: Later::Mended("v11.1"),
-        help: Help::Nothing,
-        ..Finding::HERE
-    }),
+    breaks: &[
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Ended("return_path")),
+            object: "postcopy",
+            function: "migration_iteration_run",
+        },
+        Pattern {
+            wanted: Wanted::Deadlock(Why::Ended("return_path")),
+            object: "postcopy.rp_sem",
+            function: "migration_rp_wait",
+        },
+    ],
+    fixed: Fixed::Mended(
+        &["11.1:package-wait", "11.1:return-path-kick"],
+        Finding { since: "v10.2", help: Help::Nothing, ..Finding::HERE },
+    ),
     note: "migration_iteration_run waits for postcopy_package_loaded_event, which only a PONG sets (7b842fe354); source_return_path_thread ends without it. Yank only shuts channels down, which nobody looks at any more. In v11.1 the end of that thread ends the wait, and the source takes the guest back.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, ExitOnError, FaultKind, Start, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "refused-connection-keeps-yank-entry",
@@ -31,6 +31,6 @@ pub(super) const BUG: Bug = Bug {
             function: "migration_incoming_state_destroy",
         },
     ],
-    fixed: Fixed::FoundHere(Finding { since: "v8.2", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", ..Finding::HERE }),
     note: "destination-forgets-yank-of-refused-connection once more: 2b667a8c0f lets the process exit before anybody looks, and exit-on-error=off, which is what the human monitor's migrate_incoming always asks for, undoes that.",
 };

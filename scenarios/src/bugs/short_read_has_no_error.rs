@@ -1,6 +1,6 @@
 use model::{FaultKind, Start, Transport, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "short-read-has-no-error",
@@ -18,10 +18,9 @@ pub(super) const BUG: Bug = Bug {
         object: "local_err",
         function: "multifd_file_recv_data",
     }],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v9.0",
-        later: Later::Mended("v11.1"),
-        ..Finding::HERE
-    }),
+    fixed: Fixed::Mended(
+        &["11.1:whole-reads-and-writes"],
+        Finding { since: "v9.0", ..Finding::HERE },
+    ),
     note: "multifd_file_recv_data calls error_prepend whenever it read another number of bytes than it should; qio_channel_pread sets an error only if the read failed, not if it was short.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, ReturnPath, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "shutdown-races-with-close-of-return-path",
@@ -11,7 +11,7 @@ pub(super) const BUG: Bug = Bug {
         rounds: 0,
         pages: 0,
         return_path: ReturnPath::Answers,
-        action: Action::Cancel,
+        action: Action::Yank,
         ..World::PLAIN
     },
     breaks: &[
@@ -26,6 +26,6 @@ pub(super) const BUG: Bug = Bug {
             function: "migration_yank_iochannel",
         },
     ],
-    fixed: Fixed::FoundHere(Finding { since: "v8.2", later: Later::Changed, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", ..Finding::HERE }),
     note: "qemu_fclose calls qio_channel_close, and migration_release_dst_files calls it without a lock, while to_dst_file and its entry with yank are still there. A shutdown that has read the number of the descriptor then strikes whoever got it next. Since v11.0 the file is closed on the main loop, where a cancel cannot come between; yank still can.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "stalled-completion-holds-the-big-lock",
@@ -27,7 +27,6 @@ pub(super) const BUG: Bug = Bug {
         since: "v8.2",
         help: Help::YankOutOfBand,
         seen: &["10.0.13"],
-        later: Later::There,
         ..Finding::HERE
     }),
     note: "ram_save_complete runs under the big lock, and a write to a peer that stops reading has no limit of time. Out of band is exec-oob, on a monitor that has the capability: any other command waits for the main loop.",

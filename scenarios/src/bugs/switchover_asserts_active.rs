@@ -1,6 +1,6 @@
 use model::{FaultKind, Pause, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "switchover-asserts-active",
@@ -16,7 +16,6 @@ pub(super) const BUG: Bug = Bug {
     fixed: Fixed::FoundHere(Finding {
         since: "v10.0",
         seen: &["10.0.13", "11.1.3"],
-        later: Later::There,
         ..Finding::HERE
     }),
     note: "Since 4881411136, whose comment reasons that the big lock keeps a cancel away; a channel that fails does not take it. The capability is not needed for that: the assertion comes before it is asked for. A channel that is reset while vm_stop drains a slow disk does it.",

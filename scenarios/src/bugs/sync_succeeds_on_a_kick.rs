@@ -1,6 +1,6 @@
 use model::{FaultKind, World, rules};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "sync-succeeds-on-a-kick",
@@ -12,6 +12,6 @@ pub(super) const BUG: Bug = Bug {
         object: "params",
         function: "multifd_send_sync_main",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v8.2", later: Later::Changed, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", ..Finding::HERE }),
     note: "exiting is not checked after the last wait. The migration has failed by then, so what follows is a flush for a sync that never was.",
 };

@@ -1,6 +1,6 @@
 use model::{FaultKind, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Known, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Known, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "sync-waits-for-channel-that-exited",
@@ -20,13 +20,15 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_send_sync_main",
         },
     ],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        later: Later::Mended("v11.0"),
-        help: Help::Nothing,
-        seen: &["10.0.13"],
-        known: Known::Reported("hangs of test_multifd_tcp_cancel, 2021 and 2022, unexplained"),
-        ..Finding::HERE
-    }),
+    fixed: Fixed::Mended(
+        &["11.0:always-kick"],
+        Finding {
+            since: "v8.2",
+            help: Help::Nothing,
+            seen: &["10.0.13"],
+            known: Known::Reported("hangs of test_multifd_tcp_cancel, 2021 and 2022, unexplained"),
+            ..Finding::HERE
+        },
+    ),
     note: "multifd_send_sync_main checks exiting before it waits, and multifd_send_thread posts nothing when it exits without an error of its own. It may be what test_multifd_tcp_cancel hung in on aarch64 (2021-08), 32-bit arm (2022-01) and s390 (2022-03), which was not explained. Met on QEMU 10.0.13 in 3 of 18 and in 4 of 40 migrations, on 11.1.3 in none of 40: since v11.0 every channel posts at its end.",
 };

@@ -1,6 +1,6 @@
 use model::{Action, FaultKind, World};
 
-use crate::{Bug, Effect, Finding, Fixed, Help, Later, Pattern, Wanted, Why};
+use crate::{Bug, Effect, Finding, Fixed, Help, Pattern, Wanted, Why};
 
 pub(super) const BUG: Bug = Bug {
     name: "yank-misses-unconnected-channels",
@@ -20,11 +20,6 @@ pub(super) const BUG: Bug = Bug {
             function: "multifd_send",
         },
     ],
-    fixed: Fixed::FoundHere(Finding {
-        since: "v8.2",
-        help: Help::YankAgain,
-        later: Later::There,
-        ..Finding::HERE
-    }),
+    fixed: Fixed::FoundHere(Finding { since: "v8.2", help: Help::YankAgain, ..Finding::HERE }),
     note: "The migration thread looks at the main channel only when it writes to it.",
 };

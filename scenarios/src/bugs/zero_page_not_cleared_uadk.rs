@@ -1,6 +1,6 @@
 use model::{Start, World, rules::S7, wire::flags::Compression};
 
-use crate::{Bug, Effect, Finding, Fixed, Later, Pattern, Wanted};
+use crate::{Bug, Effect, Finding, Fixed, Pattern, Wanted};
 
 pub(super) const BUG: Bug = Bug {
     name: "zero-page-not-cleared-uadk",
@@ -19,6 +19,6 @@ pub(super) const BUG: Bug = Bug {
         object: "guest_page",
         function: "multifd_recv_sync_main",
     }],
-    fixed: Fixed::FoundHere(Finding { since: "v9.1", later: Later::There, ..Finding::HERE }),
+    fixed: Fixed::FoundHere(Finding { since: "v9.1", ..Finding::HERE }),
     note: "What 2588a5f99b and a523bc5216 mended for qpl and qatzip is still so in multifd_uadk_recv, which calls multifd_recv_zero_page_process and never ramblock_recv_bitmap_set_offset: 5ef7e26bdb changed zlib, zstd and no compression, and uadk came after it.",
 };

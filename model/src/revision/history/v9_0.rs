@@ -91,6 +91,7 @@ history! {
         Nothing("no descriptor in place of a file any more");
     "8fa1a21c6e" "v9.0" "Fix clearing of mapped-ram zero pages" Yes,
         Decides(|r| r.zero_pages = ZeroPages::Cleared);
-    "30158d8850" "v9.0" "Set migration error in migration_completion()" Yes,
-        Decides(|r| r.completion_error = CompletionError::Recorded);
+    "30158d8850" "v9.0" "Set migration error in migration_completion()"
+        Separable::Until("11.1:completion-errors", "that commit records every error"),
+        Decides(|r| r.completion_error = CompletionError::FileFirst);
 }

@@ -111,7 +111,7 @@ impl Summary<'_> {
     pub(super) fn json(&self, revision: &str) -> serde_json::Value {
         json!({
             "revision": revision,
-            "head": Revision::head_commit(),
+            "head": Revision::head_tree(),
             "worlds": self.baseline.worlds.len(),
             "schedules": self.schedules,
             "endings": self.endings(),

@@ -1,0 +1,22 @@
+use serde::{Deserialize, Serialize};
+
+use crate::send::{SendParams, SendState};
+
+/// Whom a channel wakes when it leaves without an error of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ExitKick {
+    /// Nobody.
+    Nobody,
+    /// The migration thread, which may wait for it (11.0:always-kick).
+    MigrationThread,
+}
+
+impl ExitKick {
+    /// `multifd_send_thread` has come to its end, with an error or without.
+    pub(crate) fn leaves(self, send: &SendState, p: &SendParams) {
+        match self {
+            ExitKick::Nobody => (),
+            ExitKick::MigrationThread => send.kick_at_exit(p),
+        }
+    }
+}
