@@ -28,7 +28,7 @@ use crate::{
     search::{Program, Search, Verdict},
 };
 
-/// What an engine does for the threads that it runs.
+/// The services of an engine for the threads that it runs.
 pub(crate) trait Engine: Sync {
     /// Performs `operation` as the next step of the running thread, once it
     /// is enabled and it is this thread's turn.
@@ -43,10 +43,10 @@ pub(crate) trait Engine: Sync {
     }
 }
 
-/// What a thread does.
+/// The function of a thread.
 pub(crate) type Body = Box<dyn FnOnce() + Send>;
 
-/// Who runs the model code of an OS thread.
+/// The engine that runs the model code of an OS thread.
 #[derive(Clone, Copy)]
 pub(crate) enum Runner {
     /// Our own kernel, without a detour: it runs most steps by far.
@@ -59,7 +59,7 @@ thread_local! {
     static CURRENT: Cell<Option<Runner>> = const { Cell::new(None) };
 }
 
-/// Which engine explores the schedules.
+/// The name of the engine that explores the schedules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EngineName {
@@ -104,7 +104,7 @@ fn current() -> Runner {
     CURRENT.get().expect("model code runs inside a search")
 }
 
-/// Whether this thread belongs to an engine.
+/// Returns true if this thread belongs to an engine.
 pub(crate) fn is_running() -> bool {
     CURRENT.get().is_some()
 }

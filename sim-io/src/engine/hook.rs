@@ -21,7 +21,7 @@ use shuttle::{Config, FailurePersistence, Runner, scheduler::RoundRobinScheduler
 
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
 
-/// How many searches need silence.
+/// The number of searches that need silence.
 static SEARCHES: Mutex<usize> = Mutex::new(0);
 /// The hook that they keep from panics of theirs.
 static BEFORE: RwLock<Option<Hook>> = RwLock::new(None);

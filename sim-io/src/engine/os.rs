@@ -19,21 +19,21 @@ use crate::{
     search::{Collector, Coverage, Observation, Program, Search, Verdict},
 };
 
-/// How many schedules are run if the search names no limit.
+/// The number of schedules that are run if the search names no limit.
 const SCHEDULES_DEFAULT: u64 = 1_000;
 
 /// One execution, shared by its threads.
 struct Arena {
     program: Program,
     state: Mutex<State>,
-    /// Somebody took a step, or ended.
+    /// Signalled when a thread has taken a step, or has ended.
     changed: Condvar,
 }
 
 struct State {
     machine: Machine,
     steps_max: usize,
-    /// How the execution ended; whoever waits then is unwound.
+    /// The end of the execution, once it is over; threads that wait then are unwound.
     over: Option<End>,
     handles: Vec<JoinHandle<()>>,
 }

@@ -37,17 +37,17 @@ use crate::{
 struct State {
     machine: Machine,
     steps_max: usize,
-    /// Who runs.
+    /// The thread that runs.
     current: ThreadId,
-    /// Who came to a step, or to its end, last.
+    /// The thread that last came to a step, or to its end.
     arrived: ThreadId,
     /// The thread of each of shuttle's tasks, in the order of their creation.
     tasks: Vec<ThreadId>,
-    /// Who runs next, whatever the scheduler would choose.
+    /// The thread that runs next, against any choice of the scheduler.
     forced: Option<ThreadId>,
-    /// Who created the thread that runs up to its first step.
+    /// The creator of the thread that runs up to its first step.
     creator: Option<ThreadId>,
-    /// How the execution ended; whoever runs after that is unwound.
+    /// The end of the execution, once it is over; a thread that runs after that is unwound.
     over: Option<End>,
     /// Kept because shuttle does not wait for a thread without a handle.
     handles: Vec<JoinHandle<()>>,
@@ -116,7 +116,7 @@ fn leave_if_over() {
     }
 }
 
-/// What a task of shuttle does: the body of `thread`.
+/// The function of a task of shuttle: the body of `thread`.
 fn run_thread(thread: ThreadId, body: impl FnOnce()) {
     let panic = unwind::run(|| {
         leave_if_over();

@@ -1,4 +1,4 @@
-//! How the threads of an execution that is over are brought to their end.
+//! The end of the threads of an execution that is over.
 //!
 //! A suspended thread that is merely forgotten leaks its stack and all that
 //! is on it. So it is woken, and unwound from where it stands.

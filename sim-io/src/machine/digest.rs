@@ -1,6 +1,6 @@
-//! A digest of the state: equal for states that nobody can tell apart.
+//! A digest of the state: equal for states that no thread can tell apart.
 //!
-//! It has every word, life and queue, and for each thread where it stands. A
+//! It has every word, life and queue, and the position of each thread. A
 //! thread's locals are a function of what it has read, so a digest of that
 //! history stands for them. It is exact but too fine: two histories may leave
 //! the same locals. At the head of a loop a thread therefore says which locals
@@ -13,17 +13,17 @@ use crate::{
     violation::Deed,
 };
 
-/// What says that two uses are in no order.
+/// The means of telling that two uses are in no order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Judge {
     /// Clocks, which belong to a path.
     Clocks,
-    /// What threads have used since their last step, which belongs to a state.
+    /// The uses of threads since their last step, which belong to a state.
     #[default]
     Windows,
 }
 
-/// What a search by states needs, beside what every execution has.
+/// The needs of a search by states, beside what every execution has.
 #[derive(Default)]
 pub(crate) struct Tracking {
     judge: Judge,
@@ -92,7 +92,7 @@ impl Machine {
         }
     }
 
-    /// What `me` has read so far.
+    /// The digest of what `me` has read so far.
     pub(crate) fn history(&self, me: ThreadId) -> u64 {
         self.tracking.as_ref().map_or(0, |tracking| tracking.histories[usize::from(me.0)])
     }
@@ -170,7 +170,7 @@ impl Machine {
         uses.find(|(_, used)| used.access == access).map(|(id, used)| (id, used.function))
     }
 
-    /// Who uses something in no order: as clocks have it, which know a path, or
+    /// The user of something in no order: as clocks have it, which know a path, or
     /// as windows have it, which know a state.
     pub(crate) fn judge<T>(&self, clock: Option<T>, window: Option<T>) -> Option<T> {
         match self.tracking.as_ref().map(|tracking| tracking.judge) {
@@ -215,7 +215,7 @@ impl Machine {
     }
 }
 
-/// What a word of a digest is about.
+/// The subject of a word of a digest.
 #[derive(Clone, Copy)]
 enum Part {
     Object,

@@ -172,8 +172,8 @@ impl Machine {
             return false;
         }
         block.references -= 1;
-        // A reference count is an acquire-release counter: whoever drops the
-        // last reference is ordered after all who dropped theirs.
+        // A reference count is an acquire-release counter: the thread that drops
+        // the last reference is ordered after all that dropped theirs.
         let last = block.references == 0;
         self.saw(me, u64::from(last));
         self.close_memory(usize::from(me.0), heap);
