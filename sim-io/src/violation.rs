@@ -1,4 +1,4 @@
-//! What went wrong, where, and who did it.
+//! The violations: what was broken, where, and by which thread.
 
 mod acts;
 mod fate;
@@ -68,7 +68,7 @@ pub enum Breach {
 }
 
 impl Breach {
-    /// Whether a real process would have died here. What a schedule shows
+    /// Returns true if a real process would have died here. What a schedule shows
     /// afterwards, as threads that wait for the dead, is no finding.
     pub fn is_fatal(&self) -> bool {
         match self {
@@ -155,7 +155,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// What tells this violation from others: indices and threads do not.
+    /// The parts that tell this violation from others: indices and threads do not.
     pub fn key(&self) -> (Breach, String, String) {
         (self.breach.clone(), without_digits(&self.object), self.function.clone())
     }

@@ -20,7 +20,7 @@ memory! {
     pub struct YankInstance {
         /// Guards what follows.
         pub yank_lock: QemuMutex,
-        /// Whether the instance is gone.
+        /// True if the instance is gone.
         pub unregistered: Plain<bool>,
         /// The channels that are registered, the newest first: five bits each.
         pub newer: Plain<u64>,
@@ -29,7 +29,7 @@ memory! {
     }
 }
 
-/// How many entries fit into a word, and how many bits each has.
+/// The number of entries that fit into a word, and the bits of each.
 const PER_WORD: usize = 12;
 const BITS: usize = 5;
 const ENTRIES_MAX: usize = 2 * PER_WORD;

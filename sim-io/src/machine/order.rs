@@ -18,13 +18,13 @@ use crate::violation::Deed;
 struct ObjectClocks {
     /// The execution that these belong to; older ones are stale.
     execution: u64,
-    /// What a later acquire learns: the last unlock, release or post.
+    /// The clock that a later acquire learns: the last unlock, release or post.
     released: Clock,
-    /// What earlier waits, takes and joins knew.
+    /// The clock of earlier waits, takes and joins.
     waited: Clock,
-    /// What each token that no wait has taken yet brings along.
+    /// The clock that each token brings along that no wait has taken yet.
     tokens: VecDeque<Clock>,
-    /// What each entry of a queue brings along, by class.
+    /// The clock that each entry of a queue brings along, by class.
     entries: [VecDeque<Clock>; 2],
     /// The last write: by whom, and at which of its steps.
     write: Option<(usize, u16)>,
@@ -41,7 +41,7 @@ struct ObjectClocks {
 pub(crate) struct Rival {
     /// The thread.
     pub(crate) thread: usize,
-    /// What it did.
+    /// The kind of access.
     pub(crate) deed: Deed,
     /// The function that it did so in; empty if that is not kept.
     pub(crate) function: &'static str,
@@ -51,10 +51,10 @@ pub(crate) struct Rival {
 pub(crate) struct Clocks {
     execution: u64,
     threads: Vec<Clock>,
-    /// What relaxed loads have seen and an acquire fence would make known.
+    /// The clocks that relaxed loads have seen and an acquire fence would make known.
     seen: Vec<Clock>,
     objects: Vec<ObjectClocks>,
-    /// What an acquire learns from each store, where an engine numbers them.
+    /// The clock that an acquire learns from each store, where an engine numbers them.
     stores: Vec<Clock>,
     touches: Vec<(u64, Clock)>,
     drops: Vec<(u64, Clock)>,
@@ -149,7 +149,7 @@ impl Clocks {
         &mut self.objects[object]
     }
 
-    /// What `me` knows, and the clocks of an object.
+    /// The clock of `me`, and the clocks of an object.
     #[inline]
     fn of(&mut self, me: usize, object: usize) -> (&mut Clock, &mut ObjectClocks) {
         self.renew(object);

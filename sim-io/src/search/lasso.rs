@@ -3,7 +3,7 @@
 //! A loop of states is a livelock if it is weakly fair: every thread takes a
 //! step in it, or cannot take one somewhere in it. A loop in which some thread
 //! could always go on and never does is no fault of the program, only of
-//! whoever schedules it so.
+//! the scheduler.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub(super) struct Point {
     pub(super) taken: ThreadId,
 }
 
-/// What a loop does justice to: those who take a step in it, and those who
+/// The threads to which a loop does justice: those that take a step in it, and those that
 /// cannot somewhere in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Served(ThreadSet);
@@ -39,7 +39,7 @@ impl Served {
         Served(self.0 | other.0)
     }
 
-    /// Whether every thread is among them.
+    /// Returns true if every thread is among them.
     pub(super) fn is_fair(self) -> bool {
         self.0 == ThreadSet::MAX
     }

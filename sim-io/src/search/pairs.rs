@@ -1,4 +1,4 @@
-//! Which operations have raced, and in which order.
+//! The operations that have raced, and their order.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ struct Last {
 pub(crate) struct Pairs {
     /// The number of each pair.
     numbers: BTreeMap<u64, usize>,
-    /// How many executions showed it.
+    /// The number of executions that showed it.
     seen: Vec<u64>,
     /// The pairs of this execution, and whether each is among them.
     shown: Vec<usize>,
@@ -91,7 +91,7 @@ impl Pairs {
         self.new.take()
     }
 
-    /// How many executions showed a pair.
+    /// The objects that made the search branch, most first, if [counted](super::Counts).
     pub(crate) fn times(&self, pair: usize) -> u64 {
         self.seen[pair]
     }

@@ -10,9 +10,9 @@ use crate::object::{ThreadId, ThreadSet};
 
 /// A choice of the current schedule.
 pub(super) trait Choice {
-    /// Who takes the step.
+    /// The thread that takes the step.
     fn chosen(&self) -> ThreadId;
-    /// Chooses somebody who is still to be explored; `false` if there is none.
+    /// Chooses a thread that is still to be explored; `false` if there is none.
     fn choose_next(&mut self) -> bool;
 }
 
@@ -20,7 +20,7 @@ pub(super) trait Choice {
 #[derive(Serialize, Deserialize)]
 pub(super) struct Path<N> {
     nodes: Vec<N>,
-    /// How many choices the current execution has made.
+    /// The number of choices that the current execution has made.
     depth: usize,
     begun: bool,
 }
@@ -84,18 +84,18 @@ impl<N: Choice> Path<N> {
         Some((index, self.nodes.get(index)?))
     }
 
-    /// The same, to change it.
+    /// The choice that the execution has just made, to change it.
     pub(super) fn made_mut(&mut self) -> Option<(usize, &mut N)> {
         let index = self.depth.checked_sub(1)?;
         Some((index, self.nodes.get_mut(index)?))
     }
 
-    /// Whether everything was explored.
+    /// Returns true if everything was explored.
     pub(super) fn is_over(&self) -> bool {
         self.begun && self.nodes.is_empty()
     }
 
-    /// How many choices the next execution has in common with the last.
+    /// The number of choices that the next execution has in common with the last.
     pub(super) fn goes_back_to(&self) -> Option<usize> {
         self.nodes.len().checked_sub(1)
     }

@@ -27,8 +27,8 @@ use crate::{
     object::{MAX_THREADS, ObjectId, ThreadId, ThreadSet},
 };
 
-/// For how many steps an event is held back for another. A thread that spins
-/// until somebody's event is done would keep it from happening for ever.
+/// The number of steps for which an event is held back for another. A thread that spins
+/// until another's event is done would keep it from happening for ever.
 const PATIENCE: u32 = 512;
 
 /// Draws whose event comes next.
@@ -78,7 +78,7 @@ impl Surw {
         }
     }
 
-    /// How many events the announced operation of `thread` is.
+    /// The number of events in the announced operation of `thread`.
     fn events(&self, machine: &Machine, thread: ThreadId) -> u64 {
         let selected =
             |used: &(ObjectId, Mode)| is_event(used.1) && self.selected.contains(&used.0);
@@ -94,7 +94,7 @@ impl Surw {
         threads(enabled).filter(stands).map(|thread| 1 << thread.0).sum()
     }
 
-    /// Who may run, where some threads stand before an event.
+    /// The threads that may run, where some threads stand before an event.
     fn allowed(&mut self, machine: &Machine, enabled: ThreadSet, standing: ThreadSet) -> ThreadSet {
         let mut holder = self.next.and_then(|next| self.holder(machine, next));
         if holder.is_none() {
@@ -120,7 +120,7 @@ impl Surw {
         let weight = |id: usize| {
             let thread = ThreadId(id as u8);
             let holder = self.holder(machine, thread).filter(|holder| contains(holders, *holder));
-            // Whoever stands before an event has one, whatever was estimated.
+            // A thread that stands before an event has one, whatever was estimated.
             holder.map_or(0, |_| self.left[id].max(u64::from(contains(standing, thread))))
         };
         let weights: Vec<u64> = (0..machine.threads.len()).map(weight).collect();
@@ -138,8 +138,8 @@ impl Surw {
         self.next.and_then(|next| self.holder(machine, next))
     }
 
-    /// Who has the events of `thread` before it: itself, or who will create
-    /// it; nobody if they will not happen.
+    /// The thread that has the events of `thread` before it: itself, or one that will create
+    /// it; none if they will not happen.
     fn holder(&self, machine: &Machine, thread: ThreadId) -> Option<ThreadId> {
         let mut holder = thread;
         for _ in 0..MAX_THREADS {
@@ -165,7 +165,7 @@ impl Surw {
     }
 }
 
-/// Whether the place of such an operation among others is a choice: nobody can
+/// Returns true if the place of such an operation among others is a choice: no thread can
 /// use a mutex before its holder gives it back.
 fn is_event(mode: Mode) -> bool {
     mode != Mode::Unlock

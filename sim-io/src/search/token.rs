@@ -15,7 +15,7 @@ pub struct Token {
     pub operation: String,
     /// The object, as C names it.
     pub object: String,
-    /// That this thread does this to this object for the n-th time, from 1.
+    /// The number of this use among those of this kind by this thread at this object, from 1.
     pub nth: u32,
 }
 

@@ -94,7 +94,7 @@ impl Trace {
             .collect()
     }
 
-    /// Whether `late` could be taken after what precedes `early` and `between`.
+    /// Returns true if `late` could be taken after what precedes `early` and `between`.
     fn is_enabled_after(
         &self,
         late: &Late<'_>,
@@ -162,13 +162,13 @@ fn blocked(machine: &Machine) -> impl Iterator<Item = (Event, Operation)> {
     })
 }
 
-/// Whether a step ended a semaphore or a mutex.
+/// Returns true if a step ended a semaphore or a mutex.
 fn ends(step: usize, machine: &Machine) -> bool {
     let steps = machine.steps.as_ref().expect("a search by footprints notes its steps");
     matches!(steps[step].operation.kind, OperationKind::SemDestroy | OperationKind::MutexDestroy)
 }
 
-/// What a step left in `object`.
+/// The value that a step left in `object`.
 fn written(step: &Step, object: ObjectId) -> Option<u64> {
     let operation = step.operation;
     if operation.object != object {

@@ -41,7 +41,7 @@ impl Turns {
     /// The round that was run is over; whether there is another.
     fn next_round(&mut self) -> bool {
         self.take_in();
-        // Nobody here knows how many schedules there may still be.
+        // The strategy does not know how many schedules there may still be.
         self.rounds.round().1.begin(u64::MAX);
         self.rounds.turn();
         if self.rounds.is_on() {
