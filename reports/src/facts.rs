@@ -17,7 +17,7 @@ pub(crate) fn sentences(bug: &Bug) -> Option<String> {
     Some(facts.join("; "))
 }
 
-/// The same, by name.
+/// The facts of a bug as JSON, by name.
 pub(crate) fn json(bug: &Bug) -> Value {
     let Some(finding) = bug.finding() else { return Value::Null };
     json!({
@@ -27,7 +27,7 @@ pub(crate) fn json(bug: &Bug) -> Value {
     })
 }
 
-/// What upstream knows of a bug that was found here.
+/// Upstream's knowledge of a bug that was found here.
 pub(crate) fn upstream(known: Known) -> String {
     match known {
         Known::Here => "not known upstream".into(),
@@ -60,7 +60,7 @@ fn needs(bug: &Bug) -> String {
     }
 }
 
-/// What ends a wait, if there is one.
+/// The help that ends a wait, if there is one.
 fn help(help: Help) -> Option<&'static str> {
     match help {
         Help::NothingWaits => None,
@@ -97,7 +97,7 @@ pub(crate) fn remedy(finding: &Finding) -> Option<String> {
     }
 }
 
-/// Who else knows it, if it is so.
+/// The report or the commit upstream that knows it, if there is one.
 fn known(known: Known) -> Option<String> {
     match known {
         Known::Here => None,

@@ -59,7 +59,7 @@ pub(super) struct Node {
     pub(super) sleep: Vec<Sleeper>,
     /// The step that the chosen thread took, once it is known.
     pub(super) taken: Option<Event>,
-    /// Whose next step that step comes before.
+    /// The steps that it certainly comes before.
     pub(super) wakes: Wakes,
     /// True if that step commutes with all that can ever happen.
     pub(super) alone: bool,
