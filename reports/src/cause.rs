@@ -86,7 +86,7 @@ fn split(deadlock: &Violation) -> (Vec<&Fate>, Vec<&Fate>) {
             let mut all = far.into_iter();
             (all.next().into_iter().collect(), all.collect())
         }
-        // The model does not tell who ends it: any of them may.
+        // The model does not tell which thread ends it: any of them may.
         (true, false) => (far, vec![]),
     }
 }

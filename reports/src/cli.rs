@@ -30,7 +30,7 @@ pub use self::console::Console;
 /// The exit status of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// As expected.
+    /// The command ended as expected.
     Expected = 0,
     /// Something unexpected was found.
     Unexpected = 1,
@@ -47,7 +47,7 @@ impl From<Exit> for ExitCode {
 /// The reason why a command gave up.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// For this reason, in a sentence.
+    /// The reason, in a sentence.
     Misuse(String),
     /// The output could not be written.
     Output(io::Error),

@@ -53,7 +53,7 @@ impl Progress {
         self.reach(self.done + 1, err, note);
     }
 
-    /// So many are done; `note` says what there is to say so far.
+    /// Shows that so many are done; `note` says what there is to say so far.
     pub(crate) fn reach(&mut self, done: u64, err: &mut dyn Write, note: impl Fn() -> String) {
         self.done = done;
         self.before.get_or_insert(done.saturating_sub(1));

@@ -106,7 +106,7 @@ fn tell_as(recording: &Recording, shown: usize, detail: Detail) -> Story {
 }
 
 impl Story {
-    /// A sentence for each turn of the story: who goes on, and where the
+    /// A sentence for each turn of the story: the thread that goes on, and where the
     /// thread that was taken off stands until when.
     pub(crate) fn turns(&self) -> Vec<String> {
         let turn = |(index, row): (usize, &Row)| {

@@ -1,4 +1,4 @@
-//! The engines: who decides which thread takes its next step.
+//! The engines, which decide which thread takes its next step.
 //!
 //! Model code does not know which engine runs it. It calls [`operate`] through
 //! the primitives, and the engine that the thread belongs to does the rest.
@@ -49,7 +49,7 @@ pub(crate) type Body = Box<dyn FnOnce() + Send>;
 /// The engine that runs the model code of an OS thread.
 #[derive(Clone, Copy)]
 pub(crate) enum Runner {
-    /// Our own kernel, without a detour: it runs most steps by far.
+    /// This crate's kernel, without a detour: it runs most steps by far.
     Explore,
     /// Another engine.
     Other(&'static dyn Engine),
@@ -63,11 +63,11 @@ thread_local! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EngineName {
-    /// Our own kernel: every interleaving under sequential consistency, exact replay.
+    /// This crate's kernel: every interleaving under sequential consistency, exact replay.
     Explore,
     /// Every interleaving under the C11 memory model, for small worlds.
     Loom,
-    /// shuttle's kernel: its own schedulers, and our strategies as a cross-check.
+    /// shuttle's kernel: its own schedulers, and this crate's strategies as a cross-check.
     Shuttle,
     /// Real threads.
     Os,

@@ -91,7 +91,7 @@ pub fn object_ref(heap: Heap) {
     }
 }
 
-/// `object_unref`; whether it was the last reference, and the memory is gone.
+/// `object_unref`: returns true if it was the last reference, and the memory is gone.
 #[track_caller]
 pub fn object_unref(heap: Heap) -> bool {
     !leaves_out(Act::Unref, heap.0) && engine::with(|machine, me| machine.unreference(me, heap.0))

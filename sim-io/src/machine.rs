@@ -143,7 +143,7 @@ pub struct Machine {
     objects_used: usize,
     pub(crate) heaps: Vec<HeapBlock>,
     heaps_used: usize,
-    /// For each block of memory, the function in which each thread last used it.
+    /// The function in which each thread last used each block of memory.
     used_in: Vec<[&'static str; MAX_THREADS]>,
     pub(crate) threads: Vec<Thread>,
     /// Threads that stand before a step which can be taken in any state.
@@ -167,7 +167,7 @@ pub struct Machine {
     /// The words that each await was taken for, by its step: a thread may wait
     /// for one thing after the other. Kept where steps are.
     awaits: Vec<(usize, Vec<(ObjectId, u64)>)>,
-    /// For each object, a digest of the order in which it was used.
+    /// A digest of the order in which each object was used.
     orders: Vec<u64>,
     /// The position of each thread, if a search wants to know.
     pub(crate) tracking: Option<Tracking>,

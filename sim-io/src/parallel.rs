@@ -117,7 +117,7 @@ impl<R> Shared<R> {
     }
 }
 
-/// Wakes everybody when a worker panics.
+/// Wakes every worker when one panics.
 struct EndOfWorker<'a, R>(&'a Shared<R>);
 
 impl<R> Drop for EndOfWorker<'_, R> {

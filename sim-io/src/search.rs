@@ -163,7 +163,7 @@ pub enum StrategyKind {
     Shuttle(ShuttleScheduler),
 }
 
-/// shuttle's own schedulers: they share nothing with our strategies.
+/// The schedulers of shuttle: they share nothing with this crate's strategies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ShuttleScheduler {
@@ -185,9 +185,9 @@ pub enum ShuttleScheduler {
 pub enum Stop {
     /// No such condition: the search ends when no schedule is left.
     Never,
-    /// At the first violation.
+    /// The first violation.
     AtFirst,
-    /// At the first violation that this accepts.
+    /// The first violation that this accepts.
     AtMatch(Arc<dyn Fn(&Violation) -> bool + Send + Sync>),
 }
 

@@ -142,7 +142,7 @@ pub struct Violation {
     pub function: String,
     /// The thread that ran it.
     pub thread: String,
-    /// More for a reader: who waits for what, who freed it.
+    /// More for a reader: which thread waits for what, which freed it.
     pub detail: String,
     /// For a deadlock: where each thread stands that could have ended the wait, or the wait
     /// of one that could have, and so on; in the order in which they depend on each other.

@@ -24,7 +24,7 @@ memory! {
         pub unregistered: Plain<bool>,
         /// The channels that are registered, the newest first: five bits each.
         pub newer: Plain<u64>,
-        /// Those that do not fit there.
+        /// The channels that do not fit there.
         pub older: Plain<u64>,
     }
 }
@@ -99,7 +99,7 @@ fn unregister(yank: YankInstance, index: u8) {
     qemu_mutex_unlock(yank.yank_lock);
 }
 
-/// `yank_register_instance`: whether there was no such instance yet.
+/// `yank_register_instance`: returns true if there was no such instance yet.
 pub fn yank_register_instance(yank: YankInstance) -> bool {
     qemu_mutex_lock(yank.yank_lock);
     let free = yank.unregistered.get();

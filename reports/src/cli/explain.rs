@@ -191,9 +191,9 @@ pub(super) fn record(
 /// The schedule that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Schedule {
-    /// As it was found.
+    /// The schedule as it was found.
     AsFound,
-    /// With as few switches as still show the violation.
+    /// The schedule with as few switches as still show the violation.
     Simplified,
 }
 

@@ -249,7 +249,7 @@ pub(super) fn command_of(cause: &Cause, sort: &scenarios::Sort) -> String {
     run_command(&run, sort)
 }
 
-/// Whose world the runs are in, in words.
+/// The world of the runs, in words.
 pub(super) fn what(night: &Night) -> String {
     match night.sort.subject {
         None => "random worlds".into(),

@@ -1,4 +1,4 @@
-//! From what was typed to values, or to a sentence.
+//! Values, or sentences of error, from what was typed.
 
 use std::{cmp::Reverse, fs, io, path::Path, time::Duration};
 

@@ -15,9 +15,9 @@ const MOST: usize = 3;
 pub(super) struct Pairs<'a> {
     /// All that were swapped.
     all: &'a [Flip],
-    /// Those that a reader is shown.
+    /// The pairs that a reader is shown.
     shown: Vec<&'a Flip>,
-    /// Those whose other order breaks something else: they say what the violation is about,
+    /// The pairs whose other order breaks something else: they say what the violation is about,
     /// where none decides.
     near: Vec<&'a Flip>,
     /// The indices of their steps, in order: the first is A.
@@ -141,8 +141,8 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// The pairs whose other order becomes what is `wanted`, and of these those that tell most: near the violation, of words rather than locks or queues, and no
-/// two about one step.
+/// The pairs whose other order becomes what is `wanted`, and of these those that tell most: near
+/// the violation, of words rather than locks or queues, and no two about one step.
 fn pick<'a>(
     recording: &Recording,
     all: &'a [Flip],

@@ -203,7 +203,7 @@ fn broken(violation: &Violation) -> String {
     }
 }
 
-/// As many rows, of as many threads, as a reader takes in: those that are needed, and of the
+/// The rows, and threads, that a reader takes in: those that are needed, and of the
 /// others those nearest to them.
 fn fit(mut rows: Vec<Row>) -> Vec<Row> {
     let needed: BTreeSet<String> = needed_rows(&rows).map(|row| row.thread.clone()).collect();

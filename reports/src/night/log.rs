@@ -99,7 +99,7 @@ fn lock(file: &File, path: &Path) -> Result<(), String> {
 pub(super) struct Length {
     /// All of it.
     all: u64,
-    /// Up to the last line that says how far the night is.
+    /// Its length up to the last line that says how far the night is.
     whole: u64,
 }
 

@@ -38,7 +38,7 @@ pub(crate) struct Total {
     pub(crate) since_last: bool,
     /// The runs that showed it.
     pub(crate) runs: u64,
-    /// Those of them that drew their world.
+    /// The runs among them that drew their world.
     pub(crate) drawn: u64,
 }
 
@@ -210,11 +210,11 @@ fn size_of(example: &CauseRecord) -> (usize, usize, String) {
 /// The differences of one directory from another.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Compared {
-    /// In this one alone.
+    /// Causes in this one alone.
     pub(crate) new: Vec<Key>,
-    /// In the other alone: not seen this time, which does not mean that it is gone.
+    /// Causes in the other alone: not seen this time, which does not mean that they are gone.
     pub(crate) unseen: Vec<Key>,
-    /// In both, and here in a greater share of the runs than chance explains.
+    /// Causes in both, and here in a greater share of the runs than chance explains.
     pub(crate) more: Vec<(Key, Rates)>,
 }
 

@@ -93,7 +93,7 @@ pub(crate) struct CauseRecord {
     pub(crate) command: String,
     /// The file of the counterexample, beside the log.
     pub(crate) file: String,
-    /// As it was found. Another build may not understand it.
+    /// The violation as it was found. Another build may not understand it.
     pub(crate) violation: Value,
 }
 

@@ -1,9 +1,9 @@
-//! Our own kernel: coroutines, one step at a time, the next chosen by a strategy.
+//! This crate's kernel: coroutines, one step at a time, the next chosen by a strategy.
 //!
-//! A thread announces its next step, then asks the strategy who goes on. If it
+//! A thread announces its next step, then asks the strategy which goes on. If it
 //! is itself, it performs the step without a switch; otherwise it is suspended
 //! and the kernel resumes the other. A new thread runs at once up to its first
-//! announced step, so that the strategy always knows what everybody is about
+//! announced step, so that the strategy always knows what every thread is about
 //! to do.
 
 mod fiber;
@@ -143,7 +143,7 @@ impl Kernel {
         picked
     }
 
-    /// The running thread stands before `operation`: who goes on.
+    /// Announces `operation` for the running thread, and chooses the one that goes on.
     fn announce(&mut self, operation: Operation) -> Turn {
         let me = self.current;
         self.machine.announce(me, operation);

@@ -8,7 +8,7 @@
 //! knows when no thread can take a step, and then all threads are let go and
 //! unwound, and loom goes on to the next execution.
 //!
-//! Two of loom's limits reach its users, and ours are told of both: five
+//! Two of loom's limits reach users of this crate, who are told of both: five
 //! threads at most, and no load that reads a later store. A third does not:
 //! loom lets `try_lock` fail only for a thread that comes to it while the lock is held,
 //! and looks for no such order: a thread that stands before it already waits, as for a
@@ -41,7 +41,7 @@ use crate::{
     operation::Operation,
 };
 
-/// The stack of a thread, in words: as large as that of our own kernel.
+/// The stack of a thread, in words: as large as that of this crate's kernel.
 const STACK_WORDS: usize = 0x2000;
 
 thread_local! {

@@ -1,7 +1,7 @@
 //! Real threads, scheduled by the operating system.
 //!
 //! A step is taken under one big lock, once it is enabled, so what a step does
-//! is the same as under the other engines; who comes first is left to the
+//! is the same as under the other engines; which thread comes first is left to the
 //! machine that this runs on. Nothing is exhaustive or repeatable here. What
 //! this engine shows the others must show too: it checks them, not the model.
 

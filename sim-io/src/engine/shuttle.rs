@@ -1,6 +1,6 @@
-//! shuttle's kernel, over our steps: its own schedulers, and our strategies.
+//! shuttle's kernel, over this crate's steps: its own schedulers, and this crate's strategies.
 //!
-//! A strategy sees the same machine here as under our own kernel, and must run
+//! A strategy sees the same machine here as under this crate's kernel, and must run
 //! the same schedules: two kernels that share no line check each other. Only
 //! snapshots are missing, so a search by states runs each prefix again.
 //!
@@ -136,7 +136,7 @@ impl Engine for Shuttle {
         STATE.with_borrow_mut(|state| {
             state.machine.perform(me, operation);
             state.tasks.push(thread);
-            // shuttle switches before it spawns: that is no step of ours.
+            // shuttle switches before it spawns: that is no step of the machine.
             state.forced = Some(me);
         });
         let handle = shuttle::thread::spawn(move || run_thread(thread, body));

@@ -2,7 +2,7 @@
 
 use crate::object::MAX_THREADS;
 
-/// For each thread, how many of its steps are known to have happened.
+/// The number of steps of each thread that are known to have happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Clock([u16; MAX_THREADS]);
 

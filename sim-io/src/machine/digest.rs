@@ -27,9 +27,9 @@ pub(crate) enum Judge {
 #[derive(Default)]
 pub(crate) struct Tracking {
     judge: Judge,
-    /// For each thread, a digest of what it has read since its last head of a loop.
+    /// A digest of what each thread has read since its last head of a loop.
     histories: Vec<u64>,
-    /// For each thread, what it used since its last step, in no order with others.
+    /// The uses by each thread since its last step, in no order with others.
     windows: Vec<Vec<Use>>,
 }
 
@@ -204,7 +204,7 @@ impl Machine {
     fn digest_of(&self, id: usize) -> u64 {
         let tracking = self.tracking.as_ref().expect("a search by states tracks");
         let thread = &self.threads[id];
-        // Who has finished has no locals any more.
+        // A thread that has finished has no locals any more.
         let (status, history) = match thread.status {
             Status::Unborn => return 0,
             Status::Ready => (1, tracking.histories[id]),

@@ -51,11 +51,11 @@ impl Machine {
         }
         self.go_on(thread);
         self.threads[usize::from(thread.0)].status = Status::Finished;
-        // Who joins the thread knows what it did after its last step, too.
+        // A thread that joins this one knows what it did after its last step, too.
         self.clocks.tick(usize::from(thread.0));
     }
 
-    /// A panic of `thread` that was not ours: a bug of the model.
+    /// Records a panic of `thread` that is not the harness's own: a bug of the model.
     pub(crate) fn panicked(&mut self, thread: ThreadId, text: String) {
         self.violate(thread, Breach::Internal(text), "model".into(), String::new());
     }

@@ -148,7 +148,7 @@ impl Machine {
         self.note_access(object, mode);
     }
 
-    /// Notes which entry a step adds to a queue, or takes: who takes it comes after who added it.
+    /// Notes the entry that a step adds to a queue, or takes: the take comes after its push.
     fn note_entry(&mut self, operation: Operation, result: u64) {
         let (value, mode) = match operation.kind {
             OperationKind::Push => (Some(operation.argument), Mode::Post),

@@ -190,7 +190,7 @@ impl Mode {
             (false, 1) => Mode::Set,
             (true, 1) => Mode::SetAgain,
             (false, _) => Mode::Write,
-            // Who stores what is there disturbs no one who reads it.
+            // A store of what is there disturbs no reader.
             (true, _) => Mode::Read,
         }
     }

@@ -26,7 +26,7 @@ struct ObjectClocks {
     tokens: VecDeque<Clock>,
     /// The clock that each entry of a queue brings along, by class.
     entries: [VecDeque<Clock>; 2],
-    /// The last write: by whom, and at which of its steps.
+    /// The last write: its thread, and the number of its step.
     write: Option<(usize, u16)>,
     /// The function of the last write.
     written_in: &'static str,
@@ -61,7 +61,7 @@ pub(crate) struct Clocks {
 }
 
 impl ObjectClocks {
-    /// Those of an object that no execution has used.
+    /// The clocks of an object that no execution has used.
     fn new() -> Self {
         ObjectClocks {
             execution: 0,
@@ -128,7 +128,7 @@ impl Clocks {
         self.stores.clear();
     }
 
-    /// Forgets what has happened, as before the first step, and not who there is.
+    /// Forgets what has happened, as before the first step, but not the threads.
     pub(crate) fn rewind(&mut self) {
         self.execution += 1;
         self.stores.clear();

@@ -24,11 +24,11 @@ pub(crate) struct Saved {
     threads: Vec<Thread>,
     free: ThreadSet,
     waiting: ThreadSet,
-    /// Of a machine that tracks.
+    /// The tracking of a machine that tracks.
     tracking: Tracking,
-    /// Of one that does not.
+    /// The clocks of one that does not.
     clocks: SavedClocks,
-    /// For each block of memory, the function in which each thread last used it.
+    /// The function in which each thread last used each block of memory.
     used_in: Vec<&'static str>,
     orders: Vec<u64>,
     violations: Vec<Violation>,

@@ -56,7 +56,7 @@ use crate::{
 struct Known {
     /// All that must be tried from it.
     members: ThreadSet,
-    /// Those of them that were.
+    /// The threads among `members` that were explored.
     explored: ThreadSet,
     /// The accesses made from it; anything while it is being explored.
     summary: Summary,
@@ -132,7 +132,7 @@ impl Cached {
         known.members |= node.members;
         known.explored |= node.explored;
         known.summary = node.summary;
-        // Who comes here again goes on to the next state that is known: only one way leads on.
+        // An execution that comes here again goes on to the next known state: one way leads on.
         if self.circles.is_none() && known.members.count_ones() == 1 {
             self.seen.remove(&node.digest);
         }

@@ -4,7 +4,7 @@
 //! multithreaded programs, PLDI 2007: first every schedule without a preemption,
 //! then every schedule with one at most, and so on. What it finds first has as
 //! few preemptions as can be. A state that was explored with as many preemptions
-//! left is not explored again; who took the last step belongs to the state,
+//! left is not explored again; the thread that took the last step belongs to the state,
 //! because only a switch away from it can be a preemption.
 //!
 //! As in any search by states, windows judge.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::object::{ThreadId, ThreadSet};
 
-/// A state of a schedule, and who took the step from it.
+/// A state of a schedule, and the thread that took the step from it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Point {
     pub(super) digest: u64,

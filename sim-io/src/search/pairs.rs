@@ -11,7 +11,7 @@ use crate::{
 /// The most pairs that are told apart: memory stays bounded.
 const PAIRS_MAX: usize = 1 << 16;
 
-/// A step as the text of a program has it: who does what, and in which function.
+/// A step as the text of a program has it: its thread, its kind, and its function.
 type Site = u64;
 
 /// The last step that changed an object.
@@ -97,7 +97,7 @@ impl Pairs {
     }
 }
 
-/// By the text of the function, because its address differs from one build to
+/// The site of a step, by the text of the function, because its address differs from one build to
 /// the next.
 fn site(machine: &Machine, thread: ThreadId, object: usize, mode: Mode) -> Site {
     let function = machine.threads[usize::from(thread.0)].function;

@@ -30,7 +30,7 @@ impl<N: Choice> Path<N> {
         Path { nodes: vec![], depth: 0, begun: false }
     }
 
-    /// Another execution begins at the start; whether it is the first.
+    /// Begins another execution at the start; returns true if it is the first.
     pub(super) fn rewind(&mut self) -> bool {
         self.depth = 0;
         !std::mem::replace(&mut self.begun, true)
@@ -47,7 +47,7 @@ impl<N: Choice> Path<N> {
         false
     }
 
-    /// One more choice: who takes the step, if the path has it already.
+    /// Makes one more choice: the thread that takes the step, if the path has it already.
     pub(super) fn again(&mut self) -> Option<ThreadId> {
         self.depth += 1;
         self.nodes.get(self.depth - 1).map(Choice::chosen)

@@ -46,7 +46,7 @@ pub(crate) struct Period {
     switched: usize,
     /// The threads in the order in which they go on, if no thread has the current period.
     order: Vec<ThreadId>,
-    /// Whose period it is.
+    /// The thread that has the period.
     owner: ThreadId,
     /// The points at which one period more could end.
     points: Vec<Point>,
@@ -105,7 +105,7 @@ impl Strategy for Period {
     ) -> Option<ThreadId> {
         let owner = contains(enabled, self.owner).then_some(self.owner);
         self.owner = owner.or_else(|| self.first(enabled))?;
-        // Who was held back here gets no period here: that would undo it.
+        // A thread that was held back here gets no period here: that would undo it.
         let mut others = enabled & !(1 << self.owner.0);
         while let Some(switch) = self.due(machine.schedule.len()) {
             self.hold_back(self.owner);

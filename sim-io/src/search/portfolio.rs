@@ -36,7 +36,7 @@ struct Member {
     position: f64,
 }
 
-/// The members, and whose turn it is.
+/// The members, and the one that has the turn.
 pub(crate) struct Portfolio {
     members: Vec<Member>,
     turn: usize,
@@ -74,7 +74,7 @@ impl Portfolio {
         &*self.members[self.turn].strategy
     }
 
-    /// Gives the next turn to whom it is due.
+    /// Gives the next turn to the member that it is due to.
     fn pass_on(&mut self) {
         let next = |member: &Member| member.next_position();
         let due = self.members.iter().enumerate();

@@ -23,12 +23,12 @@ use crate::{
 /// A schedule to run again.
 #[derive(Clone, Debug)]
 pub enum Route {
-    /// By position: the thread that takes each step.
+    /// The positions: the thread that takes each step.
     Positions(Vec<u8>),
-    /// By meaning: what each step was. Steps that are new to the program are
+    /// The meanings: what each step was. Steps that are new to the program are
     /// taken where they stand, steps that are gone are left out.
     Meaning(Vec<Token>),
-    /// By preference: the first of these threads that can run takes the next step, and its
+    /// A preference: the first of these threads that can run takes the next step, and its
     /// place is struck out.
     Preferred(Vec<u8>),
 }

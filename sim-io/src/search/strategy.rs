@@ -26,7 +26,7 @@ use crate::{
     object::{ThreadId, ThreadSet},
 };
 
-/// Chooses who takes each step. It sees what every thread is about to do.
+/// Chooses the thread that takes each step. It sees what every thread is about to do.
 pub(crate) trait Strategy: Any {
     /// Begins another execution; `false` if there is none left to run.
     fn begin(&mut self) -> bool;
@@ -115,7 +115,7 @@ pub(crate) enum Coverage {
 }
 
 impl StrategyKind {
-    /// The strategy of this kind, or why we have none.
+    /// The strategy of this kind, or the reason why there is none.
     pub(crate) fn build(self, seed: u64) -> Result<Box<dyn Strategy>, &'static str> {
         Ok(match self {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),

@@ -2,10 +2,10 @@
 //!
 //! H. Zhao, D. Wolff, U. Mathur, A. Roychoudhury: Selectively uniform
 //! concurrency testing, ASPLOS 2025. Of all that threads do, the operations on
-//! a few objects are events; each schedule has others. Whose event comes next
+//! a few objects are events; each schedule has others. The thread of the next event
 //! is drawn in proportion to the events that each thread has left, so that
 //! every order of events is equally likely, whatever lies between them. Events
-//! of threads that do not exist yet count for who will create them.
+//! of threads that do not exist yet count for the threads that will create them.
 //!
 //! Until the event that was drawn is reached, all but events may happen; in
 //! which order, partial order sampling says, which cannot change the order of
@@ -31,19 +31,19 @@ use crate::{
 /// until another's event is done would keep it from happening for ever.
 const PATIENCE: u32 = 512;
 
-/// Draws whose event comes next.
+/// Draws the thread of the next event.
 pub(crate) struct Surw {
     rng: ChaCha8Rng,
-    /// Chooses among all who may run.
+    /// Chooses among all threads that may run.
     walk: Pos,
     estimate: Estimate,
     /// The objects whose operations are this schedule's events.
     selected: Vec<ObjectId>,
     /// The events that each thread still has before it.
     left: [u64; MAX_THREADS],
-    /// Whose event was drawn. It may be a thread that does not exist yet.
+    /// The thread whose event was drawn. It may not exist yet.
     next: Option<ThreadId>,
-    /// For how many steps an event has been held back.
+    /// The number of steps for which an event has been held back.
     held: u32,
 }
 
@@ -110,7 +110,7 @@ impl Surw {
         holder.map_or(enabled, |holder| 1 << holder.0)
     }
 
-    /// Draws whose event comes next, and returns who leads there: one of `holders`.
+    /// Draws the thread of the next event, and returns the one that leads there: one of `holders`.
     fn draw(
         &mut self,
         machine: &Machine,

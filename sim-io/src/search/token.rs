@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{machine::Machine, object::ThreadId, operation::Operation};
 
-/// One step: who did what to which object, and for which time.
+/// One step: a thread, its operation, the object, and the number of times.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Token {
     /// The thread, by its name.

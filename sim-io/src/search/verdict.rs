@@ -18,7 +18,7 @@ pub enum Ending {
         /// The bound.
         preemptions: u8,
     },
-    /// As many schedules were run as were asked for.
+    /// The search ran as many schedules as were asked for.
     Sampled(Sample),
     /// The search stopped before it was done.
     Cut {

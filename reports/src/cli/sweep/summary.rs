@@ -35,7 +35,7 @@ impl Summary<'_> {
         all
     }
 
-    /// In how many worlds each name is that `sort` sorts.
+    /// The number of worlds of each name that `sort` sorts.
     fn names(&self, sort: impl Fn(&str) -> Option<String>) -> BTreeMap<String, u64> {
         let mut counts = BTreeMap::new();
         for shown in self.baseline.worlds.values() {

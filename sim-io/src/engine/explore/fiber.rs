@@ -101,7 +101,7 @@ impl Kernel {
 
     /// Forgets the threads that were suspended when the execution ended.
     ///
-    /// Only while they own nothing.
+    /// Allowed only while they own nothing.
     pub(super) fn forget_all(&mut self) {
         self.fibers[..self.machine.thread_count()].fill_with(|| None);
     }

@@ -80,7 +80,7 @@ pub(crate) enum Notes {
 enum Begin {
     /// The beginning of its first thread.
     Anew,
-    /// With a copy of the state before its first step, if there is one.
+    /// A copy of the state before its first step, if there is one.
     Copied,
 }
 

@@ -18,7 +18,7 @@ use crate::{
 /// The twin of one object.
 #[derive(Clone)]
 pub(super) enum Twin {
-    /// None is needed.
+    /// No twin: none is needed.
     Nothing,
     /// An atomic word.
     Word(Rc<Word>),

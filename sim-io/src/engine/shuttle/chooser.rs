@@ -12,7 +12,7 @@ use crate::{
 pub(super) enum Chooser {
     /// A scheduler of shuttle. It sees tasks, and neither steps nor states.
     Stock(Stock),
-    /// A strategy of ours. It sees the machine, as under our own kernel.
+    /// A strategy of this crate. It sees the machine, as under this crate's kernel.
     Ours(Box<dyn Strategy>),
 }
 

@@ -56,7 +56,7 @@ impl State {
             let starts = self.machine.threads[usize::from(thread.0)].next.is_none();
             return if starts { Choice::Shown(thread) } else { Choice::Forced(thread) };
         }
-        // A thread of ours that has ended may have something left to do in shuttle.
+        // A machine's thread that has ended may have something left to do in shuttle.
         let ended = |thread: &ThreadId| self.machine.status(*thread) == Status::Finished;
         if let Some(thread) = runnable.iter().map(|task| self.thread(task.id())).find(ended) {
             return Choice::Forced(thread);

@@ -105,7 +105,7 @@ impl Circles {
         }
     }
 
-    /// A way from a state of the last part back to it that does everybody justice.
+    /// A way from a state of the last part back to it that does every thread justice.
     fn round(&self, start: usize) -> Vec<ThreadId> {
         let (mut here, mut walk) = (start, vec![]);
         let mut served = Served::at(self.open[start].enabled);

@@ -65,7 +65,7 @@ fn need(machine: &Machine, thread: ThreadId) -> Option<Need> {
 }
 
 impl Need {
-    /// Those who may help while `mover` stands still, as far as `below`, which comes after
+    /// The threads that may help while `mover` stands still, as far as `below`, which comes after
     /// its step, has seen it done.
     pub(super) fn helpers(
         &self,

@@ -109,7 +109,7 @@ impl Node {
         }
     }
 
-    /// Everybody is to be tried from here.
+    /// Marks every thread as one to be tried from here.
     pub(super) fn leave_nothing_out(&mut self) {
         self.sleep.clear();
         self.alone = false;
@@ -128,7 +128,7 @@ impl Node {
         self.enabled & !asleep & !self.explored != 0 || self.todo != 0
     }
 
-    /// All that comes after the chosen step is explored: who else must be tried.
+    /// Closes the node when all after the chosen step is explored: adds the threads to try.
     pub(super) fn close(
         &mut self,
         summaries: &mut Summaries,
@@ -164,7 +164,7 @@ impl Node {
                 if let Some(causes) = &mut causes {
                     causes.add(thread, &event, below, summaries);
                 }
-                // Who sleeps is not tried, but what does not commute with it is.
+                // A thread that sleeps is not tried, but what does not commute with it is.
                 match self.sleep.iter().find(|sleeper| sleeper.event.thread == thread) {
                     Some(sleeper) => {
                         steps.push((sleeper.event.clone(), sleeper.rivals, sleeper.below));

@@ -71,7 +71,7 @@ pub(crate) enum Reduction {
     Plain,
 }
 
-/// A set of accesses, who made them, and after what.
+/// A set of accesses, each with its thread and its past.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Summary(u32);
 
@@ -243,7 +243,7 @@ impl Summaries {
         (own, others)
     }
 
-    /// Those who use `key`, in `summary`, in a way that `wanted` accepts, with nothing of
+    /// The threads that use `key`, in `summary`, in a way that `wanted` accepts, with nothing of
     /// `without` before it.
     pub(super) fn users(
         &self,

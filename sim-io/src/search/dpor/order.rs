@@ -28,7 +28,7 @@ pub(super) struct Trace {
     last: [Option<u32>; MAX_THREADS],
     /// The event whose clock its thread knows before each event, and that of its child if any.
     before: Vec<(Option<u32>, Option<u32>)>,
-    /// For each object and block of memory, its accesses in order.
+    /// The accesses of each object and block of memory, in order.
     histories: Vec<History>,
     /// The history of an object that no step has used.
     unused: History,
@@ -131,7 +131,7 @@ impl Trace {
         last.map_or(&Clock::ZERO, |event| &self.clocks[event as usize])
     }
 
-    /// The number of an access among the posts or waits of its semaphore, and the semaphore.
+    /// The semaphore of a post or a wait, and its number there.
     fn token(&self, access: &Access, initial: usize) -> Option<(u32, u32)> {
         let nth = match access.mode {
             Mode::Wait => self.history(access.key).waits(),

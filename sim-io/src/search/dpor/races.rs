@@ -70,7 +70,7 @@ impl Trace {
     /// Earlier steps of other threads that conflict, the last one first.
     fn candidates(&self, late: &Late<'_>) -> Vec<usize> {
         let mut found = vec![];
-        // Who is known is no rival, and neither is what it knows.
+        // An event that is known is no rival, and neither is what it knows.
         let thread_of = |at: usize| usize::from(self.events[at].thread.0);
         let is_known = |at: usize| late.base.of(thread_of(at)) >= self.nths[at];
         for access in late.event.footprint.iter() {

@@ -101,7 +101,7 @@ impl Rounds {
         self.exploration.share()
     }
 
-    /// Begins another stretch, whose first round has so many schedules at most; whether
+    /// Begins another stretch, whose first round has so many schedules at most; returns true if
     /// there is anything left to explore.
     pub(crate) fn begin(&mut self, most: u64) -> bool {
         (self.on, self.round) = (0, 1);

@@ -21,7 +21,7 @@ pub(in crate::search) struct Event {
     pub(super) relative: Option<ThreadId>,
     /// True if it joins that.
     pub(super) joins: bool,
-    /// For a post or a wait, which one of its semaphore it is.
+    /// The semaphore of a post or a wait, and its number there.
     pub(super) token: Option<(u32, u32)>,
 }
 

@@ -18,7 +18,7 @@ const KEPT_MAX: usize = 1 << 8;
 /// The most priorities that differ from those of the first ancestor.
 const CHANGES_MAX: usize = 64;
 
-/// Of so many priorities that are drawn again, all but one are low: many bugs
+/// The share of low priorities among those drawn again: all but one of so many. Many bugs
 /// need a thread that is late for long, which others seldom make it.
 const LATE: u32 = 5;
 
@@ -76,7 +76,7 @@ impl Genome {
     }
 }
 
-/// Any of the priorities that were drawn.
+/// Returns any of the priorities that were drawn.
 fn any_draw(draws: &Draws, rng: &mut ChaCha8Rng) -> (ThreadId, u32) {
     let mut nth = rng.random_range(0..draws.iter().sum());
     for (id, draws) in draws.iter().enumerate() {

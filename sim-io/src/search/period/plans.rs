@@ -10,7 +10,7 @@ const PLANS_MAX: usize = 1 << 22;
 pub(super) struct Switch {
     /// The number of steps taken before.
     pub(super) position: u32,
-    /// Whose period begins.
+    /// The thread that begins its period.
     pub(super) to: ThreadId,
 }
 

@@ -9,7 +9,7 @@ use crate::{
 /// The uses of objects seen in all executions so far.
 #[derive(Default)]
 pub(super) struct Uses {
-    /// Of each object, every thread that used it and how, each once.
+    /// Every thread that used each object and how, each once.
     seen: Vec<Vec<(ThreadId, Mode)>>,
 }
 

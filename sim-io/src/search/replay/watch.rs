@@ -28,7 +28,7 @@ impl Watch {
         }
         let taken = |index: usize| index.checked_sub(1).map(|last| self.points[last].taken);
         let now = taken(self.points.len());
-        // Who comes next depends on the state, and on who came last.
+        // The next thread depends on the state, and on the last.
         let same = |index: &usize| self.points[*index].digest == digest && taken(*index) == now;
         match (ended..self.points.len()).any(|index| same(&index)) {
             true => Rest::Unfair,

@@ -90,7 +90,7 @@ impl Estimate {
 }
 
 impl Uses {
-    /// Adds a user; whether it is a new one.
+    /// Adds a user; returns true if it is a new one.
     fn add(&mut self, mode: Mode, thread: ThreadId) -> bool {
         let known = self.users.iter().position(|(known, _)| *known == mode);
         let index = known.unwrap_or(self.users.len());

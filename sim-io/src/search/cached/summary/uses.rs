@@ -26,7 +26,7 @@ pub(super) struct Use {
 pub(super) struct Past {
     /// Threads of which a step comes before it, or a join.
     pub(super) steps: ThreadSet,
-    /// Those of them of which a join does: so all of their steps do.
+    /// The threads among them of which a join does: so all of their steps do.
     pub(super) joins: ThreadSet,
     /// Keys of which a wait comes before it, numbered by [`Tokens`](super::tokens::Tokens).
     pub(super) waits: TokenSet,
@@ -57,7 +57,7 @@ impl Hash for Use {
 }
 
 impl Use {
-    /// By a step of `thread` itself.
+    /// A use by a step of `thread` itself.
     pub(super) fn by(thread: ThreadId, mode: Mode) -> Use {
         Use { mode: mode.entry(), thread, past: Past::default() }
     }
