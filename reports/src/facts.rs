@@ -73,7 +73,7 @@ fn help(help: Help) -> Option<&'static str> {
     }
 }
 
-/// Since when it is there, and where it was seen: sentences of a mail.
+/// The revision since which it is there, and the places where it was seen: sentences of a mail.
 pub(crate) fn evidence(finding: &Finding) -> String {
     let time = time(finding);
     let since = format!("{}{}.", time[..1].to_uppercase(), &time[1..]);

@@ -18,7 +18,7 @@ use signal_hook::{
 pub(crate) enum Signals {
     /// The first ends it in order, the second at once.
     Heeded,
-    /// They do what they always do.
+    /// Signals do what they do by default.
     Left,
 }
 

@@ -164,7 +164,7 @@ fn hanging(line: &str) -> String {
     indented.collect()
 }
 
-/// Without what mails may mangle.
+/// The text without what mails may mangle.
 fn ascii(text: &str) -> String {
     text.chars().filter(char::is_ascii).collect()
 }

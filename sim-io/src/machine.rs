@@ -54,7 +54,7 @@ pub(crate) struct Object {
     /// The names of its values.
     pub(crate) values: &'static [&'static str],
     pub(crate) heap: HeapId,
-    /// The count, the word, the holder and one, the stored handle and one.
+    /// The count, the word, the holder plus one, the stored handle plus one.
     pub(crate) value: u64,
     /// The value with which the object was initialised.
     pub(crate) initial: u64,

@@ -119,8 +119,8 @@ pub enum StrategyKind {
         /// The most preemptions that a schedule may have.
         preemptions: Option<u8>,
     },
-    /// One schedule of each kind, where those that differ only in the order of
-    /// steps that commute are of one kind (Optimal-DPOR).
+    /// One schedule of each equivalence class, where those that differ only in the
+    /// order of steps that commute are of one class (Optimal-DPOR).
     Dpor,
     /// Each state once, depth first.
     Cached,

@@ -66,7 +66,7 @@ impl Notes {
         self.opened.push(number);
     }
 
-    /// These causes were seen.
+    /// Notes that these causes were seen.
     pub(crate) fn seen(&mut self, places: &BTreeSet<usize>) {
         self.seen.extend(places);
     }

@@ -18,7 +18,7 @@ use crate::{
 memory! {
     /// A piece of a file.
     pub struct FilePiece {
-        /// The word that stands for the bytes there, and one; 0 if there are none.
+        /// The word that stands for the bytes there, plus one; 0 if there are none.
         pub content: Atomic<u64>,
     }
 }

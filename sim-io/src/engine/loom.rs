@@ -52,7 +52,7 @@ thread_local! {
 struct Loom;
 static LOOM: Loom = Loom;
 
-/// Back from a point where loom may have switched threads.
+/// Comes back from a point where loom may have switched threads.
 fn resume(me: ThreadId) {
     CURRENT.set(me);
     leave_if_over();

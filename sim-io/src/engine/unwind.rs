@@ -15,7 +15,7 @@ pub(super) fn leave() -> ! {
     resume_unwind(Box::new(Unwind))
 }
 
-/// Runs what a thread does; what its panic said, if it was not [`leave`].
+/// Runs a thread's function; returns the message of its panic, unless that was [`leave`].
 pub(super) fn run(body: impl FnOnce()) -> Option<String> {
     match catch_unwind(AssertUnwindSafe(body)) {
         Err(panic) if !panic.is::<Unwind>() => Some(panic_text(&*panic)),

@@ -44,7 +44,7 @@ impl Text {
         &self.bytes
     }
 
-    /// This, and behind it `more`.
+    /// The bytes of this text, and behind them those of `more`.
     pub(crate) fn followed_by(&self, more: &Text) -> Text {
         let bytes = [self.bytes(), more.bytes()].concat();
         Text { bytes, unseen: [&self.unseen[..], &more.unseen].concat() }

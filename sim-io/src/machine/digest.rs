@@ -72,7 +72,7 @@ impl Tracking {
 }
 
 impl Machine {
-    /// `me` has read `value`: its locals may depend on it.
+    /// Notes that `me` has read `value`: its locals may depend on it.
     #[inline]
     pub(crate) fn saw(&mut self, me: ThreadId, value: u64) {
         if let Some(tracking) = &mut self.tracking {
@@ -81,7 +81,7 @@ impl Machine {
         }
     }
 
-    /// `me` has performed `operation`.
+    /// Notes that `me` has performed `operation`.
     pub(crate) fn saw_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
         if self.tracking.is_some() {
             let what =
@@ -97,7 +97,7 @@ impl Machine {
         self.tracking.as_ref().map_or(0, |tracking| tracking.histories[usize::from(me.0)])
     }
 
-    /// `me` stands at the head of a loop: of what it has read only `history`
+    /// Notes that `me` stands at the head of a loop: of what it has read only `history`
     /// matters, and of its locals only `locals` are alive beside that.
     pub(crate) fn stands_at(&mut self, me: ThreadId, history: u64, locals: &[u64]) {
         if let Some(tracking) = &mut self.tracking {
@@ -124,7 +124,7 @@ impl Machine {
         }
     }
 
-    /// `me` uses a plain word; an access that is in no order with that.
+    /// Notes that `me` uses a plain word; returns an access in no order with that.
     pub(crate) fn open_word(&mut self, me: usize, object: ObjectId, mode: Mode) -> Option<Rival> {
         let tracking = self.tracking.as_mut()?;
         let writes = mode == Mode::Write;
@@ -142,7 +142,7 @@ impl Machine {
         other
     }
 
-    /// `me` uses memory between two steps.
+    /// Notes that `me` uses memory between two steps.
     pub(crate) fn open_memory(&mut self, me: usize, heap: HeapId) {
         let permanent = self.heaps[usize::from(heap.0)].permanent;
         if let Some(tracking) = &mut self.tracking
@@ -153,7 +153,7 @@ impl Machine {
         }
     }
 
-    /// `me` has dropped a reference of `heap`, which orders its uses before the free.
+    /// Notes that `me` has dropped a reference of `heap`, which orders its uses before the free.
     pub(crate) fn close_memory(&mut self, me: usize, heap: HeapId) {
         if let Some(tracking) = &mut self.tracking {
             tracking.windows[me].retain(|used| used.access != Access::Memory { heap: heap.0 });

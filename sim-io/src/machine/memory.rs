@@ -13,7 +13,7 @@ use crate::{
 /// The stores that a step on atomic words reads and makes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Memory {
-    /// Whatever was stored last.
+    /// The latest store.
     Latest,
     /// A load has read `value` from `store`.
     Read { value: u64, store: u32 },

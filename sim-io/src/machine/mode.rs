@@ -195,7 +195,7 @@ impl Mode {
         }
     }
 
-    /// This, which `operation` did, once it is known that its object held `old`.
+    /// The mode of `operation`, which did this, once it is known that its object held `old`.
     pub(super) fn performed(
         self,
         operation: Operation,

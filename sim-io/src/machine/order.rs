@@ -3,7 +3,7 @@
 //! A semaphore's k-th wait happens after its k-th post. This is less than what
 //! the mutex inside QEMU's semaphore orders, but it is the same in every
 //! schedule that differs only in the order of independent steps, so that a
-//! search which runs one schedule of each kind still sees every race.
+//! search which runs one schedule of each class still sees every race.
 
 mod lives;
 mod saved;
@@ -237,7 +237,7 @@ impl Clocks {
         self.threads[me].join(&published);
     }
 
-    /// `me` would learn it at an acquire fence.
+    /// Notes what `store` published: `me` would learn it at an acquire fence.
     pub(crate) fn glimpse_store(&mut self, me: usize, store: u32) {
         let published = self.published(store);
         self.seen[me].join(&published);

@@ -211,7 +211,7 @@ impl Machine {
         self.violate(me, Breach::DataRace, name, detail).origins.push(access);
     }
 
-    /// `argument` is the thread and one; `second` says whether it is joinable.
+    /// Creates a thread: `argument` is its number plus one; `second` says whether it is joinable.
     fn create(&mut self, me: ThreadId, operation: Operation) -> u64 {
         let child = operation.argument as usize - 1;
         assert!(
@@ -266,7 +266,7 @@ impl Machine {
         0
     }
 
-    /// The most urgent entry, and one; zero if there is none.
+    /// The most urgent entry, plus one; zero if there is none.
     fn take(&mut self, me: usize, object: usize) -> u64 {
         let queue = &mut self.objects[object].queue;
         self.clocks.take(me, object, usize::from(queue[0].is_empty()));

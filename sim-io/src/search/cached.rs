@@ -82,7 +82,7 @@ pub(crate) struct Cached {
     /// The causes of branching, if they are counted.
     causes: Option<Causes>,
     creators: Creators,
-    /// The components of the states, from when the first circle was met: nothing
+    /// The components of the states, from when the first cycle was met: nothing
     /// is left out any more from then on.
     circles: Option<Circles>,
     /// The end of an execution that only goes round a livelock.

@@ -1,7 +1,7 @@
 //! Schedules that come back to a state: which of them could go on like that for ever.
 //!
-//! A loop of states is a livelock if it is weakly fair: every thread takes a
-//! step in it, or cannot take one somewhere in it. A loop in which some thread
+//! A cycle of states is a livelock if it is weakly fair: every thread takes a
+//! step in it, or cannot take one somewhere in it. A cycle in which some thread
 //! could always go on and never does is no fault of the program, only of
 //! the scheduler.
 
@@ -17,7 +17,7 @@ pub(super) struct Point {
     pub(super) taken: ThreadId,
 }
 
-/// The threads to which a loop does justice: those that take a step in it, and those that
+/// The threads to which a cycle is fair: those that take a step in it, and those that
 /// cannot somewhere in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Served(ThreadSet);
@@ -45,7 +45,7 @@ impl Served {
     }
 }
 
-/// The length of the shortest fair loop that ends in the state `digest`, if
+/// The length of the shortest fair cycle that ends in the state `digest`, if
 /// these are the points before it, the last first.
 pub(super) fn fair_loop(digest: u64, back: impl Iterator<Item = Point>) -> Option<usize> {
     let mut served = Served::NOBODY;

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The weight of a schedule of Optimal-DPOR beside a sampler's: it is never
-/// one of a kind that it has run before, and brings the end of the search closer.
+/// in an equivalence class that it has run before, and brings the end of the search closer.
 const SYSTEMATIC: f64 = 4.0;
 
 /// A strategy, and what it has paid.

@@ -86,7 +86,7 @@ pub struct Recording {
     pub outcome: Option<String>,
     /// The end of the execution.
     pub end: End,
-    /// The number of steps before the loop, if it ended in a livelock.
+    /// The number of steps before the cycle, if it ended in a livelock.
     pub loop_begins: Option<usize>,
     /// The point where the program left the route, if it did.
     pub divergence: Option<Divergence>,
@@ -179,6 +179,6 @@ fn read(machine: &mut Machine, end: End) -> Recording {
 struct Notebook {
     divergence: Option<Divergence>,
     preemptions: Vec<bool>,
-    /// The length of the loop at the end.
+    /// The length of the cycle at the end.
     livelock: Option<usize>,
 }

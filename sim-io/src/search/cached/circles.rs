@@ -2,7 +2,7 @@
 //!
 //! H. Gabow: Path-based depth-first search for strong and biconnected
 //! components, Information Processing Letters 74, 2000. A livelock may go round
-//! several loops in turns, where each alone starves some thread; so it is whole
+//! several cycles in turns, where each alone starves some thread; so it is whole
 //! components that are judged. Weak fairness asks nothing that a larger
 //! component would not give as well, so only the largest need be looked at
 //! (O. Lichtenstein, A. Pnueli, POPL 1985).
@@ -99,7 +99,7 @@ impl Circles {
         for state in self.open.drain(number..) {
             self.numbers.remove(&state.digest);
         }
-        // The component is complete: the step that led to it leads to no circle.
+        // The component is complete: the step that led to it leads to no cycle.
         if let Some(&above) = self.path.last() {
             self.open[above].steps.pop();
         }

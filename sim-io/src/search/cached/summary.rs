@@ -148,7 +148,7 @@ impl Summaries {
         self.reduction
     }
 
-    /// About how many bytes they take.
+    /// The approximate number of bytes that they take.
     pub(super) fn bytes(&self) -> u64 {
         self.uses.bytes() + self.pages.bytes() + self.all.bytes() + self.known.bytes()
     }

@@ -9,7 +9,7 @@ pub(super) struct Tour {
     left: Vec<ThreadId>,
     /// The states that it came through.
     points: Vec<Point>,
-    /// The number of steps since the state was the same, with a fair loop in between.
+    /// The number of steps since the state was the same, with a fair cycle in between.
     found: Option<usize>,
 }
 
@@ -19,7 +19,7 @@ impl Tour {
         Tour { left: round, points: vec![], found: None }
     }
 
-    /// The thread that goes on, until the execution has been through a fair loop; `before`
+    /// The thread that goes on, until the execution has been through a fair cycle; `before`
     /// has the points before the tour, the last first.
     pub(super) fn next(
         &mut self,

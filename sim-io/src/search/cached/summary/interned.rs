@@ -58,7 +58,7 @@ impl<T: Eq + Hash + Copy> Interned<T> {
         self.all[number as usize].clone()
     }
 
-    /// About how many bytes they take.
+    /// The approximate number of bytes that they take.
     pub(super) fn bytes(&self) -> u64 {
         // Two counts for each list, and what points there.
         let each = size_of::<Rc<[T]>>() + 2 * size_of::<usize>();

@@ -67,7 +67,7 @@ impl Use {
         contains(self.past.steps, thread)
     }
 
-    /// This without what it may owe to the move of `mover`, to its join of `joined`, or to
+    /// The use without what it may owe to the move of `mover`, to its join of `joined`, or to
     /// its wait for `waits`.
     pub(super) fn moved(mut self, mover: ThreadId, joined: ThreadSet, waits: TokenSet) -> Use {
         self.past.waits = self.past.waits.without(waits);
