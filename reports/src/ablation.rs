@@ -1,4 +1,4 @@
-//! What people read of ablations.
+//! The report of ablations, for readers.
 
 mod markdown;
 
@@ -13,13 +13,13 @@ use crate::{
     words,
 };
 
-/// What came of taking out one thing after the other.
+/// The results of taking out one thing after the other.
 pub(crate) struct Ablated {
     /// The revision.
     pub(crate) revision: NamedRevision,
-    /// How many worlds were searched completely as they are, and how many there were.
+    /// The number of worlds that were searched completely as they are, and of all.
     pub(crate) worlds: (usize, usize),
-    /// What came of it.
+    /// The result of each ablation.
     pub(crate) done: Vec<Lacking>,
 }
 
@@ -48,7 +48,7 @@ impl Ablated {
         wrap(&text, layout.columns).join("\n") + "\n\n" + &self.rows(layout) + "\n" + &self.score()
     }
 
-    /// What came of each, by function.
+    /// The result of each, by function.
     fn rows(&self, layout: Layout) -> String {
         let mut by_function: BTreeMap<&str, Vec<&Lacking>> = BTreeMap::new();
         for one in &self.done {
@@ -115,7 +115,7 @@ impl Ablated {
         text + &line + "\n"
     }
 
-    /// How much is told of each kind of operation.
+    /// The table of the evidence for each kind of operation.
     pub(crate) fn score(&self) -> String {
         let mut text = format!("{:16}{:>12}", "", "needed");
         Kind::ALL.iter().for_each(|kind| text += &format!("{:>11}", kind.name()));
@@ -130,7 +130,7 @@ impl Ablated {
         text + &score_line("all", &all)
     }
 
-    /// The same as JSON.
+    /// The report as JSON.
     pub(crate) fn json(&self) -> Value {
         let row = |row: &Lacking| {
             let evidence = match &row.told {
@@ -173,7 +173,7 @@ fn score_line(name: &str, score: &Score) -> String {
     line + "\n"
 }
 
-/// What is shown, and where it comes of.
+/// The evidence that is shown, and its cause.
 fn shown(evidence: &Evidence) -> Vec<String> {
     let what = match (evidence.kind, evidence.name) {
         (Kind::Appears, _) => format!("comes out as \"{}\"", evidence.what),
@@ -185,7 +185,7 @@ fn shown(evidence: &Evidence) -> Vec<String> {
     [Some(what), cause].into_iter().flatten().collect()
 }
 
-/// What is said where nothing was told.
+/// The text where nothing was told.
 fn unseen(row: &Lacking) -> (String, Vec<String>) {
     let searched = match row.cut {
         0 => format!(

@@ -13,7 +13,7 @@ use scenarios::Baseline;
 
 use crate::checkpoint::build;
 
-/// How much work of a sweep may be lost.
+/// The longest stretch of a sweep's work that may be lost.
 const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Reads the baseline in `path`.
@@ -34,7 +34,7 @@ fn parsed(text: &str) -> Option<Baseline> {
 /// A baseline that is written while its worlds are searched.
 pub(crate) struct Kept {
     path: PathBuf,
-    /// What it is until each world was searched: a line with the build, and the rest.
+    /// The start of the file until each world was searched: a line with the build, and the rest.
     head: String,
     written: Instant,
 }

@@ -27,7 +27,7 @@ pub(crate) fn of(violation: &Violation, recording: &Recording) -> String {
     }
 }
 
-/// What leaks: the allocation, and the last step that used it, whose way out frees nothing.
+/// The allocation that leaks, and the last step that used it, whose way out frees nothing.
 fn of_leak(leak: &Violation, recording: &Recording) -> String {
     let part = format!("{}.", leak.object);
     let uses = |step: &&RecordedStep| {
@@ -42,7 +42,7 @@ fn of_leak(leak: &Violation, recording: &Recording) -> String {
     }
 }
 
-/// What was noted where it happened, as a sentence.
+/// The detail noted at the violation, as a sentence.
 fn of_detail(detail: &str) -> String {
     let mut letters = detail.chars();
     match letters.next() {
@@ -86,21 +86,21 @@ fn split(deadlock: &Violation) -> (Vec<&Fate>, Vec<&Fate>) {
             let mut all = far.into_iter();
             (all.next().into_iter().collect(), all.collect())
         }
-        // The model does not tell who ends it: any of them may.
+        // The model does not tell which thread ends it: any of them may.
         (true, false) => (far, vec![]),
     }
 }
 
-/// Whether the wait is a join, which depends on its thread, or for a lock, which depends on its
-/// holder: the first fate is that of either.
+/// Returns true if the wait is a join, which depends on its thread, or for a lock, which depends
+/// on its holder: the first fate is that of either.
 fn depends_on_one(deadlock: &Violation) -> bool {
     let Violation { thread, object, detail, .. } = deadlock;
     let is_lock = detail.contains(&format!("{thread} locks {object}, held by "));
     is_lock || detail.contains(&format!("{thread} joins {object}"))
 }
 
-/// Whether a thread that was never created would have come before one of its channel that was:
-/// a handshake, where the channel does without one.
+/// Returns true if a thread that was never created would have come before one of its channel that
+/// was: a handshake, where the channel does without one.
 fn is_overtaken(fate: &Fate, fates: &[Fate]) -> bool {
     let comes_after = |other: &Fate| {
         other.number() == fate.number()
@@ -110,7 +110,7 @@ fn is_overtaken(fate: &Fate, fates: &[Fate]) -> bool {
     fate.stand == Stand::NeverCreated && fates.iter().any(comes_after)
 }
 
-/// Whether the thread of `fate` can end a wait at `object` by its own work.
+/// Returns true if the thread of `fate` can end a wait at `object` by its own work.
 fn can_end(fate: &Fate, object: &str) -> bool {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let bare: String = object.chars().filter(|letter| !letter.is_ascii_digit()).collect();

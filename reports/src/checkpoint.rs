@@ -1,7 +1,7 @@
 //! The file of a search that can go on where it stood.
 //!
 //! A line says which search it is, then come the bytes that the search keeps,
-//! and at the end their CRC-32. The file is replaced as a whole: whoever is
+//! and at the end their CRC-32. The file is replaced as a whole: a process that is
 //! killed while writing leaves the one before.
 
 use std::{
@@ -14,7 +14,7 @@ use crc32fast::Hasher;
 use serde_json::Value;
 use sim_io::Standing;
 
-/// Where a search is kept.
+/// The file in which a search is kept.
 #[derive(Debug)]
 pub(crate) struct Checkpoint {
     path: PathBuf,
@@ -27,7 +27,7 @@ impl Checkpoint {
         Checkpoint { path: path.to_path_buf(), header }
     }
 
-    /// What the search has kept; nothing if there is no file.
+    /// The bytes that the search has kept; nothing if there is no file.
     ///
     /// # Errors
     /// With a sentence, if it cannot be read or written, is damaged, or is of another search.
@@ -61,13 +61,13 @@ impl Checkpoint {
         tried.map(|()| None).map_err(|error| format!("cannot write '{shown}': {error}"))
     }
 
-    /// Where the next checkpoint is until it is whole.
+    /// The path of the next checkpoint until it is whole.
     fn temporary(&self) -> PathBuf {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         self.path.with_file_name(format!(".{name}.partial"))
     }
 
-    /// Why the file, which begins with `header`, is not of this search.
+    /// The reason why the file, which begins with `header`, is not of this search.
     fn other(&self, header: &Value) -> String {
         let shown = self.path.display();
         let differs = |field: &&&str| header.get(**field) != self.header.get(**field);

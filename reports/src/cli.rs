@@ -27,10 +27,10 @@ use clap::Parser;
 use self::args::{Arguments, Command};
 pub use self::console::Console;
 
-/// How a command ended.
+/// The exit status of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// As expected.
+    /// The command ended as expected.
     Expected = 0,
     /// Something unexpected was found.
     Unexpected = 1,
@@ -44,12 +44,12 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a command gave up.
+/// The reason why a command gave up.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// For this reason, in a sentence.
+    /// The reason, in a sentence.
     Misuse(String),
-    /// Nobody could be told.
+    /// The output could not be written.
     Output(io::Error),
 }
 
@@ -74,7 +74,7 @@ pub fn run(
     });
     match result {
         Ok(exit) => exit,
-        // Whoever reads has seen enough: `multifd-sim check | head`.
+        // The reader has seen enough: `multifd-sim check | head`.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Expected,
         Err(Failure::Output(error)) => misuse(&format!("cannot write: {error}"), console),
         Err(Failure::Misuse(sentence)) => misuse(&sentence, console),
@@ -82,7 +82,7 @@ pub fn run(
 }
 
 fn misuse(sentence: &str, console: &mut Console<'_>) -> Exit {
-    // What was found before comes first; there is nobody left to tell of an error here.
+    // Findings from before come first; an error here can be told to no reader.
     let _ = console.out.flush();
     let _ = writeln!(console.err, "multifd-sim: {sentence}");
     Exit::Misuse

@@ -1,10 +1,10 @@
-//! How much a night has covered, and how sure it is that it has missed nothing.
+//! The share that a night has covered, and the certainty that it has missed nothing.
 
 use scenarios::{Totals, Unseen};
 
 use crate::words::{count, number};
 
-/// What was drawn, exhausted and sampled, and what that says of the next run; a paragraph each.
+/// The worlds drawn, exhausted and sampled, and what they say of the next run; a paragraph each.
 pub(crate) fn coverage(totals: &Totals, unseen: &Unseen) -> Vec<String> {
     let mut lines = vec![drawn(totals)];
     if totals.exhausted > 0 {
@@ -33,7 +33,7 @@ fn drawn(totals: &Totals) -> String {
     }
 }
 
-/// How sure it is that nothing is left: never entirely.
+/// The certainty that nothing is left: never entire.
 fn sureness(unseen: &Unseen) -> String {
     format!(
         "{} shown by exactly one of the {} that drew. So one more such run shows a cause that none \

@@ -1,4 +1,4 @@
-//! What a reader sees of a failure: what it is, and how it comes about.
+//! The explanation of a failure: what it is, and how it comes about.
 
 use model::{World, rules::Rule};
 use scenarios::{Bug, listed};
@@ -16,10 +16,10 @@ use crate::{
 pub(crate) struct Case<'a> {
     pub(crate) revision: &'a model::NamedRevision,
     pub(crate) world: World,
-    /// How it was found.
+    /// The way in which it was found.
     pub(crate) found: String,
     pub(crate) recording: &'a Recording,
-    /// Which of the violations, from 0.
+    /// The index of the violation, from 0.
     pub(crate) shown: usize,
     pub(crate) detail: Detail,
     /// The command that shows it again.
@@ -29,7 +29,7 @@ pub(crate) struct Case<'a> {
 /// The rows of a story that few readers go through.
 const LONG: usize = 60;
 
-/// What the signs in the columns mean.
+/// The meaning of the signs in the columns.
 const LEGEND: &str = "* QEMU's trace event  o step  # fault  x free  ! broken\n> taken while another thread could go on";
 
 impl Case<'_> {
@@ -99,7 +99,7 @@ impl Case<'_> {
         format!("{steps}, {preemptions}; {}", self.found)
     }
 
-    /// What else is broken in the same schedule: by name on the way to the
+    /// The other violations of the same schedule: by name on the way to the
     /// violation, by number after it.
     fn others(&self) -> Vec<String> {
         let mut before: Vec<String> =

@@ -18,7 +18,7 @@ pub(crate) fn sentences(bug: &Bug) -> Option<String> {
     Some(facts.join("; "))
 }
 
-/// The same, by name.
+/// The facts of a bug as JSON, by name.
 pub(crate) fn json(bug: &Bug) -> Value {
     let Some(finding) = bug.finding() else { return Value::Null };
     json!({
@@ -28,7 +28,7 @@ pub(crate) fn json(bug: &Bug) -> Value {
     })
 }
 
-/// What upstream knows of a bug that was found here.
+/// Upstream's knowledge of a bug that was found here.
 pub(crate) fn upstream(known: Known) -> String {
     match known {
         Known::Here => "not known upstream".into(),
@@ -66,7 +66,7 @@ fn needs(bug: &Bug) -> String {
     }
 }
 
-/// What ends a wait, if there is one.
+/// The help that ends a wait, if there is one.
 fn help(help: Help) -> Option<&'static str> {
     match help {
         Help::NothingWaits => None,
@@ -79,7 +79,7 @@ fn help(help: Help) -> Option<&'static str> {
     }
 }
 
-/// Since when it is there, and where it was seen: sentences of a mail.
+/// The revision since which it is there, and the places where it was seen: sentences of a mail.
 pub(crate) fn evidence(bug: &Bug, finding: &Finding) -> String {
     let time = time(bug, finding);
     let since = format!("{}{}.", time[..1].to_uppercase(), &time[1..]);
@@ -103,7 +103,7 @@ pub(crate) fn remedy(finding: &Finding) -> Option<String> {
     }
 }
 
-/// Who else knows it, if it is so.
+/// The report or the commit upstream that knows it, if there is one.
 fn known(known: Known) -> Option<String> {
     match known {
         Known::Here => None,

@@ -13,16 +13,16 @@ use signal_hook::{
     flag,
 };
 
-/// Whether a command heeds signals: one inside another process must not.
+/// The handling of signals: a command inside another process must not heed them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signals {
     /// The first ends it in order, the second at once.
     Heeded,
-    /// They do what they always do.
+    /// Signals do what they do by default.
     Left,
 }
 
-/// Whether somebody has asked for the end.
+/// A flag that is set once a signal has asked for the end.
 #[derive(Debug, Default)]
 pub(crate) struct Interrupt {
     asked: Arc<AtomicBool>,
@@ -49,7 +49,7 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// Whether somebody has.
+    /// Returns true if a signal has.
     pub(crate) fn came(&self) -> bool {
         self.asked.load(Ordering::Relaxed)
     }

@@ -9,7 +9,7 @@ use sim_io::{Found, Verdict, Violation};
 
 use crate::{cli::Console, words};
 
-/// How searches are made.
+/// The budget of searches.
 pub(crate) fn budget(budget: &Budget) -> Value {
     json!({
         "engine": budget.engine,
@@ -26,7 +26,7 @@ pub(crate) fn budget(budget: &Budget) -> Value {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FindingJson {
-    /// What was broken, where, and what it comes of.
+    /// The breach, its place, and what it comes of.
     violation: Violation,
     /// The cause in a line, equal for any number of channels; empty where breach, object and
     /// function are all that is known.
@@ -35,9 +35,9 @@ pub struct FindingJson {
     rule: String,
     /// The number of the first schedule that showed it, from 1.
     first_schedule: u64,
-    /// How many schedules showed it.
+    /// The number of schedules that showed it.
     schedules: u64,
-    /// What a real process would have died of before, in every schedule that showed it.
+    /// The violation that would end a real process before, in every schedule that showed it.
     after: Option<Violation>,
     /// The entry of the catalogue that accounts for it, or what stands in its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,7 +68,7 @@ pub(crate) fn found(found: &Found) -> Value {
     json!(FindingJson::of(found, None))
 }
 
-/// What a look found, and the names that it is listed by.
+/// The violations that a look found, and the names that each is listed by.
 fn named(looked: &Looked) -> Value {
     let (Some(all), Ok(revision)) = (&looked.verdict, looked.look.revision()) else {
         return Value::Null;
@@ -80,7 +80,7 @@ fn named(looked: &Looked) -> Value {
     value
 }
 
-/// What a search found.
+/// The verdict of a search.
 pub(crate) fn verdict(verdict: &Verdict) -> Value {
     json!({
         "ending": verdict.ending,
@@ -92,7 +92,7 @@ pub(crate) fn verdict(verdict: &Verdict) -> Value {
     })
 }
 
-/// What a look has shown.
+/// The results of a look.
 pub(crate) fn looked(looked: &Looked) -> Value {
     let (proof, expected, seen) = match &looked.look {
         scenarios::Look::ForBug(cell) => {

@@ -5,16 +5,16 @@
 
 use crate::story::{Lane, Row, Sign, Story};
 
-/// How text is laid out.
+/// The layout of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// How wide a line may be.
+    /// The greatest width of a line, in columns.
     pub columns: usize,
-    /// Whether there are colours.
+    /// The use of colours.
     pub paint: Paint,
 }
 
-/// Whether there are colours.
+/// The use of colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
     /// None: for pipes, files and e-mail.
@@ -23,7 +23,7 @@ pub enum Paint {
     Coloured,
 }
 
-/// What stands to the left of the lanes: the step and the mark of a turn.
+/// The width left of the lanes: the step and the mark of a turn.
 const MARGIN: usize = 7;
 
 /// Text that is longer than this may be broken.

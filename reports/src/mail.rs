@@ -17,13 +17,13 @@ use crate::{again::again, cause, explanation::Case, facts, lanes::wrap};
 /// A failure to write about, and what was tried.
 pub(crate) struct Mail<'a> {
     pub(crate) case: Case<'a>,
-    /// What became of the schedule with each race swapped.
+    /// The outcome of the schedule with each race swapped.
     pub(crate) flips: &'a [Flip],
-    /// Where else it was looked for.
+    /// The other places where it was looked for.
     pub(crate) sightings: &'a Sightings,
 }
 
-/// What a reader of a mail has to know of its author.
+/// The sentence that tells a reader of a mail about its author.
 const WHAT_FOUND_IT: &str =
     "Found by multifd-sim, which runs a model of this code, and not QEMU itself.";
 
@@ -99,7 +99,7 @@ fn named(revision: &str) -> String {
     }
 }
 
-/// What became of a bug, with the subjects of its commits.
+/// The fate of a bug, with the subjects of its commits.
 fn mended(bug: &Bug) -> String {
     let fate = fate(bug);
     match bug.finding().and_then(facts::remedy) {
@@ -124,8 +124,8 @@ fn fate(bug: &Bug) -> String {
     }
 }
 
-/// Whether a finding is about two uses of memory, which nothing orders or one of which comes
-/// too late. Either order of the two shows that, so swapping them says nothing.
+/// Returns true if a finding is about two uses of memory, which nothing orders or one of which
+/// comes too late. Either order of the two shows that, so swapping them says nothing.
 fn is_of_memory(breach: &Breach) -> bool {
     matches!(
         breach,
@@ -133,7 +133,7 @@ fn is_of_memory(breach: &Breach) -> bool {
     )
 }
 
-/// Who else knows a finding.
+/// The earlier reports of a finding.
 fn known(known: Known) -> String {
     match known {
         Known::Here => "No earlier report of it was found.".into(),
@@ -170,7 +170,7 @@ fn hanging(line: &str) -> String {
     indented.collect()
 }
 
-/// Without what mails may mangle.
+/// The text without what mails may mangle.
 fn ascii(text: &str) -> String {
     text.chars().filter(char::is_ascii).collect()
 }

@@ -29,7 +29,7 @@ pub(crate) fn revisions() -> Vec<NamedRevision> {
     COLUMNS.iter().map(named).collect()
 }
 
-/// What the signs mean.
+/// The meaning of the signs.
 const LEGEND: &str = "\
 X  seen there
 .  not seen in the schedules that were run

@@ -32,7 +32,7 @@ fn of_deed(origin: &Origin) -> String {
     }
 }
 
-/// How the end of a life lies to the use that comes after it.
+/// The order of the end of a life and the use that comes after it.
 fn of_end(relation: Relation, end: &str) -> String {
     match relation {
         Relation::Before => ", before this use".into(),

@@ -1,4 +1,4 @@
-//! How far a command is, for whoever waits: on standard error, never on standard output.
+//! The progress of a command, for its user: on standard error, never on standard output.
 
 use std::{
     io::Write,
@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::words;
 
-/// Who sees the progress.
+/// The medium that shows the progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Medium {
     /// A terminal: a bar.
@@ -18,16 +18,16 @@ pub(crate) enum Medium {
     Lines,
 }
 
-/// How often a line is written.
+/// The interval between two lines.
 const INTERVAL: Duration = Duration::from_secs(10);
 
-/// How far a command is.
+/// The progress of a command.
 pub(crate) struct Progress {
     medium: Medium,
     bar: ProgressBar,
     noun: &'static str,
     done: u64,
-    /// What was done before anybody counted: a search that goes on has that.
+    /// The number done before counting began: a search that goes on has that.
     before: Option<u64>,
     start: Instant,
     told: Instant,
@@ -53,7 +53,7 @@ impl Progress {
         self.reach(self.done + 1, err, note);
     }
 
-    /// So many are done; `note` says what there is to say so far.
+    /// Shows that so many are done; `note` says what there is to say so far.
     pub(crate) fn reach(&mut self, done: u64, err: &mut dyn Write, note: impl Fn() -> String) {
         self.done = done;
         self.before.get_or_insert(done.saturating_sub(1));
@@ -80,7 +80,7 @@ impl Progress {
     fn line(&mut self, err: &mut dyn Write, note: &str) {
         let seconds = self.start.elapsed().as_secs();
         let (done, rate) = (words::count(self.done, self.noun), self.rate());
-        // Progress that nobody can see is no reason to stop.
+        // Progress that cannot be shown is no reason to stop.
         let _ = writeln!(err, "{seconds} s: {done}, {rate} a second{note}");
         self.told = Instant::now();
     }

@@ -1,4 +1,4 @@
-//! What a world still shows where what was looked for is not there.
+//! The violations that a world still shows where the wanted one is not there.
 
 use model::{Revision, World};
 use scenarios::Label;
@@ -6,7 +6,7 @@ use sim_io::Verdict;
 
 use crate::{explanation::title, words};
 
-/// What stands before each violation that is there beside what was looked for.
+/// The text before each violation that is there beside the wanted one.
 pub(crate) const STILL: &str = "this world still: ";
 
 /// The violations of a verdict with the names that they are listed by, a line each.

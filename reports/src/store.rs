@@ -9,7 +9,7 @@ use std::{
 use scenarios::Counterexample;
 use serde_json::Value;
 
-/// Why a file cannot be written, in a sentence.
+/// The reason why a file cannot be written, in a sentence.
 pub(crate) fn cannot(path: &Path, error: &io::Error) -> String {
     format!("cannot write '{}': {error}", path.display())
 }
@@ -29,7 +29,7 @@ pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), String> {
     replace(path, text, Sync::Waits)
 }
 
-/// When a file is on the disk.
+/// The moment at which a file is on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sync {
     /// As soon as it has its name: a machine that dies loses nothing.

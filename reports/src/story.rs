@@ -14,16 +14,16 @@ pub(crate) use self::{
     text::{is_main_loop, is_of_end, of_step},
 };
 
-/// How much is told.
+/// The detail of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Detail {
-    /// What matters to the violation.
+    /// The rows that matter to the violation.
     Matters,
     /// Everything up to the violation.
     Everything,
 }
 
-/// What kind of thing a row tells.
+/// The kind of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sign {
     /// A step.
@@ -46,10 +46,10 @@ pub(crate) struct Row {
     /// The thread, as an index of the lanes.
     pub(crate) lane: usize,
     pub(crate) sign: Sign,
-    /// Who was taken off the processor for this thread, if anybody was.
+    /// The thread that was taken off the processor for this one, if any was.
     pub(crate) turn: Option<String>,
     pub(crate) text: String,
-    /// How often this happened in a row.
+    /// The number of times that this happened in a row.
     pub(crate) times: usize,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct Lane {
     pub(crate) life: (usize, usize),
 }
 
-/// Where a violation was seen.
+/// The place at which a violation was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
     /// Between two steps.
@@ -70,7 +70,7 @@ enum Seen {
     InStep,
 }
 
-/// What a reader sees.
+/// The story as a reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Story {
     pub(crate) lanes: Vec<Lane>,
@@ -106,7 +106,7 @@ fn tell_as(recording: &Recording, shown: usize, detail: Detail) -> Story {
 }
 
 impl Story {
-    /// A sentence for each turn of the story: who goes on, and where the
+    /// A sentence for each turn of the story: the thread that goes on, and where the
     /// thread that was taken off stands until when.
     pub(crate) fn turns(&self) -> Vec<String> {
         let turn = |(index, row): (usize, &Row)| {
@@ -141,7 +141,7 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    /// What happens between two steps, and the step after it.
+    /// Tells the moment between two steps, and the step after it.
     fn moment(&mut self, step: usize) {
         for freed in self.recording.freed.iter().filter(|freed| freed.after_step == step) {
             if self.bearing.shows_free(freed) {
@@ -173,7 +173,7 @@ impl<'a> Teller<'a> {
         self.violations(step, Seen::InStep);
     }
 
-    /// Where the loop of a livelock begins.
+    /// Tells the beginning of a livelock's loop.
     fn loop_begins(&mut self, step: usize) {
         let Some(violation) = self.bearing.violation() else { return };
         if violation.breach == Breach::Livelock && self.recording.loop_begins == Some(step) {
@@ -211,7 +211,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Who waits for what, or what is left, when nobody can go on.
+    /// Tells the waits of threads, or what is left, when no thread can go on.
     fn last_words(&mut self) {
         let end = self.recording.steps.len();
         let Some(violation) = self.bearing.violation() else { return };

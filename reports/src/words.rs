@@ -20,7 +20,7 @@ pub(crate) fn number(number: u64) -> String {
     grouped
 }
 
-/// `1,200,000`: two digits of what nobody knows exactly.
+/// The number rounded, as `1,200,000`: two digits of a value that is not known exactly.
 pub(crate) fn rounded(value: u64) -> String {
     let unit = 10_u64.pow(value.max(1).ilog10().saturating_sub(1));
     number((value + unit / 2) / unit * unit)
@@ -55,7 +55,7 @@ pub(crate) fn effect(effect: Effect) -> &'static str {
     }
 }
 
-/// What became of a bug.
+/// The fate of a bug.
 pub(crate) fn fixed(fixed: Fixed) -> String {
     match fixed {
         Fixed::By(commits) => format!("fixed by {}", commits.join(", ")),
@@ -67,7 +67,7 @@ pub(crate) fn fixed(fixed: Fixed) -> String {
     }
 }
 
-/// What the catalogue makes of a violation.
+/// The catalogue's view of a violation.
 pub(crate) fn label(label: Label) -> String {
     match label {
         Label::Known(bug) => bug.name.into(),
@@ -190,7 +190,7 @@ pub(crate) fn memory_model(engine: EngineName) -> &'static str {
     }
 }
 
-/// How every search of a command is made.
+/// The budget of every search of a command.
 pub(crate) fn budget(budget: &Budget) -> String {
     let engine = budget.engine.name();
     let memory = memory_model(budget.engine);
@@ -259,7 +259,7 @@ fn sample(sample: Sample) -> String {
     format!("{}, unseen {:.1}%", count(sample.classes, "class"), sample.unseen * 100.0)
 }
 
-/// How a search ended.
+/// The end of a search.
 pub(crate) fn ending(verdict: &Verdict) -> String {
     let schedules = count(verdict.schedules, "schedule");
     match &verdict.ending {
@@ -285,7 +285,7 @@ fn cut(reason: CutReason) -> &'static str {
     }
 }
 
-/// That something was not seen, as strongly as the search allows to say it.
+/// The absence of a violation, as strongly as the search allows to say it.
 pub(crate) fn absence(verdict: &Verdict) -> String {
     let schedules = count(verdict.schedules, "schedule");
     match verdict.ending {

@@ -32,19 +32,19 @@ use crate::{
 memory! {
     /// The socket as the kernel sees it. It outlives all references to it.
     pub struct Socket {
-        /// Whether it was shut down, by either side.
+        /// True once either side has shut it down.
         pub shut: Atomic<bool>,
-        /// Whether this side has given its descriptor back: what comes now is answered by a reset.
+        /// True once this side has given its descriptor back: arrivals then meet a reset.
         pub closed: Ghost<bool>,
-        /// Posted at the shutdown, for whoever is stuck in the socket.
+        /// Posted at the shutdown, for threads that are stuck in the socket.
         pub unblocked: QemuSemaphore,
-        /// How many writes there were.
+        /// The number of writes so far.
         pub written: Plain<u64>,
-        /// What has arrived from the other side, and nobody has looked at.
+        /// The arrivals from the other side that no thread has looked at.
         pub incoming: Arrivals,
-        /// The bytes that somebody has looked at and not read, and one.
+        /// The bytes that a thread has looked at and not read, plus one.
         pub unread: Unread,
-        /// The end of the stream, and one, once somebody has come to it.
+        /// The end of the stream, plus one, once a thread has come to it.
         pub ended: Plain<u64>,
     }
 }
@@ -54,7 +54,7 @@ memory! {
     pub struct ChannelObject {}
 }
 
-/// How the peer behaves towards one connection.
+/// The behaviour of the peer towards one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Peer {
     /// It takes everything.
@@ -65,7 +65,7 @@ pub enum Peer {
     StallsAt(u8),
 }
 
-/// What an operation on a channel fails with.
+/// The error of an operation on a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Error {
     /// The connection was refused.
@@ -76,11 +76,11 @@ pub enum Error {
     TlsClient,
     /// The TLS handshake failed.
     Handshake,
-    /// The peer reset the connection, as whoever reads sees it.
+    /// The peer reset the connection, as a reader sees it.
     Reset,
     /// The stream ended where more had to come.
     UnexpectedEof,
-    /// What was read is not what it should be.
+    /// The data read is not as it should be.
     BadData,
     /// The stream of a TLS session ended before the session did.
     PrematureTermination,
@@ -127,7 +127,7 @@ pub struct QIOChannel {
     peer: Peer,
     /// The channel below a TLS session, of which it holds a reference.
     master: Option<Heap>,
-    /// Where what is written arrives, if anybody is there to read it.
+    /// The socket at which writes arrive; none if no thread reads them.
     wire: Option<Socket>,
     /// The file that it is on, if it is no socket.
     file: Option<File>,
@@ -144,7 +144,7 @@ impl QIOChannel {
         QIOChannel { object: object.memory, master: Some(self.object), ..self }
     }
 
-    /// The same channel, with `other` at the far end of the wire.
+    /// Returns the channel with `other` at the far end of the wire.
     pub fn connected_to(self, other: Socket) -> Self {
         QIOChannel { wire: Some(other), ..self }
     }
@@ -173,7 +173,7 @@ impl QIOChannel {
         }
     }
 
-    /// Whether it is a TLS session.
+    /// Returns true if it is a TLS session.
     pub fn is_tls(self) -> bool {
         self.master.is_some()
     }
@@ -231,7 +231,7 @@ pub fn qio_channel_write_all(ioc: QIOChannel) -> Result<(), Error> {
     }
 }
 
-/// Whoever reads, at either side, sees the first failure too.
+/// Resets the connection: readers at either side see the first failure too.
 fn reset(ioc: QIOChannel, first: bool) {
     if let Some(other) = ioc.wire
         && first
@@ -241,7 +241,7 @@ fn reset(ioc: QIOChannel, first: bool) {
     }
 }
 
-/// Whether the socket was shut down from this side: what a handshake finds out.
+/// Returns true if the socket was shut down from this side, as a handshake finds out.
 pub fn qio_channel_is_shut(ioc: QIOChannel) -> bool {
     touch(ioc.object);
     qatomic_read(ioc.socket.shut)
@@ -274,7 +274,7 @@ pub fn qio_channel_shutdown(ioc: QIOChannel) {
     }
 }
 
-/// Both directions end, for whoever reads.
+/// Ends both directions for their readers.
 fn end_streams(ioc: QIOChannel) {
     if let Some(other) = ioc.wire {
         arrive(ioc.socket, Arrival::EndOfStream);
@@ -283,7 +283,7 @@ fn end_streams(ioc: QIOChannel) {
 }
 
 /// `qio_channel_close`: the owner gives the descriptor back; the other side
-/// reads the end of the stream, and nobody here may use it any more.
+/// reads the end of the stream, and no thread here may use it any more.
 #[track_caller]
 pub fn qio_channel_close(ioc: QIOChannel) {
     if leaves_out(Act::Close, ioc.object.id()) {

@@ -1,4 +1,4 @@
-//! The engines: who decides which thread takes its next step.
+//! The engines, which decide which thread takes its next step.
 //!
 //! Model code does not know which engine runs it. It calls [`operate`] through
 //! the primitives, and the engine that the thread belongs to does the rest.
@@ -28,7 +28,7 @@ use crate::{
     search::{Program, Search, Verdict},
 };
 
-/// What an engine does for the threads that it runs.
+/// The services of an engine for the threads that it runs.
 pub(crate) trait Engine: Sync {
     /// Performs `operation` as the next step of the running thread, once it
     /// is enabled and it is this thread's turn.
@@ -43,13 +43,13 @@ pub(crate) trait Engine: Sync {
     }
 }
 
-/// What a thread does.
+/// The function of a thread.
 pub(crate) type Body = Box<dyn FnOnce() + Send>;
 
-/// Who runs the model code of an OS thread.
+/// The engine that runs the model code of an OS thread.
 #[derive(Clone, Copy)]
 pub(crate) enum Runner {
-    /// Our own kernel, without a detour: it runs most steps by far.
+    /// This crate's kernel, without a detour: it runs most steps by far.
     Explore,
     /// Another engine.
     Other(&'static dyn Engine),
@@ -59,15 +59,15 @@ thread_local! {
     static CURRENT: Cell<Option<Runner>> = const { Cell::new(None) };
 }
 
-/// Which engine explores the schedules.
+/// The name of the engine that explores the schedules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EngineName {
-    /// Our own kernel: every interleaving under sequential consistency, exact replay.
+    /// This crate's kernel: every interleaving under sequential consistency, exact replay.
     Explore,
     /// Every interleaving under the C11 memory model, for small worlds.
     Loom,
-    /// shuttle's kernel: its own schedulers, and our strategies as a cross-check.
+    /// shuttle's kernel: its own schedulers, and this crate's strategies as a cross-check.
     Shuttle,
     /// Real threads.
     Os,
@@ -104,7 +104,7 @@ fn current() -> Runner {
     CURRENT.get().expect("model code runs inside a search")
 }
 
-/// Whether this thread belongs to an engine.
+/// Returns true if this thread belongs to an engine.
 pub(crate) fn is_running() -> bool {
     CURRENT.get().is_some()
 }

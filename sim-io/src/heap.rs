@@ -39,7 +39,7 @@ impl Heap {
         engine::with(|machine, _| machine.heaps[usize::from(self.0.0)].name)
     }
 
-    /// Whether it is allocated. A ghost: no step, for checks of rules only.
+    /// Returns true if it is allocated. A ghost: no step, for checks of rules only.
     pub fn is_alive(self) -> bool {
         engine::with(|machine, me| {
             let alive = machine.heap_is_alive(self.0);
@@ -48,7 +48,7 @@ impl Heap {
         })
     }
 
-    /// How many references there are. A ghost: no step, for checks of rules only.
+    /// The number of references. A ghost: no step, for checks of rules only.
     pub fn references(self) -> u32 {
         engine::with(|machine, me| {
             let references = machine.heaps[usize::from(self.0.0)].references;
@@ -91,7 +91,7 @@ pub fn object_ref(heap: Heap) {
     }
 }
 
-/// `object_unref`; whether it was the last reference, and the memory is gone.
+/// `object_unref`: returns true if it was the last reference, and the memory is gone.
 #[track_caller]
 pub fn object_unref(heap: Heap) -> bool {
     !leaves_out(Act::Unref, heap.0) && engine::with(|machine, me| machine.unreference(me, heap.0))
@@ -110,8 +110,8 @@ pub fn broken(rule: &str, object: Name, detail: &str) {
     });
 }
 
-/// The same of what a ghost remembers: the violation tells the thread that set it last. A search
-/// by states does not keep that.
+/// Records that a rule does not hold of a ghost; the violation names the thread that set it last.
+/// A search by states does not keep that thread.
 pub fn broken_ghost<T: Word>(rule: &str, ghost: Ghost<T>, detail: &str) {
     engine::with(|machine, me| {
         if !machine.has_crashed() {

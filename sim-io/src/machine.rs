@@ -54,20 +54,20 @@ pub(crate) struct Object {
     /// The names of its values.
     pub(crate) values: &'static [&'static str],
     pub(crate) heap: HeapId,
-    /// The count, the word, the holder and one, the stored handle and one.
+    /// The count, the word, the holder plus one, the stored handle plus one.
     pub(crate) value: u64,
-    /// What the value was when the object was initialised.
+    /// The value with which the object was initialised.
     pub(crate) initial: u64,
     pub(crate) initialised: Initialised,
     /// Judges how the value changes, if a model asks for that.
     pub(crate) changes: Option<Changes>,
-    /// How much of that the state depends on.
+    /// The part of `value` on which the state depends.
     pub(crate) shows: Shows,
     /// Entries of a queue, most urgent class first.
     pub(crate) queue: [VecDeque<u64>; 2],
 }
 
-/// Where a lock or a semaphore is in its life.
+/// The life of a lock or a semaphore.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Initialised {
     NotYet,
@@ -75,7 +75,7 @@ pub(crate) enum Initialised {
     Destroyed,
 }
 
-/// Where a block of memory is in its life.
+/// The life of a block of memory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Life {
     Unborn,
@@ -87,13 +87,13 @@ pub(crate) struct HeapBlock {
     pub(crate) name: Name,
     pub(crate) life: Life,
     pub(crate) references: u32,
-    /// Whether the memory belongs to the process rather than to a migration.
+    /// True if the memory belongs to the process rather than to a migration.
     pub(crate) permanent: bool,
     /// The thread that allocated it.
     allocated: Option<Actor>,
     /// The thread that freed it, and at which of its own times.
     freed: Option<(Actor, u16)>,
-    /// What lies in it: declared one after the other, as the fields of one structure.
+    /// The objects in it: declared one after the other, as the fields of one structure.
     objects: Range<u16>,
 }
 
@@ -107,18 +107,18 @@ pub(crate) struct Actor {
 /// A step that was taken.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// Who took it.
+    /// The thread that took it.
     pub thread: ThreadId,
-    /// What was done.
+    /// The operation.
     pub operation: Operation,
-    /// What it returned.
+    /// The value that it returned.
     pub result: u64,
     /// The QEMU function that it was done in.
     pub function: &'static str,
 }
 
 impl Step {
-    /// Whether it created a thread.
+    /// Returns true if it created a thread.
     pub(crate) fn creates(&self) -> bool {
         self.operation.kind == OperationKind::Create
     }
@@ -127,9 +127,9 @@ impl Step {
 /// A block of memory that was given back: no step, but what readers look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Freed {
-    /// How many steps the execution had taken.
+    /// The number of steps that the execution had taken.
     pub after_step: usize,
-    /// Who gave it back.
+    /// The name of the thread that gave it back.
     pub thread: String,
     /// The QEMU function that did.
     pub function: &'static str,
@@ -143,7 +143,7 @@ pub struct Machine {
     objects_used: usize,
     pub(crate) heaps: Vec<HeapBlock>,
     heaps_used: usize,
-    /// For each block of memory, the function in which each thread last used it.
+    /// The function in which each thread last used each block of memory.
     used_in: Vec<[&'static str; MAX_THREADS]>,
     pub(crate) threads: Vec<Thread>,
     /// Threads that stand before a step which can be taken in any state.
@@ -152,33 +152,33 @@ pub struct Machine {
     waiting: ThreadSet,
     clocks: Clocks,
     pub(crate) violations: Vec<Violation>,
-    /// How many steps there were when each of the violations was seen; those
+    /// The number of steps at which each of the violations was seen; those
     /// that only the end shows are not among them.
     pub(crate) violated_at: Vec<usize>,
-    /// The memory that was given back, when somebody wants to read that.
+    /// The memory that was given back, if that is recorded.
     pub(crate) freed: Option<Vec<Freed>>,
-    /// What went wrong from outside, likewise.
+    /// The mishaps that came from outside, if they are recorded.
     pub(crate) mishaps: Option<Vec<Mishap>>,
     pub(crate) outcome: Option<String>,
-    /// Who took each step: the schedule by position.
+    /// The thread that took each step: the schedule by position.
     pub(crate) schedule: Vec<u8>,
-    /// The steps themselves, when somebody wants to read them.
+    /// The steps themselves, if they are recorded.
     pub(crate) steps: Option<Vec<Step>>,
-    /// What each await that was taken waited for, by its step: a thread may wait
+    /// The words that each await was taken for, by its step: a thread may wait
     /// for one thing after the other. Kept where steps are.
     awaits: Vec<(usize, Vec<(ObjectId, u64)>)>,
-    /// For each object, a digest of the order in which it was used.
+    /// A digest of the order in which each object was used.
     orders: Vec<u64>,
-    /// Where each thread stands, when a search wants to know.
+    /// The position of each thread, if a search wants to know.
     pub(crate) tracking: Option<Tracking>,
-    /// What each step used, when a search wants to know.
+    /// The footprint of each step, if a search wants to know.
     pub(crate) footprints: Option<Footprints>,
     /// Objects that were declared, or given a first value, since an engine
     /// that keeps a twin of each has looked; nothing if none does.
     pub(crate) renewed: Option<Vec<ObjectId>>,
-    /// Whether a real process would have died by now.
+    /// True if a real process would have died by now.
     crashed: bool,
-    /// Whether the process is about to end.
+    /// True if the process is about to end.
     leaving: bool,
     /// The locks and semaphores that were destroyed, and the thread that did it.
     destroyed: Vec<(ObjectId, Actor)>,
@@ -186,7 +186,7 @@ pub struct Machine {
     set_by: Vec<(ObjectId, Actor)>,
     /// The threads that end waits, if the program has told them.
     pub(crate) acts: &'static [Acts],
-    /// What was ever written to a wire, in any execution.
+    /// The sequences of bytes ever written to a wire, in any execution.
     pub(crate) bytes: Bytes,
 }
 
@@ -264,7 +264,7 @@ impl Machine {
         })
     }
 
-    /// Whether `thread` could perform `operation` now.
+    /// Returns true if `thread` could perform `operation` now.
     #[inline]
     pub(crate) fn is_enabled(&self, thread: usize, operation: &Operation) -> bool {
         let object = || &self.objects[usize::from(operation.object.0)];
@@ -287,7 +287,7 @@ impl Machine {
         }
     }
 
-    /// Whether a real process would have died by now.
+    /// Returns true if a real process would have died by now.
     pub(crate) fn has_crashed(&self) -> bool {
         self.crashed
     }

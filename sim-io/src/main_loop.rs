@@ -31,7 +31,7 @@ impl Field for Sources {
     }
 }
 
-/// How urgent a callback is.
+/// The urgency of a callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Urgency {
     /// `G_PRIORITY_DEFAULT`.

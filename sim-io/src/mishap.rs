@@ -14,7 +14,7 @@ pub struct Mishap {
     pub thread: String,
     /// The QEMU function that the thread was in.
     pub function: &'static str,
-    /// What happened, in words.
+    /// The mishap in words.
     pub what: String,
 }
 

@@ -1,4 +1,4 @@
-//! What the machine's memory is made of, and how a model declares it.
+//! The parts of the machine's memory, and their declaration by a model.
 //!
 //! A model declares all its objects when a world is built, before a second
 //! thread runs. So an object's id depends only on the world, never on the
@@ -38,7 +38,7 @@ pub(crate) fn threads(set: ThreadSet) -> impl Iterator<Item = ThreadId> {
     })
 }
 
-/// Whether `thread` is in `set`.
+/// Returns true if `thread` is in `set`.
 pub(crate) fn contains(set: ThreadSet, thread: ThreadId) -> bool {
     set >> thread.0 & 1 == 1
 }
@@ -77,7 +77,7 @@ impl fmt::Display for Name {
     }
 }
 
-/// What an object is.
+/// The kind of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ObjectKind {
     /// A counting semaphore.
@@ -114,17 +114,17 @@ impl ThreadId {
 pub trait Field: Copy {
     /// Declares the field in the machine.
     fn declare(heap: HeapId, name: &'static str) -> Self;
-    /// The same field of a structure that was declared so many objects later.
+    /// Returns the same field of a structure that was declared so many objects later.
     fn shifted(self, objects: u16) -> Self;
 }
 
 /// A [`memory!`](crate::memory) structure, which may be one of an array.
 pub trait Structure: Copy {
-    /// How many objects it consists of.
+    /// The number of objects that it consists of.
     const OBJECTS: u16;
     /// Declares it.
     fn declare(name: Name) -> Self;
-    /// The same structure, so many declarations later.
+    /// Returns the same structure, so many declarations later.
     fn element(self, index: u8) -> Self;
 }
 
@@ -149,7 +149,7 @@ impl<T: Structure> Array<T> {
         Array { first, len }
     }
 
-    /// How many there are.
+    /// The number of elements.
     pub fn len(self) -> u8 {
         self.len
     }

@@ -5,9 +5,9 @@ use crate::object::ObjectId;
 /// One step of a thread: announced before it happens, then performed at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Operation {
-    /// What is done.
+    /// The kind of the operation.
     pub kind: OperationKind,
-    /// What it is done to.
+    /// The object on which it acts.
     pub object: ObjectId,
     /// The value stored, the value compared with, the mask waited for.
     pub argument: u64,
@@ -15,7 +15,7 @@ pub struct Operation {
     pub second: u64,
 }
 
-/// What a step does. The first five groups are QEMU's primitives; the queue is GLib's.
+/// The kinds of steps. The first five groups are QEMU's primitives; the queue is GLib's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum OperationKind {
@@ -41,7 +41,7 @@ pub enum OperationKind {
     CompareExchange,
     /// `qatomic_fetch_add`, sequentially consistent.
     FetchAdd,
-    /// The same where nothing that the thread does depends on what it returns
+    /// A `FetchAdd` whose result decides nothing that the thread does
     /// (see [`crate::Counter`]).
     Count,
     /// A plain read: a data race if a write is not ordered with it.
@@ -85,14 +85,14 @@ impl Operation {
         Operation { kind, object, argument, second: 0 }
     }
 
-    /// Whether the argument is a thread, and one.
+    /// Returns true if the argument is the number of a thread, plus one.
     pub(crate) fn names_thread(self) -> bool {
         matches!(self.kind, OperationKind::Create | OperationKind::Join)
     }
 }
 
 impl OperationKind {
-    /// Whether there are states in which it cannot be done.
+    /// Returns true if there are states in which it cannot be done.
     pub(crate) fn may_wait(self) -> bool {
         match self {
             OperationKind::SemWait
@@ -118,7 +118,7 @@ impl OperationKind {
         }
     }
 
-    /// Whether it waits only while its object is initialised.
+    /// Returns true if it waits only while its object is initialised.
     pub(crate) fn waits_while_alive(self) -> bool {
         matches!(self, OperationKind::SemWait | OperationKind::MutexLock)
     }

@@ -1,7 +1,7 @@
-//! The same work on several threads, with the results in order.
+//! Work on several threads, with the results in order.
 //!
-//! Every search owns its kernel, so searches may run side by side. Whoever
-//! asked sees the results one by one, in the order of their numbers: the
+//! Every search owns its kernel, so searches may run side by side. The caller
+//! sees the results one by one, in the order of their numbers: the
 //! number of threads cannot be told from them.
 
 use std::{
@@ -11,10 +11,10 @@ use std::{
     thread,
 };
 
-/// How far the fastest may run ahead of the slowest: memory stays bounded.
+/// The distance by which the fastest may run ahead of the slowest: memory stays bounded.
 const AHEAD: u64 = 256;
 
-/// How many threads this machine runs at once.
+/// The number of threads that this machine runs at once.
 pub fn processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
@@ -24,7 +24,7 @@ struct Progress<R> {
     next: u64,
     /// The next number to hand over.
     due: u64,
-    /// Whether nobody wants more, or a worker died.
+    /// True if the caller wants no more, or a worker died.
     over: bool,
     done: BTreeMap<u64, R>,
 }
@@ -117,7 +117,7 @@ impl<R> Shared<R> {
     }
 }
 
-/// Wakes everybody when a worker panics.
+/// Wakes every worker when one panics.
 struct EndOfWorker<'a, R>(&'a Shared<R>);
 
 impl<R> Drop for EndOfWorker<'_, R> {

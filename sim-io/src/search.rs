@@ -52,7 +52,7 @@ use crate::{
     violation::Violation,
 };
 
-/// What a search runs: a first thread, which declares the world and starts the rest.
+/// The program that a search runs: a first thread, which declares the world and starts the rest.
 #[derive(Clone)]
 pub struct Program {
     pub(crate) root: Name,
@@ -67,7 +67,7 @@ impl Program {
         Program { root, body: Arc::new(body), copyable: false, ablation: None }
     }
 
-    /// The same, where threads may be copied while they are suspended: searches
+    /// A program whose threads may be copied while they are suspended: searches
     /// by states then go back to a state instead of running there again.
     ///
     /// `body` must be plain data. A thread must not keep anything across a step
@@ -77,27 +77,27 @@ impl Program {
         Program { root, body: Arc::new(body), copyable: true, ablation: None }
     }
 
-    /// The same program, for searches that shall not copy its threads.
+    /// Returns the program for searches that shall not copy its threads.
     pub fn run_again(self) -> Self {
         Program { copyable: false, ..self }
     }
 
-    /// The same program, where something is taken out or does less.
+    /// Returns the program with something taken out of it, or made to do less.
     pub fn without(self, ablation: Ablation) -> Self {
         Program { ablation: Some(Arc::new(ablation)), ..self }
     }
 
-    /// What is taken out of it.
+    /// The part that is taken out of it.
     pub(crate) fn lacks(&self) -> Option<&Arc<Ablation>> {
         self.ablation.as_ref()
     }
 
-    /// What its first thread does.
+    /// The function of its first thread.
     pub(crate) fn body(&self) -> &(dyn Fn() + Send + Sync + 'static) {
         &*self.body
     }
 
-    /// Whether it is the same program as `other`, and not only an equal one.
+    /// Returns true if it is the same program as `other`, and not only an equal one.
     pub(crate) fn is_same(&self, other: &Program) -> bool {
         Arc::ptr_eq(&self.body, &other.body)
             && self.copyable == other.copyable
@@ -109,7 +109,7 @@ impl Program {
     }
 }
 
-/// How the next thread is chosen.
+/// The way in which the next thread is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StrategyKind {
@@ -119,13 +119,13 @@ pub enum StrategyKind {
         /// The most preemptions that a schedule may have.
         preemptions: Option<u8>,
     },
-    /// One schedule of each kind, where those that differ only in the order of
-    /// steps that commute are of one kind (Optimal-DPOR).
+    /// One schedule of each equivalence class, where those that differ only in the
+    /// order of steps that commute are of one class (Optimal-DPOR).
     Dpor,
     /// Each state once, depth first.
     Cached,
-    /// The same with no more reduction than the kinds of accesses give: what the other is
-    /// compared with.
+    /// `Cached` with no more reduction than the kinds of accesses give: the baseline for
+    /// comparison.
     CachedPlain,
     /// Each state once without a preemption, then with one at most, and so on:
     /// what is found first has as few as can be.
@@ -163,7 +163,7 @@ pub enum StrategyKind {
     Shuttle(ShuttleScheduler),
 }
 
-/// shuttle's own schedulers: they share nothing with our strategies.
+/// The schedulers of shuttle: they share nothing with this crate's strategies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ShuttleScheduler {
@@ -180,35 +180,35 @@ pub enum ShuttleScheduler {
     Dfs,
 }
 
-/// When a search may stop before its strategy has run out of schedules.
+/// The condition on which a search may stop before its strategy has run out of schedules.
 #[derive(Clone)]
 pub enum Stop {
-    /// When nothing is left.
+    /// No such condition: the search ends when no schedule is left.
     Never,
-    /// At the first violation.
+    /// The first violation.
     AtFirst,
-    /// At the first violation that this accepts.
+    /// The first violation that this accepts.
     AtMatch(Arc<dyn Fn(&Violation) -> bool + Send + Sync>),
 }
 
-/// What a search counts beside what it finds.
+/// The counts of a search, beside its findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Counts {
     /// Nothing.
     #[default]
     Nothing,
-    /// Which object made it try how many threads in place of others.
+    /// The objects that made it try threads in place of others, and how many.
     Branchings,
 }
 
 /// A search: its engine, its strategy, its limits.
 #[derive(Clone)]
 pub struct Search {
-    /// Who runs the schedules.
+    /// The engine that runs the schedules.
     pub engine: EngineName,
-    /// How they are chosen.
+    /// The strategy that chooses them.
     pub strategy: StrategyKind,
-    /// Where random choices start.
+    /// The start of random choices.
     pub seed: u64,
     /// The most schedules to run.
     pub schedules_max: Option<u64>,
@@ -219,12 +219,12 @@ pub struct Search {
     pub time_max: Option<Duration>,
     /// The most steps of one schedule.
     pub steps_max: usize,
-    /// When to stop early.
+    /// The condition on which to stop early.
     pub stop: Stop,
-    /// Whether the verdict shall say why the search branched, if its strategy can: a
+    /// The counts of branching that the verdict shall have, if its strategy can make them: a
     /// search by states can.
     pub counts: Counts,
-    /// How many processors it may use, if it can use several: Optimal-DPOR
+    /// The number of processors that it may use, if it can use several: Optimal-DPOR
     /// under `explore` can. No result depends on it.
     pub jobs: usize,
 }

@@ -20,7 +20,7 @@ memory! {
     pub struct QIOTask {
         /// Orders the worker's report before the free of the task.
         pub thread_lock: QemuMutex,
-        /// What the worker failed with, and one; zero if it succeeded.
+        /// The error of the worker, plus one; zero if it succeeded.
         pub err: Plain<u64>,
     }
 }

@@ -27,7 +27,7 @@ impl Field for QemuThread {
     }
 }
 
-/// Which part of a world a thread plays.
+/// The part that a thread plays in a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The program under test: it must not wait for ever.
@@ -110,8 +110,8 @@ impl InnerLoop {
 
 /// The process is about to end, and takes its threads with it.
 ///
-/// When that is, nobody knows: all run on as far as they can. Who waits then, or goes round
-/// for ever, and what is still allocated, is no finding. For worlds of one process.
+/// The moment is not known, so all run on as far as they can. A thread that waits then, or goes
+/// round for ever, and memory still allocated, are no findings. For worlds of one process.
 pub fn process_ends() {
     engine::with(|machine, _| machine.leave());
 }

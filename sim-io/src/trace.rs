@@ -1,6 +1,6 @@
 //! QEMU's trace events, and the names of its functions.
 //!
-//! The model emits `tracing` events under QEMU's names. Nobody listens during
+//! The model emits `tracing` events under QEMU's names. No listener has them during
 //! a search; a replay collects them.
 
 use std::{cell::RefCell, fmt::Write, rc::Rc, sync::Once};
@@ -18,7 +18,7 @@ use crate::engine;
 /// A trace event that a thread fired.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// How many steps the execution had taken.
+    /// The number of steps that the execution had taken.
     pub after_step: usize,
     /// The thread that fired it.
     pub thread: String,
@@ -45,7 +45,7 @@ pub(crate) fn collect<R>(f: impl FnOnce() -> R) -> (Vec<Event>, R) {
 
 /// Makes the listener the one of the process.
 ///
-/// Whoever fires an event first decides for the process whether anybody is
+/// The thread that fires an event first decides for the process whether a listener is
 /// interested in it; so every search calls this before its first event, or
 /// else events were lost when one thread searches while another replays.
 pub(crate) fn listen() {

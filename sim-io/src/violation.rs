@@ -1,4 +1,4 @@
-//! What went wrong, where, and who did it.
+//! The violations: what was broken, where, and by which thread.
 
 mod acts;
 mod fate;
@@ -15,7 +15,7 @@ pub use self::{
     origin::{Deed, Origin, Relation},
 };
 
-/// How something was broken. What C leaves undefined is recorded, and the
+/// The kind of a breach. What C leaves undefined is recorded, and the
 /// schedule goes on, so that one bug does not hide the next.
 #[derive(
     Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -30,7 +30,7 @@ pub enum Breach {
     UseAfterDestroy,
     /// Memory was freed that was not allocated.
     DoubleFree,
-    /// A reference was dropped that nobody held.
+    /// A reference was dropped that no thread held.
     RefCountBelowZero,
     /// Memory was still allocated when the last thread had ended.
     Leak,
@@ -50,9 +50,9 @@ pub enum Breach {
     UnlockOfUnheld,
     /// Two accesses to plain memory, one a write, that nothing orders.
     DataRace,
-    /// Some thread waits for what nobody will do.
+    /// Some thread waits for what no thread will do.
     Deadlock,
-    /// A state came back, and nobody was kept from running in between: it may
+    /// A state came back, and no thread was kept from running in between: it may
     /// go on like that for ever.
     Livelock,
     /// The schedule exceeded its limit of steps.
@@ -68,7 +68,7 @@ pub enum Breach {
 }
 
 impl Breach {
-    /// Whether a real process would have died here. What a schedule shows
+    /// Returns true if a real process would have died here. What a schedule shows
     /// afterwards, as threads that wait for the dead, is no finding.
     pub fn is_fatal(&self) -> bool {
         match self {
@@ -134,15 +134,15 @@ pub type Identity = ((Breach, String, String), String);
     Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 pub struct Violation {
-    /// How it was broken.
+    /// The kind of breach.
     pub breach: Breach,
-    /// What it was broken at, as C names it.
+    /// The object of the breach, as C names it.
     pub object: String,
     /// The QEMU function that ran.
     pub function: String,
     /// The thread that ran it.
     pub thread: String,
-    /// More for a reader: who waits for what, who freed it.
+    /// More for a reader: which thread waits for what, which freed it.
     pub detail: String,
     /// For a deadlock: where each thread stands that could have ended the wait, or the wait
     /// of one that could have, and so on; in the order in which they depend on each other.
@@ -155,7 +155,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// What tells this violation from others: indices and threads do not.
+    /// The parts that tell this violation from others: indices and threads do not.
     pub fn key(&self) -> (Breach, String, String) {
         (self.breach.clone(), without_digits(&self.object), self.function.clone())
     }

@@ -1,4 +1,4 @@
-//! What fits into a word of the machine's memory.
+//! Values that fit into a word of the machine's memory.
 
 /// A value that the machine stores as one word.
 pub trait Word: Copy {

@@ -20,16 +20,16 @@ memory! {
     pub struct YankInstance {
         /// Guards what follows.
         pub yank_lock: QemuMutex,
-        /// Whether the instance is gone.
+        /// True if the instance is gone.
         pub unregistered: Plain<bool>,
         /// The channels that are registered, the newest first: five bits each.
         pub newer: Plain<u64>,
-        /// Those that do not fit there.
+        /// The channels that do not fit there.
         pub older: Plain<u64>,
     }
 }
 
-/// How many entries fit into a word, and how many bits each has.
+/// The number of entries that fit into a word, and the bits of each.
 const PER_WORD: usize = 12;
 const BITS: usize = 5;
 const ENTRIES_MAX: usize = 2 * PER_WORD;
@@ -99,7 +99,7 @@ fn unregister(yank: YankInstance, index: u8) {
     qemu_mutex_unlock(yank.yank_lock);
 }
 
-/// `yank_register_instance`: whether there was no such instance yet.
+/// `yank_register_instance`: returns true if there was no such instance yet.
 pub fn yank_register_instance(yank: YankInstance) -> bool {
     qemu_mutex_lock(yank.yank_lock);
     let free = yank.unregistered.get();

@@ -12,7 +12,7 @@ use crate::{
 const COLUMNS: usize = 72;
 
 impl Ablated {
-    /// What is kept: the score, what nothing tells, and everything by function.
+    /// The report that is kept: the score, what nothing tells, and everything by function.
     pub(crate) fn markdown(&self, command: &str) -> String {
         let layout = Layout { columns: COLUMNS, paint: Paint::Plain };
         let (told, open, explained) = (self.models_end(), self.open(), self.explained());
@@ -41,7 +41,7 @@ impl Ablated {
         )
     }
 
-    /// What nothing tells, and nobody has a reason for.
+    /// The ablations that nothing tells, and for which there is no reason.
     fn open(&self) -> Vec<String> {
         let silent = self.done.iter().filter(|row| row.told == Told::Nothing);
         let open = silent.filter(|row| Reason::of(&row.ablation.to_string()).is_none());

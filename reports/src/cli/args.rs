@@ -1,4 +1,4 @@
-//! What can be asked for.
+//! The arguments of the command line.
 
 mod ablate;
 mod groups;

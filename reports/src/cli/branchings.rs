@@ -1,4 +1,4 @@
-//! Why a search by states branched, in words.
+//! The causes for which a search by states branched, in words.
 
 use std::fmt::Write;
 

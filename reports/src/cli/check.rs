@@ -167,7 +167,7 @@ fn line(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
     }
 }
 
-/// What a world shows, a line for each violation: beside the bug that is not there, if one was
+/// Prints the violations of a world, a line each: beside the bug that is not there, if one was
 /// looked for.
 fn broken(looked: &Looked, console: &mut Console<'_>) -> io::Result<()> {
     let (Ok(revision), Some(verdict)) = (looked.look.revision(), &looked.verdict) else {
@@ -194,7 +194,7 @@ fn mark(paint: Paint, mark: &str) -> String {
     if mark.trim().is_empty() { mark.to_string() } else { paint.red(mark) }
 }
 
-/// What was seen, as strongly as the search allows to say it.
+/// The result of a look, as strongly as the search allows to say it.
 fn seen(looked: &Looked, verdict: &Verdict) -> String {
     match &looked.look {
         _ if verdict.schedules == 0 => "nothing was run".into(),
@@ -252,7 +252,7 @@ fn print_rest(
     Ok(())
 }
 
-/// What is in the newest revision, and in no document of upstream.
+/// Lists the bugs that are in the newest revision, and in no document of upstream.
 fn found_here(looked: &[Looked], console: &mut Console<'_>) -> Result<(), Failure> {
     let mut bugs: Vec<_> = looked
         .iter()

@@ -1,4 +1,4 @@
-//! Where output goes, and what is there to show it.
+//! The output of the program, and the terminal or file that shows it.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -17,11 +17,11 @@ pub struct Console<'a> {
     pub(crate) out: Box<dyn Write + 'a>,
     /// Everything else.
     pub(crate) err: Box<dyn Write + 'a>,
-    /// How results are laid out.
+    /// The layout of results.
     pub(crate) layout: Layout,
-    /// Who sees the progress.
+    /// The medium that shows the progress.
     pub(crate) medium: Medium,
-    /// Whether signals end a command in order.
+    /// The handling of signals: whether they end a command in order.
     pub(crate) signals: Signals,
 }
 
@@ -46,7 +46,7 @@ impl<'a> Console<'a> {
     }
 }
 
-/// Whether the user's terminal takes colours, and the user wants them (<https://no-color.org>).
+/// Returns true if the terminal takes colours, and the user wants them (<https://no-color.org>).
 fn takes_colours() -> bool {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     set("NO_COLOR").is_none() && set("TERM").is_none_or(|terminal| terminal != "dumb")

@@ -73,7 +73,7 @@ impl Explain {
         let (drops, at) = (lacks.is_some(), revision.revision);
         let wanted = move |violation: &Violation| match want {
             Some(want) => want.is(violation, &world),
-            // Of what the world shows anyhow nobody asks.
+            // Violations that the world shows anyhow are not asked for.
             None if drops => listed(violation, &world, &at).is_none(),
             None => subject.wants(violation),
         };
@@ -152,7 +152,7 @@ fn exit_of_absence(bug: Option<&'static Bug>, revision: &NamedRevision) -> Exit 
     }
 }
 
-/// Where a bug is expected, or the newest revision.
+/// The revision at which a bug is expected, or the newest.
 fn usual_revision(subject: Subject) -> NamedRevision {
     let head = || Revision::named("head").expect("the newest revision has a name");
     match subject {
@@ -188,16 +188,16 @@ pub(super) fn record(
     Counterexample::record(name, &revision.name, world, None, budget, found)
 }
 
-/// Which schedule is shown.
+/// The schedule that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Schedule {
-    /// As it was found.
+    /// The schedule as it was found.
     AsFound,
-    /// With as few switches as still show the violation.
+    /// The schedule with as few switches as still show the violation.
     Simplified,
 }
 
-/// How much is shown of a failure, and of which schedule.
+/// The detail with which a failure is shown, and its schedule.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct How {
     pub(super) detail: Detail,
@@ -205,7 +205,7 @@ pub(super) struct How {
 }
 
 impl How {
-    /// What one sees if one does not ask for more.
+    /// The default: the steps that matter, of the simplified schedule.
     pub(super) const USUAL: How = How { detail: Detail::Matters, schedule: Schedule::Simplified };
 }
 
@@ -241,7 +241,7 @@ pub(super) fn explain(
 /// The schedule that is shown.
 pub(super) struct Shown {
     pub(super) recording: Recording,
-    /// Which of its violations is meant, if it is there.
+    /// The index of the violation that is meant, if it is there.
     pub(super) index: Option<usize>,
     pub(super) simplified_from: Option<usize>,
 }

@@ -1,4 +1,4 @@
-//! What a fuzz has found, for people.
+//! The findings of a fuzz, for readers.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -23,13 +23,13 @@ use crate::{
 /// The most new violations that are explained at once.
 const EXPLAINED: usize = 3;
 
-/// What a fuzz has done and found, in all its sessions.
+/// The work and the findings of a fuzz, in all its sessions.
 pub(super) struct Summary<'a> {
     pub(super) night: &'a Night,
     pub(super) header: &'a Header,
     pub(super) notes: &'a Notes,
     pub(super) folder: &'a Folder,
-    /// How long it has run, in seconds.
+    /// The time that it has run, in seconds.
     pub(super) seconds: u64,
     pub(super) out: &'a Path,
 }
@@ -54,7 +54,7 @@ impl Summary<'_> {
         &self.notes.tally
     }
 
-    /// Where the counterexample of a cause is.
+    /// The path of the counterexample of a cause.
     fn file(&self, cause: &Cause) -> Option<String> {
         let name = self.notes.files.get(&id(&cause.key))?;
         Some(self.folder.file(name).display().to_string())
@@ -167,7 +167,7 @@ fn rank(cause: &Cause) -> (std::cmp::Reverse<usize>, u64) {
     (std::cmp::Reverse(place), cause.runs)
 }
 
-/// What is new first, then a group for each bug, then what the catalogue is silent about.
+/// The groups of causes: new ones first, then each bug's, then those the catalogue is silent about.
 fn groups(tally: &Tally) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<(Listed, usize), Group<'_>> = BTreeMap::new();
     for cause in tally.causes.all() {

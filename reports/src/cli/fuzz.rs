@@ -33,10 +33,10 @@ use crate::{
 /// The runs of a fuzz that has no limit of time.
 const RUNS: u64 = 10_000;
 
-/// How often the log is written: with the longest run on top, less than ten seconds are lost.
+/// The interval of the log's writes: with the longest run on top, less than ten seconds are lost.
 const WRITTEN_EVERY: Duration = Duration::from_secs(5);
 
-/// Where fuzzes are kept that name no directory.
+/// The folder of fuzzes that name no directory.
 const OUT: &str = "reports/out";
 
 impl Fuzz {
@@ -249,7 +249,7 @@ pub(super) fn command_of(cause: &Cause, sort: &scenarios::Sort) -> String {
     run_command(&run, sort)
 }
 
-/// Whose world the runs are in, in words.
+/// The world of the runs, in words.
 pub(super) fn what(night: &Night) -> String {
     match night.sort.subject {
         None => "random worlds".into(),

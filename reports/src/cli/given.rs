@@ -16,7 +16,7 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// What a name or `--world` stands for; nothing if there is neither.
+    /// The subject that a name or `--world` stands for; nothing if there is neither.
     pub(super) fn of(name: Option<&str>, place: &InWorld) -> Result<Option<Given>, Failure> {
         match (name, &place.world) {
             (Some(name), _) => Ok(Some(Given { subject: inputs::subject(name)?, revision: None })),
@@ -30,7 +30,7 @@ impl Given {
         asked.or(self.revision.as_deref()).map(inputs::revision).transpose()
     }
 
-    /// The same, or else the newest.
+    /// The revision that was asked for, or that of the file, or else the newest.
     pub(super) fn revision_or_head(&self, asked: Option<&str>) -> Result<NamedRevision, Failure> {
         match self.revision(asked)? {
             Some(revision) => Ok(revision),
@@ -58,7 +58,7 @@ fn given(text: &str) -> Result<Given, Failure> {
     Ok(Given { subject: Subject::Given(world), revision })
 }
 
-/// Whether this looks like the name of a file rather than like words: those of a world have
+/// Returns true if this looks like the name of a file rather than like words: those of a world have
 /// neither slashes nor dots.
 fn is_path(text: &str) -> bool {
     text.contains(['/', '.'])

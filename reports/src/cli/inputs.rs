@@ -1,4 +1,4 @@
-//! From what was typed to values, or to a sentence.
+//! Values, or sentences of error, from what was typed.
 
 use std::{cmp::Reverse, fs, io, path::Path, time::Duration};
 
@@ -64,13 +64,13 @@ pub(super) fn revision(name: &str) -> Result<NamedRevision, Failure> {
     Revision::named(name).or_else(|error| misuse(error.to_string()))
 }
 
-/// What is wanted, if anything in particular is.
+/// The wanted violation, if any in particular is.
 pub(super) fn want(wanted: &Wanted) -> Result<Option<Want>, Failure> {
     let named = |name: &String| Want::named(name).map_err(Failure::Misuse);
     wanted.want.as_ref().map(named).transpose()
 }
 
-/// What is taken out, if anything is.
+/// The ablation that is asked for, if any is.
 pub(super) fn ablation(without: &Without) -> Result<Option<Ablation>, Failure> {
     let named = |text: &String| ablation_named(text).map_err(Failure::Misuse);
     without.drop.as_ref().map(named).transpose()
@@ -145,7 +145,7 @@ fn plain(name: StrategyName) -> StrategyKind {
     }
 }
 
-/// Whether `engine` can choose by `strategy`.
+/// Checks that `engine` can choose by `strategy`.
 fn fits(strategy: StrategyKind, engine: EngineName) -> Result<(), Failure> {
     match (strategy, engine) {
         (_, EngineName::Shuttle)
@@ -181,8 +181,8 @@ pub(super) fn budget(search: &Searching) -> Result<Budget, Failure> {
     Ok(budget)
 }
 
-/// Who names a strategy or another engine gets that and nothing else; who
-/// wants few schedules gets few of these as well.
+/// The schedules spent on exhausting a world. A named strategy or another engine gets none;
+/// a budget of few schedules gets few of these as well.
 fn exhaust(search: &Searching) -> u64 {
     let asked = &search.strategy;
     let given = asked.strategy.is_some() || asked.depth.is_some() || asked.preemptions.is_some();

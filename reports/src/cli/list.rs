@@ -77,7 +77,7 @@ impl Printed<'_> {
         Ok(writeln!(self.out)?)
     }
 
-    /// What `--world` takes, each paragraph what has one value.
+    /// Lists the words that `--world` takes, each paragraph those that have one value.
     fn words(&mut self) -> Result<(), Failure> {
         self.heading("WORDS OF A WORLD: for --world, the first two lines first")?;
         for phrases in vocabulary().into_iter().filter(|phrases| !are_faults(phrases)) {
@@ -90,7 +90,7 @@ impl Printed<'_> {
         self.faults()
     }
 
-    /// What else it takes: what can go wrong, and what must be there for it.
+    /// Lists the faults that it takes as well, and what must be there for each.
     fn faults(&mut self) -> Result<(), Failure> {
         self.heading("WHAT CAN GO WRONG in a world: for --world as well")?;
         for row in FAULTS {
@@ -139,15 +139,15 @@ impl Printed<'_> {
     }
 }
 
-/// Whether these are the sentences of what goes wrong.
+/// Returns true if these are the sentences of faults.
 fn are_faults(phrases: &[Phrase]) -> bool {
     phrases.iter().any(|phrase| *phrase == FAULTS[0].words)
 }
-/// What the names of old releases stand for.
+/// The meaning of the names of old releases.
 const OLDER: &str = "Releases before v8.2 are v8.2 without the commits above that came later. \
     What else changed between them is not modelled, so each has every other fix that v8.2 has.";
 
-/// How revisions are written.
+/// The grammar of revisions.
 const GRAMMAR: &str = "\
 HOW REVISIONS ARE WRITTEN
 
@@ -200,7 +200,7 @@ fn all() -> Value {
     })
 }
 
-/// Why neither a sweep nor a fuzz draws it.
+/// The reason why neither a sweep nor a fuzz draws it.
 fn never(drawn: Drawn) -> Option<&'static str> {
     match drawn {
         Drawn::Never(why) => Some(why),

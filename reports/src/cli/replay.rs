@@ -107,7 +107,7 @@ impl Replay {
     }
 }
 
-/// What is explained of a run: what was looked for if it is there, and rather
+/// The order in which a run's violations are explained: the wanted one first, and rather
 /// a crash than its consequences.
 fn rank(found: &Found, sort: &scenarios::Sort) -> (usize, bool, bool) {
     let wanted = sort.subject.and_then(|subject| subject.rank(&found.violation));
@@ -132,7 +132,7 @@ pub(super) fn run_command(run: &Run, sort: &scenarios::Sort) -> String {
     command
 }
 
-/// Where a replay first differs from what the file says, in a sentence.
+/// The first difference of a replay from what the file says, in a sentence.
 fn difference(counterexample: &Counterexample, recording: &Recording) -> Option<String> {
     if let Some(lost) = &recording.divergence {
         let (step, expected, reason) = (lost.step, &lost.expected, &lost.reason);

@@ -37,7 +37,7 @@ impl Report {
     }
 }
 
-/// What a report tells.
+/// The contents of a report.
 struct Told<'a> {
     merged: &'a Merged,
     /// Another directory, and what this has that it has not.
@@ -45,7 +45,7 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// What no entry of the catalogue accounts for.
+    /// The causes for which no entry of the catalogue accounts.
     fn news(&self) -> impl Iterator<Item = &Total> {
         self.merged.causes.values().filter(|total| total.example.listed.is_news())
     }
@@ -205,7 +205,7 @@ fn lines(text: &str, indent: usize, console: &mut Console<'_>) -> Result<(), Fai
     Ok(())
 }
 
-/// Which log it is, and how far.
+/// The description of a log, and its progress.
 fn part_text(part: &Part) -> String {
     let header = &part.header;
     let fuzz = &header.fuzz;
@@ -244,7 +244,7 @@ fn part_json(part: &Part) -> Value {
     })
 }
 
-/// How sure it is that nothing is left.
+/// The estimate of what is left to find.
 pub(super) fn unseen_json(unseen: &scenarios::Unseen) -> Value {
     json!({
         "drawn": unseen.drawn,

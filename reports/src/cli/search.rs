@@ -26,7 +26,7 @@ use crate::{
     words,
 };
 
-/// How often a search is kept: no more than a minute is lost.
+/// The interval at which a search is kept: no more than a minute is lost.
 const KEPT_EVERY: Duration = Duration::from_secs(30);
 
 impl From<WholeName> for StrategyKind {
@@ -84,7 +84,7 @@ impl Search {
     }
 }
 
-/// What was asked for.
+/// The search that was asked for.
 struct Asked {
     subject: Subject,
     revision: NamedRevision,
@@ -135,7 +135,7 @@ impl Asked {
         }
     }
 
-    /// What is taken out, as text.
+    /// The ablation as text.
     fn lacks(&self) -> Option<String> {
         self.search.lacks.as_ref().map(ToString::to_string)
     }
@@ -194,7 +194,7 @@ impl Asked {
     }
 }
 
-/// Where the wanted violation was seen, or how certain it is that there is none.
+/// The schedule in which the wanted violation was seen, or how certain it is that there is none.
 fn seen(want: Want, world: &World, verdict: &Verdict) -> String {
     match verdict.found.iter().find(|found| want.is(&found.violation, world)) {
         Some(found) => format!("seen in schedule {}", words::number(found.first)),
@@ -215,7 +215,7 @@ fn so_far(standing: &Standing<'_>) -> String {
 struct Keeper<'a> {
     checkpoint: Option<&'a Checkpoint>,
     last: Instant,
-    /// Why it could not be kept the last time.
+    /// The reason why it could not be kept the last time.
     warning: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What a check did not expect.
+//! The results that a check did not expect.
 
 use scenarios::{Budget, Look, Looked, Resize, Surprise};
 use sim_io::Found;
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{explanation::title, words};
 
-/// What was asked for.
+/// The search that was asked for.
 pub(super) struct Asked<'a> {
     pub(super) budget: &'a Budget,
     pub(super) resize: Resize,

@@ -128,7 +128,7 @@ impl Sweep {
         }
     }
 
-    /// How large the worlds are, or which they are.
+    /// The size of the worlds, or the world around which they are.
     fn size(&self, around: Option<World>) -> String {
         let faults = words::count(u64::from(self.faults), "fault");
         match around {

@@ -6,7 +6,7 @@ use crate::lanes::wrap;
 /// The columns of a mail.
 pub(super) const COLUMNS: usize = 72;
 
-/// What a letter takes, with a space before it.
+/// The width of a letter, with a space before it.
 const MARK: usize = 4;
 
 /// The most threads that have a column each.
@@ -79,7 +79,7 @@ fn threads(rows: &[Row]) -> Vec<&str> {
     threads
 }
 
-/// Where each column begins: as far from the next as its text is wide, as long as that leaves
+/// The offset of each column: as far from the next as its text is wide, as long as that leaves
 /// room for the last. Text may run over what is right of it, for a row has one thread.
 fn offsets(rows: &[Row], threads: &[&str]) -> Vec<usize> {
     let widest = |thread: &&str| {

@@ -15,9 +15,9 @@ const MOST: usize = 3;
 pub(super) struct Pairs<'a> {
     /// All that were swapped.
     all: &'a [Flip],
-    /// Those that a reader is shown.
+    /// The pairs that a reader is shown.
     shown: Vec<&'a Flip>,
-    /// Those whose other order breaks something else: they say what the violation is about,
+    /// The pairs whose other order breaks something else: they say what the violation is about,
     /// where none decides.
     near: Vec<&'a Flip>,
     /// The indices of their steps, in order: the first is A.
@@ -63,7 +63,7 @@ impl<'a> Pairs<'a> {
         self.all.iter().map(|flip| &flip.race)
     }
 
-    /// What objects the pairs are about that tell most.
+    /// The objects of the pairs that tell most.
     pub(super) fn objects(&self) -> impl Iterator<Item = &str> {
         self.shown
             .iter()
@@ -90,12 +90,12 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Whether there is an order that decides.
+    /// Returns true if there is an order that decides.
     pub(super) fn decide(&self) -> bool {
         !self.shown.is_empty()
     }
 
-    /// What the pairs do that are not shown.
+    /// The effect of swapping the pairs that are not shown.
     fn others(&self) -> String {
         let gone = self.all.iter().filter(|flip| flip.becomes == Becomes::Gone).count();
         match gone - self.shown.len() {
@@ -124,7 +124,7 @@ impl<'a> Pairs<'a> {
         )
     }
 
-    /// What happens when each pair is swapped, a line each; above all at `object`, which is
+    /// The effect of swapping each pair, a line each; above all at `object`, which is
     /// what the violation is about.
     pub(super) fn swapped(
         &self,
@@ -141,8 +141,8 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// The pairs whose other order becomes what is `wanted`, and of these those that tell most: near the violation, of words rather than locks or queues, and no
-/// two about one step.
+/// The pairs whose other order becomes what is `wanted`, and of these those that tell most: near
+/// the violation, of words rather than locks or queues, and no two about one step.
 fn pick<'a>(
     recording: &Recording,
     all: &'a [Flip],
@@ -166,18 +166,18 @@ fn pick<'a>(
     picked
 }
 
-/// Whether two pairs tell different things.
+/// Returns true if two pairs tell different things.
 fn is_apart(one: &Flip, other: &Flip) -> bool {
     one.race.early != other.race.early && one.race.late != other.race.late
 }
 
-/// What a pair is about. The first tell most.
+/// The subject of a pair. The first tell most.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// A word, or the tokens of a semaphore.
     Word,
     Lock,
-    /// What threads do between two steps: lives of memory, and what rules remember.
+    /// Actions of threads between two steps: lives of memory, and what rules remember.
     Between,
     Queue,
 }
@@ -197,7 +197,7 @@ fn kind(recording: &Recording, flip: &Flip) -> Kind {
     }
 }
 
-/// What becomes of the schedule, in words.
+/// The outcome of the swapped schedule, in words.
 fn consequence(flip: &Flip, recording: &Recording, world: &World, object: &str) -> String {
     let end = match &flip.becomes {
         Becomes::Gone => ends(&flip.recording, world),
@@ -213,7 +213,7 @@ fn consequence(flip: &Flip, recording: &Recording, world: &World, object: &str) 
     }
 }
 
-/// What `thread` now does at `object`, which it did not do before.
+/// The step that `thread` now takes at `object`, and did not take before.
 fn answer<'a>(
     flip: &'a Flip,
     recording: &Recording,

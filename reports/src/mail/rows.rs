@@ -30,7 +30,7 @@ pub(super) struct Row {
     weight: Weight,
 }
 
-/// How much a row is needed.
+/// The need for a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     /// It is what happens.
@@ -88,7 +88,7 @@ impl Choice<'_> {
         rows
     }
 
-    /// What other threads do to what is broken, where no step says it.
+    /// The uses of the broken object by other threads, where no step says it.
     fn rivals(&self) -> Vec<Row> {
         let name = &self.violation.object;
         let at_it = self.pairs.all().filter(|race| race.objects.contains(name));
@@ -129,7 +129,7 @@ impl Choice<'_> {
             .collect()
     }
 
-    /// How it ends.
+    /// The rows of the end.
     fn last(&self) -> Vec<Row> {
         let end = self.recording.steps.len();
         if self.violation.breach == Breach::Deadlock {
@@ -203,7 +203,7 @@ fn broken(violation: &Violation) -> String {
     }
 }
 
-/// As many rows, of as many threads, as a reader takes in: those that are needed, and of the
+/// The rows, and threads, that a reader takes in: those that are needed, and of the
 /// others those nearest to them.
 fn fit(mut rows: Vec<Row>) -> Vec<Row> {
     let needed: BTreeSet<String> = needed_rows(&rows).map(|row| row.thread.clone()).collect();

@@ -5,7 +5,7 @@ use sim_io::RecordedStep;
 
 use crate::story::{is_main_loop, of_step};
 
-/// What C says before the name of a field, and what a column needs of it.
+/// The prefixes that C has before the name of a field, and the part that a column needs.
 const PREFIXES: &[(&str, &str)] = &[
     ("multifd_send_state.", ""),
     ("multifd_recv_state.", ""),
@@ -95,7 +95,7 @@ fn found(name: &str, value: &str) -> String {
     }
 }
 
-/// What a thread finds or does at a step, in a sentence about it.
+/// The effect of a step for its thread, in a sentence about it.
 pub(super) fn clause(step: &RecordedStep) -> String {
     let name = object(&step.token.object);
     let result = step.value(step.result);

@@ -4,7 +4,7 @@ use sim_io::{Breach, Violation};
 
 use super::{COLUMNS, steps::object};
 
-/// What stands before a subject.
+/// The text before a subject.
 const HEAD: &str = "Subject: ";
 
 /// The subject line: where it does not fit, without the place, then without the area.
@@ -71,7 +71,7 @@ fn thread(name: &str) -> String {
     }
 }
 
-/// What it means that a rule is broken; the detail of the violation for any other.
+/// The meaning of a broken rule; the detail of the violation for any other.
 fn broken(rule: &str, detail: &str) -> String {
     let words = match rule {
         "S5" => "yank entries and channels do not match",

@@ -5,7 +5,7 @@ use model::{
     World, wire::flags::Compression,
 };
 
-/// What it takes, in two or three sentences.
+/// The world that a failure takes, in two or three sentences.
 pub(super) fn prose(world: &World) -> String {
     let mut sentences = vec![capital(&format!("{}.", setting(world)))];
     let mut mishaps: Vec<String> =

@@ -1,4 +1,4 @@
-//! Where a night is kept.
+//! The folder of a night.
 
 use std::{
     fs, io,
@@ -24,7 +24,7 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// That of a fuzz by `build`, below `out`.
+    /// The folder of a fuzz by `build`, below `out`.
     pub(crate) fn of(out: &Path, build: &str, fuzz: &Identity) -> Folder {
         Folder { path: out.join(build).join(name(fuzz)) }
     }

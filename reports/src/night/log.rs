@@ -14,14 +14,14 @@ use crate::store::cannot;
 pub(crate) struct Log {
     path: PathBuf,
     file: File,
-    /// How long it is, as far as it is whole.
+    /// The length of its whole part, in bytes.
     length: u64,
 }
 
 /// A log that was opened.
 pub(crate) struct Opened {
     pub(crate) log: Log,
-    /// How many bytes at its end were cut off, because they were not written to the end.
+    /// The number of bytes cut off at its end, because they were not written to the end.
     pub(crate) cut: u64,
 }
 
@@ -95,11 +95,11 @@ fn lock(file: &File, path: &Path) -> Result<(), String> {
     }
 }
 
-/// How long a log is.
+/// The length of a log, in bytes.
 pub(super) struct Length {
     /// All of it.
     all: u64,
-    /// Up to the last line that says how far the night is.
+    /// Its length up to the last line that says how far the night is.
     whole: u64,
 }
 
@@ -142,7 +142,7 @@ fn whole_record(line: &[u8]) -> Option<Record> {
     line.ends_with(b"\n").then(|| serde_json::from_slice(line).ok()).flatten()
 }
 
-/// Whether what was found before a record is counted in it.
+/// Returns true if what was found before a record is counted in it.
 fn settles(record: &Record) -> bool {
     match record {
         Record::Header(_) | Record::Session(_) | Record::Progress(_) | Record::End(_) => true,

@@ -17,9 +17,9 @@ use super::{
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub(crate) header: Header,
-    /// How far it is; nothing where it has only begun.
+    /// Its progress; nothing where it has only begun.
     pub(crate) progress: Option<Progress>,
-    /// How sure it is that nothing is left.
+    /// The estimate of what is left to find.
     pub(crate) unseen: Unseen,
 }
 
@@ -30,15 +30,15 @@ pub(crate) struct Total {
     pub(crate) example: CauseRecord,
     /// The file of that.
     pub(crate) file: PathBuf,
-    /// When it was seen first.
+    /// The date at which it was seen first.
     pub(crate) first: String,
     /// The build that saw it first.
     pub(crate) build: String,
-    /// Whether that is later than the night before the last.
+    /// True if that is later than the night before the last.
     pub(crate) since_last: bool,
     /// The runs that showed it.
     pub(crate) runs: u64,
-    /// Those of them that drew their world.
+    /// The runs among them that drew their world.
     pub(crate) drawn: u64,
 }
 
@@ -47,13 +47,13 @@ pub(crate) struct Total {
 pub(crate) struct Merged {
     pub(crate) parts: Vec<Part>,
     pub(crate) causes: BTreeMap<Key, Total>,
-    /// When the night before the last has ended, if there was one.
+    /// The end of the night before the last, if there was one.
     pub(crate) last_night: Option<String>,
     pub(crate) runs: u64,
     pub(crate) drawn: u64,
 }
 
-/// What happened when, over all logs.
+/// A dated event of any log.
 struct Event {
     date: String,
     what: What,
@@ -152,7 +152,7 @@ impl Merged {
     }
 }
 
-/// What of one log is worth knowing.
+/// The part of one log that is worth knowing.
 #[derive(Default)]
 struct Reading {
     header: Option<Header>,
@@ -201,20 +201,20 @@ impl Reading {
     }
 }
 
-/// How large a world is. Another build may not know all of its words, so it is not read.
+/// The size of a world. Another build may not know all of its words, so it is not read.
 fn size_of(example: &CauseRecord) -> (usize, usize, String) {
     let world = &example.world;
     (world.split(", ").count(), world.len(), world.clone())
 }
 
-/// What one directory has that another has not.
+/// The differences of one directory from another.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Compared {
-    /// In this one alone.
+    /// Causes in this one alone.
     pub(crate) new: Vec<Key>,
-    /// In the other alone: not seen this time, which does not mean that it is gone.
+    /// Causes in the other alone: not seen this time, which does not mean that they are gone.
     pub(crate) unseen: Vec<Key>,
-    /// In both, and here in a greater share of the runs than chance explains.
+    /// Causes in both, and here in a greater share of the runs than chance explains.
     pub(crate) more: Vec<(Key, Rates)>,
 }
 
@@ -237,7 +237,7 @@ impl Merged {
         compared
     }
 
-    /// What this has of a cause. What the catalogue has come to list since is the same cause.
+    /// The total of a cause here. A cause that the catalogue has come to list since is the same.
     fn same(&self, key: &Key, listed: Listed) -> Option<&Total> {
         let bare = |key: &Key| Key { bug: None, ..key.clone() };
         let unnamed = || self.causes.get(&bare(key)).filter(|_| listed == Listed::Known);

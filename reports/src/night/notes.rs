@@ -1,4 +1,4 @@
-//! What a night has to write down, and what one that goes on finds written.
+//! The notes that a night writes down, and that one that goes on finds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,18 +9,18 @@ use super::record::{CauseRecord, Progress, Record, Times, id, now};
 /// A night as its log has it, and what is not in the log yet.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
-    /// What was done and found, this moment.
+    /// The work and the findings at this moment.
     pub(crate) tally: Tally,
     /// The file of each cause, by the name of the cause.
     pub(crate) files: BTreeMap<String, String>,
-    /// How long the sessions before this one have run, in seconds.
+    /// The time that the sessions before this one have run, in seconds.
     pub(crate) seconds: u64,
     /// The processes that ran a part of it.
     pub(crate) sessions: u64,
     /// The runs that drew a world and did not exhaust it, as the log has them.
     pub(crate) open: BTreeSet<u64>,
     keys: BTreeMap<String, Key>,
-    /// What comes into the log next.
+    /// The records that come into the log next.
     causes: Vec<CauseRecord>,
     opened: Vec<u64>,
     seen: BTreeSet<usize>,
@@ -66,7 +66,7 @@ impl Notes {
         self.opened.push(number);
     }
 
-    /// These causes were seen.
+    /// Notes that these causes were seen.
     pub(crate) fn seen(&mut self, places: &BTreeSet<usize>) {
         self.seen.extend(places);
     }

@@ -17,19 +17,19 @@ pub(crate) const FORMAT: u32 = 1;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "kebab-case")]
 pub(crate) enum Record {
-    /// Which fuzz it is: the first line.
+    /// The identity of the fuzz: the first line.
     Header(Header),
     /// A process begins, or goes on.
     Session(Session),
     /// Something was found, or a better example of it.
     Cause(Box<CauseRecord>),
-    /// How far the night is.
+    /// The progress of the night.
     Progress(Progress),
     /// A process ends in order.
     End(End),
 }
 
-/// Which fuzz it is, by which build, and where it began.
+/// The identity of a fuzz, its build, and the machine on which it began.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Header {
     /// The version of the format.
@@ -40,15 +40,15 @@ pub(crate) struct Header {
     pub(crate) commit: String,
     /// The commit of QEMU that is called head.
     pub(crate) qemu: String,
-    /// Which fuzz.
+    /// The identity of the fuzz.
     pub(crate) fuzz: Identity,
     /// The machine.
     pub(crate) host: String,
-    /// When it began.
+    /// The date at which it began.
     pub(crate) date: String,
 }
 
-/// What tells one fuzz of a build from another.
+/// The parts that tell one fuzz of a build from another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Identity {
     pub(crate) seed: u64,
@@ -61,7 +61,7 @@ pub(crate) struct Identity {
 /// A process that runs a part of a night.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Session {
-    /// When it began.
+    /// The date at which it began.
     pub(crate) date: String,
     /// The machine.
     pub(crate) host: String,
@@ -76,14 +76,14 @@ pub(crate) struct Session {
 pub(crate) struct CauseRecord {
     /// A short name of its key.
     pub(crate) id: String,
-    /// What the catalogue makes of it.
+    /// The catalogue's view of it.
     pub(crate) listed: Listed,
-    /// What makes it another one.
+    /// The key that makes it another one.
     #[serde(flatten)]
     pub(crate) key: Key,
-    /// The same in a line.
+    /// The key in a line.
     pub(crate) title: String,
-    /// When this example was found.
+    /// The date at which this example was found.
     pub(crate) date: String,
     /// The number of the run that found it.
     pub(crate) number: u64,
@@ -93,24 +93,24 @@ pub(crate) struct CauseRecord {
     pub(crate) command: String,
     /// The file of the counterexample, beside the log.
     pub(crate) file: String,
-    /// As it was found. Another build may not understand it.
+    /// The violation as it was found. Another build may not understand it.
     pub(crate) violation: Value,
 }
 
-/// How far the night is. Causes are counted that have been seen since the last such line.
+/// The progress of the night. Causes are counted that have been seen since the last such line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Progress {
     pub(crate) date: String,
-    /// How long all sessions have run, in seconds.
+    /// The time that all sessions have run, in seconds.
     pub(crate) seconds: u64,
     pub(crate) totals: Totals,
     /// The runs since the last such line that drew a world and did not exhaust it.
     pub(crate) open: Vec<u64>,
-    /// How often causes were seen, by their names.
+    /// The number of times that causes were seen, by their names.
     pub(crate) times: BTreeMap<String, Times>,
 }
 
-/// How often a cause was seen.
+/// The number of times that a cause was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Times {
     pub(crate) runs: u64,
@@ -125,7 +125,7 @@ pub(crate) struct End {
     pub(crate) why: Why,
 }
 
-/// Why a process ends.
+/// The reason why a process ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Why {

@@ -1,9 +1,9 @@
-//! Which steps bear on a violation.
+//! The steps that bear on a violation.
 //!
 //! Backwards from the violation: a step bears on it if its thread takes a
 //! later step that does, if it writes what a later one uses, or if it creates
-//! or is joined by whom it does. A lock carries no data by itself, so who held
-//! it before is of no account.
+//! or is joined by a thread that does. A lock carries no data by itself, so its earlier
+//! holders are of no account.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use sim_io::{Breach, Freed, RecordedStep, Recording, Violation};
 
 use super::{Detail, text};
 
-/// Which steps bear on a violation.
+/// The steps that bear on a violation.
 pub(crate) struct Bearing<'a> {
     recording: &'a Recording,
     shown: usize,
@@ -49,7 +49,7 @@ impl<'a> Bearing<'a> {
         self.recording.violations.get(self.shown)
     }
 
-    /// Whether a violation was seen in a step, rather than between two.
+    /// Returns true if a violation was seen in a step, rather than between two.
     pub(super) fn is_in_step(&self, index: usize) -> bool {
         let (violation, seen) =
             (&self.recording.violations[index], self.recording.violated_at[index]);
@@ -80,7 +80,7 @@ impl<'a> Bearing<'a> {
         }
     }
 
-    /// Who takes part in the violation itself, and until when.
+    /// The threads that take part in the violation itself, and until when.
     fn seeds(&self) -> BTreeMap<&'a str, usize> {
         let Some(violation) = self.violation() else { return whole(self.recording, self.end) };
         if text::is_of_end(violation) {
@@ -91,7 +91,7 @@ impl<'a> Bearing<'a> {
         seeds
     }
 
-    /// Who else used, destroyed or freed what was broken.
+    /// Adds the other threads that used, destroyed or freed what was broken.
     fn add_users(&self, violation: &Violation, seeds: &mut BTreeMap<&'a str, usize>) {
         for freed in &self.recording.freed {
             if freed.after_step <= self.end && holds(&freed.memory, &violation.object) {
@@ -105,7 +105,7 @@ impl<'a> Bearing<'a> {
         }
     }
 
-    /// Whether what `thread` does as its step `number`, from 1, bears on the violation.
+    /// Returns true if what `thread` does at step `number`, from 1, bears on the violation.
     pub(crate) fn reaches(&self, thread: &str, number: usize) -> bool {
         self.until.get(thread).is_some_and(|until| number <= *until)
     }
@@ -136,7 +136,7 @@ impl<'a> Bearing<'a> {
         }
     }
 
-    /// Whether a livelock does it over and over.
+    /// Returns true if a livelock does it over and over.
     fn is_in_loop(&self, number: usize) -> bool {
         let livelock =
             self.violation().is_some_and(|violation| violation.breach == Breach::Livelock);
@@ -164,7 +164,7 @@ impl<'a> Bearing<'a> {
     }
 }
 
-/// Whether `object` is `memory`, or in it.
+/// Returns true if `object` is `memory`, or in it.
 fn holds(memory: &str, object: &str) -> bool {
     object.strip_prefix(memory).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
@@ -181,7 +181,7 @@ fn is_lock(step: &RecordedStep) -> bool {
     matches!(step.token.operation.as_str(), "lock" | "unlock")
 }
 
-/// The steps between which and a write by another thread nobody else used the
+/// The steps between which and a write by another thread no other thread used the
 /// word, except to read it.
 fn meetings(recording: &Recording) -> BTreeSet<usize> {
     let mut uses: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -201,7 +201,7 @@ fn meetings(recording: &Recording) -> BTreeSet<usize> {
     meetings
 }
 
-/// Whether the first of `others` that is not another thread's read is another thread's write.
+/// Returns true if the first of `others` that is not another's read is another thread's write.
 fn meets(recording: &Recording, number: usize, mut others: impl Iterator<Item = usize>) -> bool {
     let step = |number: usize| &recording.steps[number];
     let mine = |other: usize| step(other).token.thread == step(number).token.thread;

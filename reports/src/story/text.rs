@@ -48,7 +48,7 @@ pub(crate) fn of_step(step: &RecordedStep) -> String {
     }
 }
 
-/// Whether it is the queue of a main loop.
+/// Returns true if it is the queue of a main loop.
 pub(crate) fn is_main_loop(queue: &str) -> bool {
     queue == MAIN_LOOP || queue == DESTINATION
 }
@@ -67,7 +67,7 @@ fn pushed(queue: &str, entry: u64) -> String {
     }
 }
 
-/// What a take returns: the entry and one.
+/// The text for a take, which returns the entry plus one.
 fn taken(queue: &str, result: u64) -> String {
     let entry = result.saturating_sub(1);
     match (queue, queue.strip_suffix(INCOMING)) {
@@ -83,7 +83,7 @@ fn taken(queue: &str, result: u64) -> String {
     }
 }
 
-/// Whether only the end of a schedule shows `violation`.
+/// Returns true if only the end of a schedule shows `violation`.
 pub(crate) fn is_of_end(violation: &Violation) -> bool {
     match violation.breach {
         Breach::Leak
@@ -110,7 +110,7 @@ pub(crate) fn is_of_end(violation: &Violation) -> bool {
     }
 }
 
-/// What there is to say of each thread when nobody can go on.
+/// The last words of each thread when no thread can go on.
 pub(super) fn of_end(violation: &Violation, threads: &[String]) -> Vec<(String, String)> {
     if violation.breach != Breach::Deadlock {
         let thread = if violation.thread.is_empty() { &threads[0] } else { &violation.thread };

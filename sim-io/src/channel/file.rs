@@ -1,8 +1,8 @@
-//! Channels on files: what is written stands at its place, whoever wrote it.
+//! Channels on files: each piece stands at its place, written through any channel.
 //!
 //! A file is a row of pieces. Each is written and read as a whole, through any
-//! number of channels at once, and whoever reads what was written comes after
-//! it, as the kernel's own lock has it. A channel on a file has no `shutdown`.
+//! number of channels at once, and the reader of a piece comes after its writer,
+//! as the kernel's own lock has it. A channel on a file has no `shutdown`.
 //! Source: `io/channel-file.c`.
 
 use super::{Error, Peer, QIOChannel, wire::keep};
@@ -18,7 +18,7 @@ use crate::{
 memory! {
     /// A piece of a file.
     pub struct FilePiece {
-        /// The word that stands for the bytes there, and one; 0 if there are none.
+        /// The word that stands for the bytes there, plus one; 0 if there are none.
         pub content: Atomic<u64>,
     }
 }
@@ -43,7 +43,7 @@ impl File {
         self.0.at(piece).content.initialise(keep(bytes) + 1);
     }
 
-    /// What is in a piece. A ghost: no step, for checks of rules only.
+    /// The contents of a piece. A ghost: no step, for checks of rules only.
     pub fn peek<R>(self, piece: u8, f: impl FnOnce(&[u8]) -> R) -> R {
         with_content(self.0.at(piece).content.peek(), f)
     }

@@ -1,4 +1,4 @@
-//! What one side of a connection writes and the other reads: bytes in order.
+//! The bytes that one side of a connection writes and the other reads, in order.
 //!
 //! A write arrives as a whole; a read takes as many bytes as it asks for, from
 //! one write or from several. Source: `io/channel.c`.
@@ -16,7 +16,7 @@ use crate::{
     word::Word,
 };
 
-/// What has arrived at a socket: words that stand for bytes.
+/// The arrivals at a socket: words that stand for bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrivals(Sources);
 
@@ -48,7 +48,7 @@ impl Field for Unread {
     }
 }
 
-/// What `qio_channel_read_all_eof` says.
+/// The result of `qio_channel_read_all_eof`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Received {
@@ -58,7 +58,7 @@ pub enum Received {
     EndOfStream,
 }
 
-/// What arrives at a socket.
+/// One arrival at a socket.
 #[derive(Clone, Copy)]
 pub(super) enum Arrival {
     /// The peer, or this side, will send no more.
@@ -71,7 +71,7 @@ pub(super) enum Arrival {
     Bytes(u64),
 }
 
-/// What a word in the queue of a socket stands for.
+/// The meaning of a word in the queue of a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrived {
     /// The end of what the peer, or this side, will send.
@@ -85,7 +85,7 @@ pub enum Arrived {
 }
 
 impl Arrived {
-    /// What `word` stands for.
+    /// The meaning of `word`.
     pub fn of(word: u64) -> Arrived {
         match Arrival::from_word(word) {
             Arrival::EndOfStream => Arrived::EndOfStream,
@@ -125,7 +125,7 @@ pub(super) fn keep(bytes: &[u8]) -> u64 {
     keep_with(bytes, 0..0)
 }
 
-/// The same, where the bytes of `unseen` are only passed on.
+/// Keeps bytes of which those of `unseen` are only passed on.
 fn keep_with(bytes: &[u8], unseen: Range<usize>) -> u64 {
     engine::with(|machine, _| machine.bytes.keep(Text::new(bytes, unseen)))
 }
@@ -138,8 +138,8 @@ pub fn qio_channel_write(ioc: QIOChannel, bytes: &[u8]) -> Result<(), Error> {
     qio_channel_write_unseen(ioc, bytes, 0..0)
 }
 
-/// The same, where the bytes of `unseen` are a number that whoever reads it only passes on:
-/// what threads do must not depend on them.
+/// Writes bytes of which those of `unseen` are a number that its reader only passes on:
+/// no thread's behaviour may depend on them.
 ///
 /// # Errors
 /// Like [`qio_channel_write`].
@@ -155,12 +155,12 @@ pub fn qio_channel_write_unseen(
     Ok(())
 }
 
-/// Whether the other side has given its descriptor back: what is written now is
+/// Returns true if the other side has given its descriptor back: what is written now is
 /// answered by a reset.
 ///
-/// TCP lets one more write succeed before the reset comes. Who lets the first one
+/// TCP lets one more write succeed before the reset comes. To let the first one
 /// fail loses no behaviour, as long as the writer cannot have learned of the close:
-/// nobody reads what it wrote, so that schedule is one in which the write came
+/// no thread reads what it wrote, so that schedule is one in which the write came
 /// before the close. The last message of a TLS session can come after it, and is
 /// let through.
 pub fn qio_channel_is_orphaned(ioc: QIOChannel) -> bool {
@@ -210,7 +210,7 @@ pub fn qio_channel_read_peek(ioc: QIOChannel, bytes: &mut [u8]) -> Result<(), Er
     }
 }
 
-/// Waits until `len` bytes have arrived that nobody has read.
+/// Waits until `len` bytes have arrived that no thread has read.
 fn wait_for(ioc: QIOChannel, len: usize) -> Result<Received, Error> {
     let socket = ioc.socket;
     loop {
@@ -230,7 +230,7 @@ fn wait_for(ioc: QIOChannel, len: usize) -> Result<Received, Error> {
     }
 }
 
-/// Waits for what comes next. Whoever has come to the end finds it again.
+/// Waits for the next arrival. A thread that has come to the end finds it again.
 fn next_arrival(socket: Socket) -> Arrival {
     if let Some(end) = socket.ended.get().checked_sub(1) {
         return Arrival::from_word(end);
@@ -246,7 +246,7 @@ fn next_arrival(socket: Socket) -> Arrival {
     arrival
 }
 
-/// The bytes that have arrived, and that nobody has read.
+/// Calls `f` with the bytes that have arrived and that no thread has read.
 fn with_unread<R>(socket: Socket, f: impl FnOnce(&[u8]) -> R) -> R {
     match socket.unread.0.get() {
         0 => f(&[]),

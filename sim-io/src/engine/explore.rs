@@ -1,9 +1,9 @@
-//! Our own kernel: coroutines, one step at a time, the next chosen by a strategy.
+//! This crate's kernel: coroutines, one step at a time, the next chosen by a strategy.
 //!
-//! A thread announces its next step, then asks the strategy who goes on. If it
+//! A thread announces its next step, then asks the strategy which goes on. If it
 //! is itself, it performs the step without a switch; otherwise it is suspended
 //! and the kernel resumes the other. A new thread runs at once up to its first
-//! announced step, so that the strategy always knows what everybody is about
+//! announced step, so that the strategy always knows what every thread is about
 //! to do.
 
 mod fiber;
@@ -41,33 +41,33 @@ struct Kernel {
     fibers: Vec<Option<ManuallyDrop<Fiber>>>,
     stacks: Vec<DefaultStack>,
     suspenders: Vec<Option<Suspender>>,
-    /// Who runs.
+    /// The thread that runs.
     current: ThreadId,
-    /// Who runs next; nobody once the execution is over.
+    /// The thread that runs next; none once the execution is over.
     next: Option<ThreadId>,
-    /// Where the search may go back to, in each of the lanes that take turns.
+    /// The states to which the search may go back, in each of the lanes that take turns.
     lanes: Vec<Snapshots>,
     /// The lane that runs.
     lane: usize,
-    /// Where every execution of the program may begin.
+    /// The state from which every execution of the program may begin.
     origin: Option<Origin>,
-    /// Whether threads may be copied.
+    /// True if threads may be copied.
     copyable: bool,
-    /// What is to be kept of this execution.
+    /// The part of this execution that is to be kept.
     goal: Goal,
-    /// What the state before the next step is to be kept as.
+    /// The use for which the state before the next step is to be kept.
     keep: Keep,
-    /// Whether the execution went on from a state that was kept.
+    /// True if the execution went on from a state that was kept.
     went_back: bool,
-    /// Who created the thread that runs up to its first step.
+    /// The creator of the thread that runs up to its first step.
     creator: Option<ThreadId>,
-    /// Whether suspended threads are being unwound.
+    /// True while suspended threads are being unwound.
     unwinding: bool,
     end: End,
     steps_max: usize,
 }
 
-/// What is to be kept of an execution.
+/// The part of an execution that is to be kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Goal {
     Nothing,
@@ -77,7 +77,7 @@ enum Goal {
     States,
 }
 
-/// What a state is to be kept as.
+/// The use for which a state is to be kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keep {
     Nothing,
@@ -113,7 +113,7 @@ impl Kernel {
         }
     }
 
-    /// Who takes the next step; notes how the execution ended if nobody does.
+    /// The thread that takes the next step; notes how the execution ended if there is none.
     fn pick(&mut self) -> Option<ThreadId> {
         let enabled = self.machine.enabled();
         if let Some(end) = self.machine.ended(enabled, self.steps_max) {
@@ -143,7 +143,7 @@ impl Kernel {
         picked
     }
 
-    /// The running thread stands before `operation`: who goes on.
+    /// Announces `operation` for the running thread, and chooses the one that goes on.
     fn announce(&mut self, operation: Operation) -> Turn {
         let me = self.current;
         self.machine.announce(me, operation);

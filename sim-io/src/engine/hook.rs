@@ -1,14 +1,14 @@
 //! Keeps the process's panic hook as it was.
 //!
 //! shuttle and loom's coroutines replace the hook when they first run. From
-//! shuttle's on, a panic anywhere in the process, ours or a test's, would print
+//! shuttle's on, a panic anywhere in the process, in the harness or a test, would print
 //! a schedule that is not its own. So each is made to run once on nothing, and
 //! the old hook is put back.
 //!
 //! loom's coroutines end by a panic, every one of them, and rely on their own
 //! hook to be silent about it. And a model from which something was taken out may come to its
 //! end in many schedules, which is no bug of this program. So while such a search runs, a hook of
-//! ours is silent on the threads of the searches, and calls the old one
+//! this module is silent on the threads of the searches, and calls the old one
 //! elsewhere.
 
 use std::{
@@ -21,7 +21,7 @@ use shuttle::{Config, FailurePersistence, Runner, scheduler::RoundRobinScheduler
 
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
 
-/// How many searches need silence.
+/// The number of searches that need silence.
 static SEARCHES: Mutex<usize> = Mutex::new(0);
 /// The hook that they keep from panics of theirs.
 static BEFORE: RwLock<Option<Hook>> = RwLock::new(None);

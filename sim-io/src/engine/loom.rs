@@ -1,21 +1,21 @@
 //! Every interleaving under the C11 memory model, by loom.
 //!
-//! loom decides who runs and which store a load reads. What a step does, the
+//! loom decides which thread runs and which store a load reads. What a step does, the
 //! machine decides, as under every engine: a word in loom holds only the number
 //! of a store, and the machine's own clocks know what each store published.
 //!
 //! loom ends its whole search at a deadlock. So it never sees one: the machine
-//! knows when nobody can take a step, and then all threads are let go and
+//! knows when no thread can take a step, and then all threads are let go and
 //! unwound, and loom goes on to the next execution.
 //!
-//! Two of loom's limits reach its users, and ours are told of both: five
+//! Two of loom's limits reach users of this crate, who are told of both: five
 //! threads at most, and no load that reads a later store. A third does not:
-//! loom lets `try_lock` fail only for whoever comes to it while the lock is held,
-//! and looks for no such order: whoever stands before it already waits, as for a
+//! loom lets `try_lock` fail only for a thread that comes to it while the lock is held,
+//! and looks for no such order: a thread that stands before it already waits, as for a
 //! lock. But this crate offers no `try_lock`.
 //!
-//! What is not a step, as the order in which references are dropped, is not
-//! reordered for its own sake.
+//! Effects that are no steps, as the order in which references are dropped, are not
+//! reordered for their own sake.
 
 mod gate;
 mod renew;
@@ -41,18 +41,18 @@ use crate::{
     operation::Operation,
 };
 
-/// The stack of a thread, in words: as large as that of our own kernel.
+/// The stack of a thread, in words: as large as that of this crate's kernel.
 const STACK_WORDS: usize = 0x2000;
 
 thread_local! {
-    /// Who runs. Set again after everything that may switch threads.
+    /// The thread that runs. Set again after everything that may switch threads.
     static CURRENT: Cell<ThreadId> = const { Cell::new(ThreadId(0)) };
 }
 
 struct Loom;
 static LOOM: Loom = Loom;
 
-/// Back from a point where loom may have switched threads.
+/// Comes back from a point where loom may have switched threads.
 fn resume(me: ThreadId) {
     CURRENT.set(me);
     leave_if_over();
@@ -64,7 +64,7 @@ fn leave_if_over() {
     }
 }
 
-/// Announces `operation`; ends the execution if that leaves nobody to go on.
+/// Announces `operation`; ends the execution if that leaves no thread that can go on.
 ///
 /// Even then the thread does not leave yet: loom must hear of the step, so that
 /// it tries it before those that have made it impossible.
@@ -92,7 +92,7 @@ impl Engine for Loom {
             give_up(format!("loom runs at most {THREADS_MAX} threads, and this world has more"));
             unwind::leave();
         }
-        // Closed before anybody can join the thread.
+        // Closed before any thread can join this one.
         let end = Gate::new();
         end.enter();
         resume(me);
@@ -125,7 +125,7 @@ fn give_up(obstacle: String) {
     });
 }
 
-/// What a thread of loom does: the body of `thread`.
+/// The function of a thread of loom: the body of `thread`.
 fn run_thread(thread: ThreadId, body: impl FnOnce()) {
     CURRENT.set(thread);
     let panic = unwind::run(|| {

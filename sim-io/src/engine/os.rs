@@ -1,7 +1,7 @@
 //! Real threads, scheduled by the operating system.
 //!
 //! A step is taken under one big lock, once it is enabled, so what a step does
-//! is the same as under the other engines; who comes first is left to the
+//! is the same as under the other engines; which thread comes first is left to the
 //! machine that this runs on. Nothing is exhaustive or repeatable here. What
 //! this engine shows the others must show too: it checks them, not the model.
 
@@ -19,21 +19,21 @@ use crate::{
     search::{Collector, Coverage, Observation, Program, Search, Verdict},
 };
 
-/// How many schedules are run if the search names no limit.
+/// The number of schedules that are run if the search names no limit.
 const SCHEDULES_DEFAULT: u64 = 1_000;
 
 /// One execution, shared by its threads.
 struct Arena {
     program: Program,
     state: Mutex<State>,
-    /// Somebody took a step, or ended.
+    /// Signalled when a thread has taken a step, or has ended.
     changed: Condvar,
 }
 
 struct State {
     machine: Machine,
     steps_max: usize,
-    /// How the execution ended; whoever waits then is unwound.
+    /// The end of the execution, once it is over; threads that wait then are unwound.
     over: Option<End>,
     handles: Vec<JoinHandle<()>>,
 }

@@ -1,6 +1,6 @@
-//! shuttle's kernel, over our steps: its own schedulers, and our strategies.
+//! shuttle's kernel, over this crate's steps: its own schedulers, and this crate's strategies.
 //!
-//! A strategy sees the same machine here as under our own kernel, and must run
+//! A strategy sees the same machine here as under this crate's kernel, and must run
 //! the same schedules: two kernels that share no line check each other. Only
 //! snapshots are missing, so a search by states runs each prefix again.
 //!
@@ -37,17 +37,17 @@ use crate::{
 struct State {
     machine: Machine,
     steps_max: usize,
-    /// Who runs.
+    /// The thread that runs.
     current: ThreadId,
-    /// Who came to a step, or to its end, last.
+    /// The thread that last came to a step, or to its end.
     arrived: ThreadId,
     /// The thread of each of shuttle's tasks, in the order of their creation.
     tasks: Vec<ThreadId>,
-    /// Who runs next, whatever the scheduler would choose.
+    /// The thread that runs next, against any choice of the scheduler.
     forced: Option<ThreadId>,
-    /// Who created the thread that runs up to its first step.
+    /// The creator of the thread that runs up to its first step.
     creator: Option<ThreadId>,
-    /// How the execution ended; whoever runs after that is unwound.
+    /// The end of the execution, once it is over; a thread that runs after that is unwound.
     over: Option<End>,
     /// Kept because shuttle does not wait for a thread without a handle.
     handles: Vec<JoinHandle<()>>,
@@ -116,7 +116,7 @@ fn leave_if_over() {
     }
 }
 
-/// What a task of shuttle does: the body of `thread`.
+/// The function of a task of shuttle: the body of `thread`.
 fn run_thread(thread: ThreadId, body: impl FnOnce()) {
     let panic = unwind::run(|| {
         leave_if_over();
@@ -136,7 +136,7 @@ impl Engine for Shuttle {
         STATE.with_borrow_mut(|state| {
             state.machine.perform(me, operation);
             state.tasks.push(thread);
-            // shuttle switches before it spawns: that is no step of ours.
+            // shuttle switches before it spawns: that is no step of the machine.
             state.forced = Some(me);
         });
         let handle = shuttle::thread::spawn(move || run_thread(thread, body));

@@ -1,4 +1,4 @@
-//! How the threads of an execution that is over are brought to their end.
+//! The end of the threads of an execution that is over.
 //!
 //! A suspended thread that is merely forgotten leaks its stack and all that
 //! is on it. So it is woken, and unwound from where it stands.
@@ -15,7 +15,7 @@ pub(super) fn leave() -> ! {
     resume_unwind(Box::new(Unwind))
 }
 
-/// Runs what a thread does; what its panic said, if it was not [`leave`].
+/// Runs a thread's function; returns the message of its panic, unless that was [`leave`].
 pub(super) fn run(body: impl FnOnce()) -> Option<String> {
     match catch_unwind(AssertUnwindSafe(body)) {
         Err(panic) if !panic.is::<Unwind>() => Some(panic_text(&*panic)),

@@ -4,7 +4,7 @@
 //! that holds words can be compared and brought back, and no schedule ever
 //! needs to forget what was written in another.
 //!
-//! Some bytes may be unseen: a number that whoever reads them only passes on. The lower part
+//! Some bytes may be unseen: a number that its reader only passes on. The lower part
 //! of a word ([`SEEN`]) depends on the others alone. Digests have no more than that, so that
 //! two states are one if they differ in nothing but such numbers.
 
@@ -21,7 +21,7 @@ use crate::object::ObjectId;
 const SEEN_BITS: u32 = 42;
 const SEEN: u64 = (1 << SEEN_BITS) - 1;
 
-/// What users add to a word stays within its lower part.
+/// The room for what users add to a word, within its lower part.
 const SPARE: u64 = 16;
 
 /// The bits of a whole word, with what users add to it.
@@ -44,18 +44,18 @@ impl Text {
         &self.bytes
     }
 
-    /// This, and behind it `more`.
+    /// The bytes of this text, and behind them those of `more`.
     pub(crate) fn followed_by(&self, more: &Text) -> Text {
         let bytes = [self.bytes(), more.bytes()].concat();
         Text { bytes, unseen: [&self.unseen[..], &more.unseen].concat() }
     }
 
-    /// What follows the first `len` bytes.
+    /// The text after its first `len` bytes.
     pub(crate) fn behind(&self, len: usize) -> Text {
         Text { bytes: self.bytes[len..].into(), unseen: self.unseen[len..].into() }
     }
 
-    /// The same with nothing where it is unseen.
+    /// The text with nothing where it is unseen.
     fn seen(&self) -> Text {
         let pairs = self.bytes.iter().zip(&self.unseen);
         let bytes = pairs.map(|(byte, unseen)| if *unseen { 0 } else { *byte }).collect();
@@ -76,7 +76,7 @@ impl Text {
 #[derive(Default)]
 pub(crate) struct Bytes {
     kept: HashMap<u64, Text>,
-    /// What each lower part stands for.
+    /// The text that each lower part stands for.
     seen: HashMap<u64, Text>,
 }
 
@@ -94,18 +94,18 @@ impl Bytes {
         word
     }
 
-    /// What `word` stands for.
+    /// The text that `word` stands for.
     pub(crate) fn of(&self, word: u64) -> &Text {
         &self.kept[&word]
     }
 }
 
-/// How much of an object's word the state of the machine depends on.
+/// The part of an object's word on which the state of the machine depends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shows {
     /// All of it.
     Word,
-    /// What bytes say but for those that are unseen.
+    /// The seen bytes: all but those that are unseen.
     Bytes,
     /// Nothing: it is a number that is only passed on.
     Nothing,

@@ -2,7 +2,7 @@
 
 use crate::object::MAX_THREADS;
 
-/// For each thread, how many of its steps are known to have happened.
+/// The number of steps of each thread that are known to have happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Clock([u16; MAX_THREADS]);
 
@@ -45,7 +45,7 @@ impl Clock {
         (0..MAX_THREADS).find(|&thread| self.0[thread] > other.0[thread])
     }
 
-    /// Whether `other` knows all that `self` knows: without a branch for each thread,
+    /// Returns true if `other` knows all that `self` knows: without a branch for each thread,
     /// so that the processor compares several at a time.
     #[inline]
     fn is_within(&self, other: &Clock) -> bool {

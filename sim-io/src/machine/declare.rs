@@ -147,7 +147,7 @@ impl Machine {
         ObjectId(id as u16)
     }
 
-    /// The same for a word whose values have names.
+    /// Declares a word whose values have names.
     pub(crate) fn declare_word<T: Word>(
         &mut self,
         kind: ObjectKind,

@@ -1,6 +1,6 @@
-//! A digest of the state: equal for states that nobody can tell apart.
+//! A digest of the state: equal for states that no thread can tell apart.
 //!
-//! It has every word, life and queue, and for each thread where it stands. A
+//! It has every word, life and queue, and the position of each thread. A
 //! thread's locals are a function of what it has read, so a digest of that
 //! history stands for them. It is exact but too fine: two histories may leave
 //! the same locals. At the head of a loop a thread therefore says which locals
@@ -13,23 +13,23 @@ use crate::{
     violation::Deed,
 };
 
-/// What says that two uses are in no order.
+/// The means of telling that two uses are in no order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Judge {
     /// Clocks, which belong to a path.
     Clocks,
-    /// What threads have used since their last step, which belongs to a state.
+    /// The uses of threads since their last step, which belong to a state.
     #[default]
     Windows,
 }
 
-/// What a search by states needs, beside what every execution has.
+/// The needs of a search by states, beside what every execution has.
 #[derive(Default)]
 pub(crate) struct Tracking {
     judge: Judge,
-    /// For each thread, a digest of what it has read since its last head of a loop.
+    /// A digest of what each thread has read since its last head of a loop.
     histories: Vec<u64>,
-    /// For each thread, what it used since its last step, in no order with others.
+    /// The uses by each thread since its last step, in no order with others.
     windows: Vec<Vec<Use>>,
 }
 
@@ -72,7 +72,7 @@ impl Tracking {
 }
 
 impl Machine {
-    /// `me` has read `value`: its locals may depend on it.
+    /// Notes that `me` has read `value`: its locals may depend on it.
     #[inline]
     pub(crate) fn saw(&mut self, me: ThreadId, value: u64) {
         if let Some(tracking) = &mut self.tracking {
@@ -81,7 +81,7 @@ impl Machine {
         }
     }
 
-    /// `me` has performed `operation`.
+    /// Notes that `me` has performed `operation`.
     pub(crate) fn saw_step(&mut self, me: ThreadId, operation: Operation, result: u64) {
         if self.tracking.is_some() {
             let what =
@@ -92,12 +92,12 @@ impl Machine {
         }
     }
 
-    /// What `me` has read so far.
+    /// The digest of what `me` has read so far.
     pub(crate) fn history(&self, me: ThreadId) -> u64 {
         self.tracking.as_ref().map_or(0, |tracking| tracking.histories[usize::from(me.0)])
     }
 
-    /// `me` stands at the head of a loop: of what it has read only `history`
+    /// Notes that `me` stands at the head of a loop: of what it has read only `history`
     /// matters, and of its locals only `locals` are alive beside that.
     pub(crate) fn stands_at(&mut self, me: ThreadId, history: u64, locals: &[u64]) {
         if let Some(tracking) = &mut self.tracking {
@@ -124,7 +124,7 @@ impl Machine {
         }
     }
 
-    /// `me` uses a plain word; an access that is in no order with that.
+    /// Notes that `me` uses a plain word; returns an access in no order with that.
     pub(crate) fn open_word(&mut self, me: usize, object: ObjectId, mode: Mode) -> Option<Rival> {
         let tracking = self.tracking.as_mut()?;
         let writes = mode == Mode::Write;
@@ -142,7 +142,7 @@ impl Machine {
         other
     }
 
-    /// `me` uses memory between two steps.
+    /// Notes that `me` uses memory between two steps.
     pub(crate) fn open_memory(&mut self, me: usize, heap: HeapId) {
         let permanent = self.heaps[usize::from(heap.0)].permanent;
         if let Some(tracking) = &mut self.tracking
@@ -153,7 +153,7 @@ impl Machine {
         }
     }
 
-    /// `me` has dropped a reference of `heap`, which orders its uses before the free.
+    /// Notes that `me` has dropped a reference of `heap`, which orders its uses before the free.
     pub(crate) fn close_memory(&mut self, me: usize, heap: HeapId) {
         if let Some(tracking) = &mut self.tracking {
             tracking.windows[me].retain(|used| used.access != Access::Memory { heap: heap.0 });
@@ -170,7 +170,7 @@ impl Machine {
         uses.find(|(_, used)| used.access == access).map(|(id, used)| (id, used.function))
     }
 
-    /// Who uses something in no order: as clocks have it, which know a path, or
+    /// The user of something in no order: as clocks have it, which know a path, or
     /// as windows have it, which know a state.
     pub(crate) fn judge<T>(&self, clock: Option<T>, window: Option<T>) -> Option<T> {
         match self.tracking.as_ref().map(|tracking| tracking.judge) {
@@ -204,7 +204,7 @@ impl Machine {
     fn digest_of(&self, id: usize) -> u64 {
         let tracking = self.tracking.as_ref().expect("a search by states tracks");
         let thread = &self.threads[id];
-        // Who has finished has no locals any more.
+        // A thread that has finished has no locals any more.
         let (status, history) = match thread.status {
             Status::Unborn => return 0,
             Status::Ready => (1, tracking.histories[id]),
@@ -215,7 +215,7 @@ impl Machine {
     }
 }
 
-/// What a word of a digest is about.
+/// The subject of a word of a digest.
 #[derive(Clone, Copy)]
 enum Part {
     Object,

@@ -1,4 +1,4 @@
-//! How an execution ends, and what only its end can show.
+//! The end of an execution, and the violations that only the end can show.
 
 use super::{Life, Machine, Status, Thread};
 use crate::{
@@ -8,12 +8,12 @@ use crate::{
     violation::{Acts, Breach, Deed, Fate, LastStep, Relation, Stand, Violation},
 };
 
-/// How an execution ended.
+/// The end of an execution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
     /// Every thread has finished.
     Finished,
-    /// Some threads wait, and nobody can take a step.
+    /// Some threads wait, and no thread can take a step.
     Stuck,
     /// It had too many steps.
     TooLong,
@@ -22,7 +22,7 @@ pub enum End {
 }
 
 impl Machine {
-    /// How the execution has ended, if it has: when only the threads of
+    /// The end of the execution, if it has ended: when only the threads of
     /// `enabled` could go on, and every thread stands before a step.
     pub(crate) fn ended(&self, enabled: ThreadSet, steps_max: usize) -> Option<End> {
         if enabled == 0 {
@@ -32,13 +32,13 @@ impl Machine {
         (self.schedule.len() >= steps_max).then_some(End::TooLong)
     }
 
-    /// The same while some threads may be on their way to their next step.
+    /// The end of the execution while some threads may be on their way to their next step.
     pub(crate) fn ended_unless_running(&self, steps_max: usize) -> Option<End> {
         let runs = |thread: &Thread| thread.status == Status::Ready && thread.next.is_none();
         if self.threads.iter().any(runs) { None } else { self.ended(self.enabled(), steps_max) }
     }
 
-    /// The same when a thread has just announced a step, which may be one too many.
+    /// The end of the execution when a thread has just announced a step, one too many perhaps.
     pub(crate) fn ended_before_step(&self, steps_max: usize) -> Option<End> {
         let too_long = || (self.schedule.len() >= steps_max).then_some(End::TooLong);
         self.ended_unless_running(steps_max).or_else(too_long)
@@ -51,21 +51,21 @@ impl Machine {
         }
         self.go_on(thread);
         self.threads[usize::from(thread.0)].status = Status::Finished;
-        // Who joins the thread knows what it did after its last step, too.
+        // A thread that joins this one knows what it did after its last step, too.
         self.clocks.tick(usize::from(thread.0));
     }
 
-    /// A panic of `thread` that was not ours: a bug of the model.
+    /// Records a panic of `thread` that is not the harness's own: a bug of the model.
     pub(crate) fn panicked(&mut self, thread: ThreadId, text: String) {
         self.violate(thread, Breach::Internal(text), "model".into(), String::new());
     }
 
-    /// The process is about to end: whoever waits then is ended by the kernel.
+    /// Notes that the process is about to end: the kernel then ends its waiting threads.
     pub(crate) fn leave(&mut self) {
         self.leaving = true;
     }
 
-    /// Whether the process is neither dead nor about to end.
+    /// Returns true if the process is neither dead nor about to end.
     pub(super) fn goes_on(&self) -> bool {
         !self.crashed && !self.leaving
     }
@@ -97,7 +97,7 @@ impl Machine {
             return;
         };
         let all: Vec<String> = waiting.iter().map(|&id| self.waits_for(id)).collect();
-        // A main loop that polls waits for nobody: the others are why it is stuck.
+        // A main loop that polls waits for no other thread: the others are why it is stuck.
         let polls = |id: &usize| {
             self.threads[*id].next.is_some_and(|next| next.kind == OperationKind::Poll)
         };
@@ -144,7 +144,7 @@ impl Machine {
         }
     }
 
-    /// Where `thread` stands in an execution that is stuck.
+    /// The fate of `thread` in an execution that is stuck.
     fn fate(&self, thread: usize) -> Fate {
         let Thread { name, status, next, function, last, .. } = &self.threads[thread];
         let (function, stand) = match (status, next) {

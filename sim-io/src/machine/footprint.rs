@@ -1,4 +1,4 @@
-//! What each step reads and writes: all that makes its order with another step matter.
+//! The reads and writes of each step: all that makes its order with another step matter.
 //!
 //! A step's footprint also has what its thread does after it, up to its next
 //! step: plain memory, allocation and free, what rules remember. None of these
@@ -18,7 +18,7 @@ use crate::{
 pub(crate) struct Access {
     /// An object, or a block of memory.
     pub(crate) key: u32,
-    /// What was done to it.
+    /// The kind of access to it.
     pub(crate) mode: Mode,
 }
 
@@ -113,7 +113,7 @@ impl Machine {
         self.note_heap(heap, mode);
     }
 
-    /// Whether a step commutes with everything that any thread can ever do: it
+    /// Returns true if a step commutes with everything that any thread can ever do: it
     /// gave back mutexes that are never destroyed, and used nothing else.
     pub(crate) fn commutes_with_all(&self, footprint: &[Access]) -> bool {
         footprint.iter().all(|access| {
@@ -148,7 +148,7 @@ impl Machine {
         self.note_access(object, mode);
     }
 
-    /// Notes which entry a step adds to a queue, or takes: who takes it comes after who added it.
+    /// Notes the entry that a step adds to a queue, or takes: the take comes after its push.
     fn note_entry(&mut self, operation: Operation, result: u64) {
         let (value, mode) = match operation.kind {
             OperationKind::Push => (Some(operation.argument), Mode::Post),
@@ -161,7 +161,7 @@ impl Machine {
         }
     }
 
-    /// How many tokens of `key` there are: of a semaphore, of a queue, or entries of one value.
+    /// The number of tokens of `key`: of a semaphore, of a queue, or entries of one value.
     pub(crate) fn tokens(&self, key: u32) -> u64 {
         match queue_of(key) {
             None => self.objects[key as usize].value,

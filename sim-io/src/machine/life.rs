@@ -59,7 +59,7 @@ impl Machine {
         object.initialised = Initialised::Yes;
     }
 
-    /// `me` uses the memory; whether it may.
+    /// Lets `me` use the memory; returns true if it may.
     #[inline]
     pub(crate) fn touch(&mut self, me: ThreadId, heap: HeapId, object: ObjectId) -> bool {
         let (thread, id) = (usize::from(me.0), usize::from(heap.0));
@@ -80,7 +80,7 @@ impl Machine {
         alive
     }
 
-    // Not inlined, so that who notes no footprints does not pay for it.
+    // Not inlined, so that a machine that notes no footprints does not pay for it.
     #[inline(never)]
     fn note_use(&mut self, heap: HeapId) {
         self.note_heap(heap, Mode::Read);
@@ -158,7 +158,7 @@ impl Machine {
         }
     }
 
-    /// `object_unref`; whether the last reference went, and the memory with it.
+    /// `object_unref`: returns true if the last reference went, and the memory with it.
     pub(crate) fn unreference(&mut self, me: ThreadId, heap: HeapId) -> bool {
         let block = self.heap(heap);
         let is_last = block.life != Life::Alive || block.references == 1;
@@ -172,8 +172,8 @@ impl Machine {
             return false;
         }
         block.references -= 1;
-        // A reference count is an acquire-release counter: whoever drops the
-        // last reference is ordered after all who dropped theirs.
+        // A reference count is an acquire-release counter: the thread that drops
+        // the last reference is ordered after all that dropped theirs.
         let last = block.references == 0;
         self.saw(me, u64::from(last));
         self.close_memory(usize::from(me.0), heap);

@@ -19,7 +19,7 @@ impl Machine {
         let first = steps.len() - length;
         let turn = &steps[first..];
         let busy = |thread: u8| turn.iter().filter(|step| step.thread.0 == thread).count();
-        // The first of those who took the most.
+        // The first of those that took the most.
         let spinner = (0..self.threads.len() as u8).rev().max_by_key(|thread| busy(*thread));
         let spinner = ThreadId(spinner.expect("there is a thread"));
         let step = turn.iter().find(|step| step.thread == spinner).expect("a loop has steps");

@@ -10,10 +10,10 @@ use crate::{
     operation::{Operation, OperationKind, Order},
 };
 
-/// Which stores a step on atomic words reads and makes.
+/// The stores that a step on atomic words reads and makes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Memory {
-    /// Whatever was stored last.
+    /// The latest store.
     Latest,
     /// A load has read `value` from `store`.
     Read { value: u64, store: u32 },
@@ -100,7 +100,7 @@ impl Machine {
         old
     }
 
-    /// Nobody learns from it what another thread has done: as a relaxed addition.
+    /// Adds without learning what another thread has done: as a relaxed addition.
     pub(super) fn count(&mut self, object: usize, operation: Operation, memory: Memory) -> u64 {
         let old = match memory {
             Memory::Exchanged { value, read, written } => {
@@ -113,14 +113,14 @@ impl Machine {
         old
     }
 
-    /// Which of the words that `thread` waits for has its value.
+    /// The index of a word that `thread` waits for and that has its value.
     pub(crate) fn await_index(&self, thread: usize) -> Option<usize> {
         let holds =
             |(object, value): &(ObjectId, u64)| self.objects[usize::from(object.0)].value == *value;
         self.threads[thread].guard.iter().position(holds)
     }
 
-    /// What `thread` waited for in `step`, or waits for if it has not taken it.
+    /// The words and values that `thread` waited for in `step`, or waits for if it is not taken.
     pub(crate) fn guard_of(&self, step: usize, thread: ThreadId) -> &[(ObjectId, u64)] {
         match self.awaits.binary_search_by_key(&step, |(step, _)| *step) {
             Ok(index) => &self.awaits[index].1,
@@ -140,12 +140,12 @@ impl Machine {
     }
 }
 
-/// Whether a read-modify-write stores: a compare-and-exchange that fails is only a load.
+/// Returns true if a read-modify-write stores: a failed compare-and-exchange is only a load.
 fn stores(operation: Operation, old: u64) -> bool {
     operation.kind != OperationKind::CompareExchange || old == operation.argument
 }
 
-/// What a read-modify-write leaves behind.
+/// The value that a read-modify-write leaves behind.
 pub(crate) fn modified(operation: Operation, old: u64) -> u64 {
     match operation.kind {
         OperationKind::FetchAdd | OperationKind::Count => old.wrapping_add(operation.argument),

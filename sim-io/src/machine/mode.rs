@@ -1,4 +1,4 @@
-//! What an access does to its object, as far as it decides what commutes.
+//! The effect of an access on its object, as far as it decides what commutes.
 //!
 //! Two relations are needed. Clocks know a path, and what one thread learns
 //! from another by an atomic: to them a store is a store ([`Mode::depends`]).
@@ -6,7 +6,7 @@
 //! accesses that they commute if both orders leave the same behind and return
 //! the same ([`Mode::depends_on_entry`]). What that is can depend on values: two threads
 //! that set the same flag do not disturb each other, nor does a store of what is
-//! there already disturb who reads it. This is conditional independence, as in
+//! there already disturb its reader. This is conditional independence, as in
 //! P. Godefroid, D. Pirottin: Refining dependencies improves partial-order
 //! verification methods, CAV 1993: it need hold only in the state in which it is asked.
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::operation::{Operation, OperationKind};
 
-/// How much a footprint says of an access.
+/// The detail with which a footprint describes an access.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Grain {
     /// Its kind.
@@ -24,7 +24,7 @@ pub(crate) enum Grain {
     Values,
 }
 
-/// What is done to an object, as far as it decides what commutes.
+/// The effect on an object, as far as it decides what commutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub(crate) enum Mode {
@@ -44,9 +44,9 @@ pub(crate) enum Mode {
     Ref,
     /// One was dropped that was not the last.
     Unref,
-    /// What an await looks at.
+    /// A look at a word by an await.
     Await,
-    /// The thread came to stand before a wait: whoever ends the semaphore then aborts.
+    /// The thread came to stand before a wait: ending the semaphore then aborts.
     Arrive,
     Post,
     Wait,
@@ -59,7 +59,7 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
-    /// Whether two accesses of the same object may not change places.
+    /// Returns true if two accesses of the same object may not change places.
     ///
     /// Semaphores are first in, first out: the k-th wait follows the k-th post
     /// and no other, so a post and a wait commute unless they are that pair. An
@@ -90,7 +90,7 @@ impl Mode {
         }
     }
 
-    /// Whether a step that does this, in the state that it was taken in, may not
+    /// Returns true if a step that does this, in the state that it was taken in, may not
     /// change places with what a summary has as `entry`: for searches that know
     /// states and no clocks.
     ///
@@ -104,8 +104,8 @@ impl Mode {
             (Mode::ReadSet | Mode::SetAgain, Mode::Set) => true,
             (Mode::SetAgain, _) if entry.reads() => true,
             (Mode::Set, Mode::Set) => true,
-            // The memory lives on, whoever uses it, and with one reference more as well. With
-            // one less, who drops his might find that it is the last.
+            // The memory lives on under any user, and with one reference more as well. With
+            // one less, a thread that drops its own might find that it is the last.
             (Mode::Ref, Mode::Ref | Mode::Read) => true,
             (Mode::Read, Mode::Ref | Mode::Unref) => true,
             (Mode::Unref, Mode::Ref | Mode::Read) => true,
@@ -114,10 +114,10 @@ impl Mode {
         !commutes && self.depends(entry)
     }
 
-    /// Whether `entry` might be done before a step that does this, and does not commute with it.
+    /// Returns true if `entry` might come before a step that does this, and conflicts with it.
     ///
-    /// While a mutex is held nobody takes it, and while it is free nobody gives it back:
-    /// whoever does so must take it first.
+    /// While a mutex is held no thread takes it, and while it is free no thread gives it back:
+    /// a thread that does so must take it first.
     pub(crate) fn competes_with(self, entry: Mode) -> bool {
         let excluded = match self {
             Mode::Unlock => matches!(entry, Mode::Lock | Mode::Unlock),
@@ -127,12 +127,12 @@ impl Mode {
         !excluded && self.depends_on_entry(entry)
     }
 
-    /// Whether two steps that do this in the same state may not change places there.
+    /// Returns true if two steps that do this in the same state may not change places there.
     pub(crate) fn depends_in_state(self, other: Mode) -> bool {
         self.depends_on_entry(other.entry()) || other.depends_on_entry(self.entry())
     }
 
-    /// The same access as summaries have it.
+    /// The access as summaries have it.
     pub(crate) fn entry(self) -> Mode {
         match self {
             Mode::SetAgain => Mode::Set,
@@ -156,12 +156,12 @@ impl Mode {
         }
     }
 
-    /// Whether the thread could have had to wait for it.
+    /// Returns true if the thread could have had to wait for it.
     pub(crate) fn may_wait(self) -> bool {
         matches!(self, Mode::Wait | Mode::Lock | Mode::Await)
     }
 
-    /// Whether it may leave another value than there was, in a word.
+    /// Returns true if it may leave another value than there was, in a word.
     pub(crate) fn changes(self) -> bool {
         matches!(self, Mode::Write | Mode::Set | Mode::Count)
     }
@@ -174,7 +174,7 @@ impl Mode {
         matches!(self, Mode::TakeUrgent | Mode::TakeIdle)
     }
 
-    /// Whether it adds a token that a wait can take.
+    /// Returns true if it adds a token that a wait can take.
     pub(crate) fn is_post(self) -> bool {
         matches!(self, Mode::Post | Mode::PushUrgent | Mode::PushIdle)
     }
@@ -190,12 +190,12 @@ impl Mode {
             (false, 1) => Mode::Set,
             (true, 1) => Mode::SetAgain,
             (false, _) => Mode::Write,
-            // Who stores what is there disturbs no one who reads it.
+            // A store of what is there disturbs no reader.
             (true, _) => Mode::Read,
         }
     }
 
-    /// This, which `operation` did, once it is known that its object held `old`.
+    /// The mode of `operation`, which did this, once it is known that its object held `old`.
     pub(super) fn performed(
         self,
         operation: Operation,
@@ -222,7 +222,7 @@ impl Mode {
     }
 }
 
-/// What an operation does to its object; a take also says what class it took.
+/// The effect of an operation on its object; a take also says what class it took.
 pub(crate) fn mode(operation: Operation, taken: u64) -> Option<Mode> {
     Some(match operation.kind {
         OperationKind::SemPost => Mode::Post,

@@ -1,4 +1,4 @@
-//! What threads and objects are called, and where they are in their lives.
+//! The names of threads and objects, and their places in their lives.
 
 use super::{Actor, Machine, Status};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Machine {
-    /// How many threads were declared.
+    /// The number of threads declared.
     pub fn thread_count(&self) -> usize {
         self.threads.len()
     }
@@ -18,14 +18,14 @@ impl Machine {
         self.threads[usize::from(thread.0)].name.to_string()
     }
 
-    /// Whether the thread called `name` has run and ended.
+    /// Returns true if the thread called `name` has run and ended.
     pub(crate) fn thread_ended(&self, name: &str) -> bool {
         self.threads
             .iter()
             .any(|thread| thread.status == Status::Finished && thread.name.to_string() == name)
     }
 
-    /// Where a thread is in its life.
+    /// The stage of a thread's life.
     pub fn status(&self, thread: ThreadId) -> Status {
         self.threads[usize::from(thread.0)].status
     }
@@ -73,7 +73,7 @@ impl Machine {
         Some(self.origin(Deed::Written, *actor, Relation::Before))
     }
 
-    /// What a step is done to: a thread that is created or joined, or an object.
+    /// The operand of a step, by name: a thread that is created or joined, or an object.
     pub fn operand_name(&self, operation: Operation) -> String {
         match operation.argument {
             child @ 1.. if operation.names_thread() => {

@@ -3,7 +3,7 @@
 //! A semaphore's k-th wait happens after its k-th post. This is less than what
 //! the mutex inside QEMU's semaphore orders, but it is the same in every
 //! schedule that differs only in the order of independent steps, so that a
-//! search which runs one schedule of each kind still sees every race.
+//! search which runs one schedule of each class still sees every race.
 
 mod lives;
 mod saved;
@@ -18,15 +18,15 @@ use crate::violation::Deed;
 struct ObjectClocks {
     /// The execution that these belong to; older ones are stale.
     execution: u64,
-    /// What a later acquire learns: the last unlock, release or post.
+    /// The clock that a later acquire learns: the last unlock, release or post.
     released: Clock,
-    /// What earlier waits, takes and joins knew.
+    /// The clock of earlier waits, takes and joins.
     waited: Clock,
-    /// What each token that no wait has taken yet brings along.
+    /// The clock that each token brings along that no wait has taken yet.
     tokens: VecDeque<Clock>,
-    /// What each entry of a queue brings along, by class.
+    /// The clock that each entry of a queue brings along, by class.
     entries: [VecDeque<Clock>; 2],
-    /// The last write: by whom, and at which of its steps.
+    /// The last write: its thread, and the number of its step.
     write: Option<(usize, u16)>,
     /// The function of the last write.
     written_in: &'static str,
@@ -41,7 +41,7 @@ struct ObjectClocks {
 pub(crate) struct Rival {
     /// The thread.
     pub(crate) thread: usize,
-    /// What it did.
+    /// The kind of access.
     pub(crate) deed: Deed,
     /// The function that it did so in; empty if that is not kept.
     pub(crate) function: &'static str,
@@ -51,17 +51,17 @@ pub(crate) struct Rival {
 pub(crate) struct Clocks {
     execution: u64,
     threads: Vec<Clock>,
-    /// What relaxed loads have seen and an acquire fence would make known.
+    /// The clocks that relaxed loads have seen and an acquire fence would make known.
     seen: Vec<Clock>,
     objects: Vec<ObjectClocks>,
-    /// What an acquire learns from each store, where an engine numbers them.
+    /// The clock that an acquire learns from each store, where an engine numbers them.
     stores: Vec<Clock>,
     touches: Vec<(u64, Clock)>,
     drops: Vec<(u64, Clock)>,
 }
 
 impl ObjectClocks {
-    /// Those of an object that no execution has used.
+    /// The clocks of an object that no execution has used.
     fn new() -> Self {
         ObjectClocks {
             execution: 0,
@@ -128,7 +128,7 @@ impl Clocks {
         self.stores.clear();
     }
 
-    /// Forgets what has happened, as before the first step, and not who there is.
+    /// Forgets what has happened, as before the first step, but not the threads.
     pub(crate) fn rewind(&mut self) {
         self.execution += 1;
         self.stores.clear();
@@ -149,7 +149,7 @@ impl Clocks {
         &mut self.objects[object]
     }
 
-    /// What `me` knows, and the clocks of an object.
+    /// The clock of `me`, and the clocks of an object.
     #[inline]
     fn of(&mut self, me: usize, object: usize) -> (&mut Clock, &mut ObjectClocks) {
         self.renew(object);
@@ -237,7 +237,7 @@ impl Clocks {
         self.threads[me].join(&published);
     }
 
-    /// `me` would learn it at an acquire fence.
+    /// Notes what `store` published: `me` would learn it at an acquire fence.
     pub(crate) fn glimpse_store(&mut self, me: usize, store: u32) {
         let published = self.published(store);
         self.seen[me].join(&published);

@@ -1,4 +1,4 @@
-//! What each step does to memory, and what it breaks.
+//! The effect of each step on memory, and the violations that it causes.
 
 use super::{
     Actor, Initialised, Machine, Memory, Status, Step, footprint::Mode, mix, order::Rival,
@@ -17,7 +17,7 @@ impl Machine {
         self.perform_in(me, operation, Memory::Latest)
     }
 
-    /// The same under an engine that chooses which stores are read.
+    /// Performs the step under an engine that chooses which stores are read.
     pub(crate) fn perform_in(&mut self, me: ThreadId, operation: Operation, memory: Memory) -> u64 {
         self.begin_step(me, operation);
         let taken = self.next_class(operation);
@@ -177,7 +177,7 @@ impl Machine {
         }
     }
 
-    /// The same of a word, for a machine that tracks: an access in no order with that.
+    /// Notes an access to a word, in a machine that tracks; returns an access in no order with it.
     fn open(&mut self, me: ThreadId, object: ObjectId, mode: Mode) -> Option<Rival> {
         self.tracking.is_some().then(|| self.open_word(usize::from(me.0), object, mode)).flatten()
     }
@@ -211,7 +211,7 @@ impl Machine {
         self.violate(me, Breach::DataRace, name, detail).origins.push(access);
     }
 
-    /// `argument` is the thread and one; `second` says whether it is joinable.
+    /// Creates a thread: `argument` is its number plus one; `second` says whether it is joinable.
     fn create(&mut self, me: ThreadId, operation: Operation) -> u64 {
         let child = operation.argument as usize - 1;
         assert!(
@@ -225,7 +225,7 @@ impl Machine {
         self.threads[child].status = Status::Ready;
         if usize::from(operation.object.0) < self.objects().len() {
             self.plain_write(me, operation.object, operation.argument);
-            // The child, and whoever hears of it, comes after the handle.
+            // The child, and any thread that hears of it, comes after the handle.
             self.close_window(usize::from(me.0));
         }
         0
@@ -248,7 +248,7 @@ impl Machine {
         0
     }
 
-    /// Nobody will join the thread that `handle` is of, and nobody minds.
+    /// Detaches the thread that `handle` is of: no thread will join it, which is no leak.
     pub(crate) fn detach(&mut self, handle: ObjectId, thread: u64) {
         self.note_access(handle, Mode::Write);
         if let Some(child) = thread.checked_sub(1) {
@@ -266,7 +266,7 @@ impl Machine {
         0
     }
 
-    /// The most urgent entry, and one; zero if there is none.
+    /// The most urgent entry, plus one; zero if there is none.
     fn take(&mut self, me: usize, object: usize) -> u64 {
         let queue = &mut self.objects[object].queue;
         self.clocks.take(me, object, usize::from(queue[0].is_empty()));

@@ -1,7 +1,7 @@
 //! The state of the machine, put aside and brought back.
 //!
-//! What grows along an execution, such as its schedule, is cut back to the
-//! length that it had. Clocks belong to a path: they are kept for who judges by
+//! Records that grow along an execution, such as its schedule, are cut back to the
+//! length that they had. Clocks belong to a path: they are kept for searches that judge by
 //! them, and not for searches by states, which judge by windows (see `digest.rs`).
 
 use std::collections::VecDeque;
@@ -24,11 +24,11 @@ pub(crate) struct Saved {
     threads: Vec<Thread>,
     free: ThreadSet,
     waiting: ThreadSet,
-    /// Of a machine that tracks.
+    /// The tracking of a machine that tracks.
     tracking: Tracking,
-    /// Of one that does not.
+    /// The clocks of one that does not.
     clocks: SavedClocks,
-    /// For each block of memory, the function in which each thread last used it.
+    /// The function in which each thread last used each block of memory.
     used_in: Vec<&'static str>,
     orders: Vec<u64>,
     violations: Vec<Violation>,
@@ -42,7 +42,7 @@ pub(crate) struct Saved {
     set_by: Vec<(ObjectId, Actor)>,
 }
 
-/// What an execution leaves behind while another runs, which shares its machine.
+/// The records that an execution leaves behind while another runs on the same machine.
 #[derive(Default)]
 pub(crate) struct Record {
     schedule: Vec<u8>,

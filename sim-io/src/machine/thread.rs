@@ -7,7 +7,7 @@ use crate::{
     thread::Part,
 };
 
-/// Where a thread is in its life.
+/// The stage of a thread's life.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Status {
     /// Declared, not created.
@@ -33,6 +33,6 @@ pub(crate) struct Thread {
     /// Its last step that was no lock and no plain memory, the value that it returned, and
     /// its function: the way out of a thread that has ended.
     pub(crate) last: Option<(Operation, u64, &'static str)>,
-    /// What an announced [`OperationKind::Await`] waits for.
+    /// The words and values that an announced [`OperationKind::Await`] waits for.
     pub(crate) guard: Vec<(ObjectId, u64)>,
 }

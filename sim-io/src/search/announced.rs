@@ -1,4 +1,4 @@
-//! What threads are about to do: all that a sampler knows before a step.
+//! The announced operations of threads: all that a sampler knows before a step.
 //!
 //! Only the announced operation counts. Plain memory and lives, which a
 //! footprint also has, belong to a step that is not taken yet.
@@ -21,12 +21,12 @@ pub(super) fn uses(machine: &Machine, thread: ThreadId) -> impl Iterator<Item = 
     guard.iter().map(|(object, _)| (*object, Mode::Read)).chain(own)
 }
 
-/// The same, as a footprint has it.
+/// The accesses of the announced operation of `thread`, as a footprint has them.
 pub(super) fn accesses(machine: &Machine, thread: ThreadId) -> impl Iterator<Item = Access> {
     uses(machine, thread).map(|(object, mode)| Access { key: u32::from(object.0), mode })
 }
 
-/// What an operation that names its only object does to it.
+/// The effect of an operation that names its only object.
 fn use_of(machine: &Machine, operation: Operation) -> Option<(ObjectId, Mode)> {
     // Detached threads have no handle to write.
     let object = machine.objects().get(usize::from(operation.object.0))?;
@@ -34,7 +34,7 @@ fn use_of(machine: &Machine, operation: Operation) -> Option<(ObjectId, Mode)> {
     Some((operation.object, mode(operation, taken)?))
 }
 
-/// Whether the order of the two announced operations matters.
+/// Returns true if the order of the two announced operations matters.
 pub(super) fn races(machine: &Machine, one: ThreadId, other: ThreadId) -> bool {
     uses(machine, one).any(|(object, mode)| {
         uses(machine, other).any(|(used, how)| object == used && mode.depends(how))

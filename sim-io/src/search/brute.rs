@@ -31,10 +31,10 @@ impl Choice for Node {
 pub(crate) struct Dfs {
     bound: Option<u8>,
     path: Path<Node>,
-    /// Whether the bound ever kept a thread from running.
+    /// True if the bound ever kept a thread from running.
     bounded: bool,
     preemptions: u8,
-    /// Who says what is in no order.
+    /// The judge of races.
     judge: Judge,
 }
 
@@ -49,7 +49,7 @@ impl Dfs {
         }
     }
 
-    /// The same through every schedule, judged as a search by states judges.
+    /// Returns a search through every schedule, judged as a search by states judges.
     pub(crate) fn by_states() -> Self {
         Dfs { judge: Judge::Windows, ..Dfs::new(None) }
     }

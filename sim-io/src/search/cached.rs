@@ -51,19 +51,19 @@ use crate::{
     object::{MAX_THREADS, ThreadId, ThreadSet},
 };
 
-/// What is known of a state.
+/// The knowledge of a state.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Known {
     /// All that must be tried from it.
     members: ThreadSet,
-    /// Those of them that were.
+    /// The threads among `members` that were explored.
     explored: ThreadSet,
-    /// What was done from it; anything while it is being explored.
+    /// The accesses made from it; anything while it is being explored.
     summary: Summary,
 }
 
 impl Known {
-    /// Whoever comes back while it is being explored goes no further.
+    /// A state that is being explored: an execution that comes back to it goes no further.
     const EXPLORING: Known = Known { members: 0, explored: 0, summary: Summary::ANYTHING };
 
     fn is_being_explored(&self) -> bool {
@@ -76,13 +76,13 @@ impl Known {
 pub(crate) struct Cached {
     memory_max: u64,
     path: Path<Node>,
-    /// What would be done from where the current execution ends.
+    /// The accesses that would be made from where the current execution ends.
     leaf: Summary,
     summaries: Summaries,
-    /// Why it branches, if somebody wants to know.
+    /// The causes of branching, if they are counted.
     causes: Option<Causes>,
     creators: Creators,
-    /// The components of the states, from when the first circle was met: nothing
+    /// The components of the states, from when the first cycle was met: nothing
     /// is left out any more from then on.
     circles: Option<Circles>,
     /// The end of an execution that only goes round a livelock.
@@ -132,7 +132,7 @@ impl Cached {
         known.members |= node.members;
         known.explored |= node.explored;
         known.summary = node.summary;
-        // Who comes here again goes on to the next state that is known: only one way leads on.
+        // An execution that comes here again goes on to the next known state: one way leads on.
         if self.circles.is_none() && known.members.count_ones() == 1 {
             self.seen.remove(&node.digest);
         }
@@ -176,13 +176,13 @@ impl Cached {
         asleep
     }
 
-    /// What may be done by those who sleep, and after it.
+    /// The accesses that sleeping threads may make, and those after them.
     fn dreamt(&mut self, sleep: &[Sleeper]) -> Summary {
         let wholes = sleep.iter().map(|sleeper| sleeper.whole);
         wholes.fold(Summary::NOTHING, |all, whole| self.summaries.union(all, whole))
     }
 
-    /// What threads waited for that will wait for ever: without it, hangs would
+    /// The accesses for which threads will wait for ever: without them, hangs would
     /// be missed.
     fn still_waiting(&mut self, machine: &Machine) -> Summary {
         let all = (0..machine.thread_count() as u8).map(ThreadId);
@@ -239,7 +239,7 @@ impl Cached {
     }
 }
 
-/// What `thread` waits for.
+/// The accesses for which `thread` waits.
 fn waits(machine: &Machine, thread: ThreadId) -> impl Iterator<Item = Access> {
     accesses(machine, thread).map(|access| match access.mode {
         // A read is waited for only by an await.

@@ -21,7 +21,7 @@ use crate::violation::{Identity, Violation};
 /// The most classes of schedules that are told apart: memory stays bounded.
 const CLASSES_MAX: usize = 1 << 20;
 
-/// What the executions of a search have shown.
+/// The results of the executions of a search.
 #[derive(Default, Serialize, Deserialize)]
 struct Shown {
     schedules: u64,
@@ -68,17 +68,17 @@ impl Collector {
         standing::write(&self.shown, out)
     }
 
-    /// How many distinct things were found broken.
+    /// The number of distinct violations found.
     pub(super) fn found(&self) -> usize {
         self.shown.found.len()
     }
 
-    /// How many schedules have been run.
+    /// The number of schedules run.
     pub(super) fn schedules(&self) -> u64 {
         self.shown.schedules
     }
 
-    /// Whether another execution may begin; notes why not.
+    /// Returns true if another execution may begin; notes why not.
     pub(crate) fn goes_on(&mut self) -> bool {
         if self.cut.is_none() {
             self.cut = self.limit();
@@ -86,13 +86,13 @@ impl Collector {
         self.cut.is_none()
     }
 
-    /// How many more executions there may be.
+    /// The number of executions that may still begin.
     pub(crate) fn room(&self) -> u64 {
         let most = self.search.schedules_max.unwrap_or(u64::MAX);
         most.saturating_sub(self.shown.schedules)
     }
 
-    /// Whether it has found what the search was looking for.
+    /// Returns true if it has found what the search was looking for.
     pub(crate) fn has_found(&self) -> bool {
         self.cut == Some(CutReason::Found)
     }

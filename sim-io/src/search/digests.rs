@@ -7,10 +7,10 @@ use std::{
 
 use crate::machine::mix;
 
-/// The most bytes that a search by states takes if nobody says otherwise.
+/// The most bytes that a search by states takes unless it is told otherwise.
 pub(crate) const MEMORY_MAX: u64 = 4 << 30;
 
-/// About how many bytes a table takes: a key, a value and a tag for each place.
+/// The approximate number of bytes of a table: a key, a value and a tag for each place.
 pub(super) fn bytes_of<K, V, S>(table: &HashMap<K, V, S>) -> u64 {
     (table.capacity() * (size_of::<(K, V)>() + 1)) as u64
 }

@@ -6,8 +6,8 @@
 //! most of its priorities stay, a few are drawn again. Those whose pair was
 //! seen least are varied first.
 //!
-//! What is kept is not the schedule but its priorities, each under its thread
-//! and number. So a variation leaves alone whatever does not race with it.
+//! An execution is kept as its priorities and not its schedule, each under its thread
+//! and number. So a variation leaves alone all steps that do not race with it.
 
 mod corpus;
 
@@ -30,10 +30,10 @@ pub(crate) struct Feedback {
     rng: ChaCha8Rng,
     corpus: Corpus,
     pairs: Pairs,
-    /// What decides every priority of this execution.
+    /// The source of every priority of this execution.
     genome: Genome,
     priorities: [u64; MAX_THREADS],
-    /// How many priorities each thread has had.
+    /// The number of priorities that each thread has had.
     draws: Draws,
 }
 

@@ -1,4 +1,4 @@
-//! What becomes of a schedule when two of its steps change places.
+//! The outcome of a schedule when two of its steps change places.
 //!
 //! A race is a pair of steps of different threads whose order matters and that could have
 //! come the other way round: the later one needs nothing that comes of the earlier. To flip
@@ -30,7 +30,7 @@ pub struct Race {
     pub late: usize,
     /// The thread of the later step.
     pub thread: String,
-    /// What both use, by name: objects and blocks of memory.
+    /// The objects and blocks of memory that both use, by name.
     pub objects: Vec<String>,
     /// The threads of the steps that reverse the pair, from the first of the schedule on.
     order: Vec<u8>,

@@ -1,4 +1,4 @@
-//! What the schedules of a search say while they run.
+//! The trace events and outcomes of a search's schedules while they run.
 
 use super::{Collector, Observation, Program, Search, Verdict};
 use crate::{
@@ -7,14 +7,14 @@ use crate::{
     trace::{self, Event},
 };
 
-/// What one schedule said.
+/// The record of one schedule.
 #[derive(Clone, Debug)]
 pub struct Heard {
     /// QEMU's trace events.
     pub events: Vec<Event>,
-    /// What the program reported.
+    /// The outcome that the program reported.
     pub outcome: Option<String>,
-    /// How the execution ended.
+    /// The end of the execution.
     pub end: End,
 }
 

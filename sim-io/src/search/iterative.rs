@@ -4,7 +4,7 @@
 //! multithreaded programs, PLDI 2007: first every schedule without a preemption,
 //! then every schedule with one at most, and so on. What it finds first has as
 //! few preemptions as can be. A state that was explored with as many preemptions
-//! left is not explored again; who took the last step belongs to the state,
+//! left is not explored again; the thread that took the last step belongs to the state,
 //! because only a switch away from it can be a preemption.
 //!
 //! As in any search by states, windows judge.
@@ -42,7 +42,7 @@ pub(crate) struct Iterative {
     bound: u8,
     memory_max: u64,
     path: Path<Node>,
-    /// Whether this bound kept a thread from running.
+    /// True if this bound kept a thread from running.
     bounded: bool,
     // Only looked up and counted, never iterated: its order cannot leak.
     seen: HashMap<u64, u8, ByDigest>,
@@ -91,7 +91,7 @@ impl Iterative {
         true
     }
 
-    /// Whether the state was not explored with as many preemptions left.
+    /// The objects that made the search branch, most first, if [counted](super::Counts).
     fn is_new(&mut self, digest: u64, left: u8) -> bool {
         match self.seen.get_mut(&digest) {
             Some(explored) if *explored >= left => false,

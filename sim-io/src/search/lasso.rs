@@ -1,15 +1,15 @@
 //! Schedules that come back to a state: which of them could go on like that for ever.
 //!
-//! A loop of states is a livelock if it is weakly fair: every thread takes a
-//! step in it, or cannot take one somewhere in it. A loop in which some thread
+//! A cycle of states is a livelock if it is weakly fair: every thread takes a
+//! step in it, or cannot take one somewhere in it. A cycle in which some thread
 //! could always go on and never does is no fault of the program, only of
-//! whoever schedules it so.
+//! the scheduler.
 
 use serde::{Deserialize, Serialize};
 
 use crate::object::{ThreadId, ThreadSet};
 
-/// A state of a schedule, and who took the step from it.
+/// A state of a schedule, and the thread that took the step from it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Point {
     pub(super) digest: u64,
@@ -17,7 +17,7 @@ pub(super) struct Point {
     pub(super) taken: ThreadId,
 }
 
-/// What a loop does justice to: those who take a step in it, and those who
+/// The threads to which a cycle is fair: those that take a step in it, and those that
 /// cannot somewhere in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Served(ThreadSet);
@@ -39,13 +39,13 @@ impl Served {
         Served(self.0 | other.0)
     }
 
-    /// Whether every thread is among them.
+    /// Returns true if every thread is among them.
     pub(super) fn is_fair(self) -> bool {
         self.0 == ThreadSet::MAX
     }
 }
 
-/// The length of the shortest fair loop that ends in the state `digest`, if
+/// The length of the shortest fair cycle that ends in the state `digest`, if
 /// these are the points before it, the last first.
 pub(super) fn fair_loop(digest: u64, back: impl Iterator<Item = Point>) -> Option<usize> {
     let mut served = Served::NOBODY;

@@ -1,25 +1,25 @@
-//! What one execution has shown.
+//! The results of one execution.
 
 use crate::{
     machine::{End, Machine},
     violation::Violation,
 };
 
-/// What one execution has shown, apart from the machine that ran it.
+/// The results of one execution, apart from the machine that ran it.
 pub(crate) struct Observation {
     pub(super) steps: u64,
-    /// What kind of schedule it was; nothing if it was abandoned.
+    /// The equivalence class of the schedule; none if it was abandoned.
     pub(super) class: Option<u64>,
     pub(super) outcome: Option<String>,
     pub(super) violations: Vec<Violation>,
-    /// Who took its steps, if anything was broken.
+    /// The threads that took its steps, if anything was broken.
     pub(super) schedule: Vec<u8>,
-    /// What the engine calls it, if it has a name for it.
+    /// The engine's name for it, if it has one.
     pub(super) name: Option<String>,
 }
 
 impl Observation {
-    /// What `machine` shows at the end of an execution. It is there no more afterwards.
+    /// Takes the results from `machine` at the end of an execution. It has them no more afterwards.
     pub(crate) fn of(machine: &mut Machine, end: End) -> Self {
         let class = match end {
             End::Abandoned => None,
@@ -39,7 +39,7 @@ impl Observation {
         }
     }
 
-    /// The same, under the engine's own name.
+    /// Returns the observation under the engine's own name.
     pub(crate) fn named(self, name: Option<String>) -> Self {
         Observation { name, ..self }
     }

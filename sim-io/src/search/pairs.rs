@@ -1,4 +1,4 @@
-//! Which operations have raced, and in which order.
+//! The operations that have raced, and their order.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::{
 /// The most pairs that are told apart: memory stays bounded.
 const PAIRS_MAX: usize = 1 << 16;
 
-/// A step as the text of a program has it: who does what, and in which function.
+/// A step as the text of a program has it: its thread, its kind, and its function.
 type Site = u64;
 
 /// The last step that changed an object.
@@ -27,7 +27,7 @@ struct Last {
 pub(crate) struct Pairs {
     /// The number of each pair.
     numbers: BTreeMap<u64, usize>,
-    /// How many executions showed it.
+    /// The number of executions that showed it.
     seen: Vec<u64>,
     /// The pairs of this execution, and whether each is among them.
     shown: Vec<usize>,
@@ -91,13 +91,13 @@ impl Pairs {
         self.new.take()
     }
 
-    /// How many executions showed a pair.
+    /// The objects that made the search branch, most first, if [counted](super::Counts).
     pub(crate) fn times(&self, pair: usize) -> u64 {
         self.seen[pair]
     }
 }
 
-/// By the text of the function, because its address differs from one build to
+/// The site of a step, by the text of the function, because its address differs from one build to
 /// the next.
 fn site(machine: &Machine, thread: ThreadId, object: usize, mode: Mode) -> Site {
     let function = machine.threads[usize::from(thread.0)].function;

@@ -10,9 +10,9 @@ use crate::object::{ThreadId, ThreadSet};
 
 /// A choice of the current schedule.
 pub(super) trait Choice {
-    /// Who takes the step.
+    /// The thread that takes the step.
     fn chosen(&self) -> ThreadId;
-    /// Chooses somebody who is still to be explored; `false` if there is none.
+    /// Chooses a thread that is still to be explored; `false` if there is none.
     fn choose_next(&mut self) -> bool;
 }
 
@@ -20,7 +20,7 @@ pub(super) trait Choice {
 #[derive(Serialize, Deserialize)]
 pub(super) struct Path<N> {
     nodes: Vec<N>,
-    /// How many choices the current execution has made.
+    /// The number of choices that the current execution has made.
     depth: usize,
     begun: bool,
 }
@@ -30,7 +30,7 @@ impl<N: Choice> Path<N> {
         Path { nodes: vec![], depth: 0, begun: false }
     }
 
-    /// Another execution begins at the start; whether it is the first.
+    /// Begins another execution at the start; returns true if it is the first.
     pub(super) fn rewind(&mut self) -> bool {
         self.depth = 0;
         !std::mem::replace(&mut self.begun, true)
@@ -47,7 +47,7 @@ impl<N: Choice> Path<N> {
         false
     }
 
-    /// One more choice: who takes the step, if the path has it already.
+    /// Makes one more choice: the thread that takes the step, if the path has it already.
     pub(super) fn again(&mut self) -> Option<ThreadId> {
         self.depth += 1;
         self.nodes.get(self.depth - 1).map(Choice::chosen)
@@ -84,18 +84,18 @@ impl<N: Choice> Path<N> {
         Some((index, self.nodes.get(index)?))
     }
 
-    /// The same, to change it.
+    /// The choice that the execution has just made, to change it.
     pub(super) fn made_mut(&mut self) -> Option<(usize, &mut N)> {
         let index = self.depth.checked_sub(1)?;
         Some((index, self.nodes.get_mut(index)?))
     }
 
-    /// Whether everything was explored.
+    /// Returns true if everything was explored.
     pub(super) fn is_over(&self) -> bool {
         self.begun && self.nodes.is_empty()
     }
 
-    /// How many choices the next execution has in common with the last.
+    /// The number of choices that the next execution has in common with the last.
     pub(super) fn goes_back_to(&self) -> Option<usize> {
         self.nodes.len().checked_sub(1)
     }

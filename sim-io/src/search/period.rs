@@ -40,15 +40,15 @@ pub(crate) struct Period {
     uses: Uses,
     // Only looked up and counted, never iterated: its order cannot leak.
     classes: HashSet<u64, ByDigest>,
-    /// Where this execution's periods end.
+    /// The ends of this execution's periods.
     switches: Vec<Switch>,
-    /// How many of them it has come to.
+    /// The number of them that it has come to.
     switched: usize,
-    /// Who goes on first, if nobody has the current period.
+    /// The threads in the order in which they go on, if no thread has the current period.
     order: Vec<ThreadId>,
-    /// Whose period it is.
+    /// The thread that has the period.
     owner: ThreadId,
-    /// Where one period more could end.
+    /// The points at which one period more could end.
     points: Vec<Point>,
 }
 
@@ -105,7 +105,7 @@ impl Strategy for Period {
     ) -> Option<ThreadId> {
         let owner = contains(enabled, self.owner).then_some(self.owner);
         self.owner = owner.or_else(|| self.first(enabled))?;
-        // Who was held back here gets no period here: that would undo it.
+        // A thread that was held back here gets no period here: that would undo it.
         let mut others = enabled & !(1 << self.owner.0);
         while let Some(switch) = self.due(machine.schedule.len()) {
             self.hold_back(self.owner);

@@ -4,7 +4,7 @@
 //! for long, SURW what needs an unlikely order on a few objects, Optimal-DPOR
 //! what hides behind a branch that random choice seldom takes. A schedule pays
 //! if it shows a pair of operations racing in an order that none before has
-//! shown, whoever ran that; each member's share is in proportion to how many of
+//! shown, under any member; each member's share is in proportion to how many of
 //! its schedules pay. Where the systematic one runs out of schedules, everything
 //! was seen and the search is over.
 
@@ -20,29 +20,29 @@ use crate::{
     object::{ThreadId, ThreadSet},
 };
 
-/// How much more than a sampler's a schedule of Optimal-DPOR counts: it is never
-/// one of a kind that it has run before, and brings the end of the search closer.
+/// The weight of a schedule of Optimal-DPOR beside a sampler's: it is never
+/// in an equivalence class that it has run before, and brings the end of the search closer.
 const SYSTEMATIC: f64 = 4.0;
 
 /// A strategy, and what it has paid.
 struct Member {
     strategy: Box<dyn Strategy>,
-    /// How much one of its schedules counts.
+    /// The weight of one of its schedules.
     favour: f64,
     turns: u32,
     /// The turns that showed something new.
     paid: u32,
-    /// Where it stands: whoever stands furthest back after its next turn has it.
+    /// Its position: the member furthest back after its next turn has that turn.
     position: f64,
 }
 
-/// The members, and whose turn it is.
+/// The members, and the one that has the turn.
 pub(crate) struct Portfolio {
     members: Vec<Member>,
     turn: usize,
-    /// What has been shown so far.
+    /// The pairs shown so far.
     pairs: Pairs,
-    /// What the member that ran out of schedules has covered.
+    /// The coverage of the member that ran out of schedules.
     covered: Option<Coverage>,
 }
 
@@ -52,8 +52,8 @@ impl Member {
         Member { strategy, favour, turns: 0, paid: 0, position: 0.0 }
     }
 
-    /// Where it would stand after another turn: the more it pays, the shorter
-    /// its steps. Who has had no turn yet pays every other time (Laplace's rule).
+    /// The position that it would have after another turn: the more it pays, the shorter
+    /// its steps. A member without a turn yet pays every other time (Laplace's rule).
     fn next_position(&self) -> f64 {
         let pay = f64::from(self.paid + 1) / f64::from(self.turns + 2);
         self.position + 1.0 / (self.favour * pay)
@@ -74,7 +74,7 @@ impl Portfolio {
         &*self.members[self.turn].strategy
     }
 
-    /// Gives the next turn to whom it is due.
+    /// Gives the next turn to the member that it is due to.
     fn pass_on(&mut self) {
         let next = |member: &Member| member.next_position();
         let due = self.members.iter().enumerate();

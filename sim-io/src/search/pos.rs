@@ -21,7 +21,7 @@ use crate::{
 /// Runs the enabled operation of highest priority.
 pub(crate) struct Pos {
     rng: ChaCha8Rng,
-    /// Of what each thread announces. 64 bits, so that no two are equal.
+    /// The priority of each thread's announced step. 64 bits, so that no two are equal.
     priorities: [u64; MAX_THREADS],
 }
 
@@ -48,10 +48,10 @@ impl Pos {
     }
 }
 
-/// Whose priorities the step of `chosen` makes anew: it will announce something
-/// else, and who races with it shall not remember how the race went.
+/// The threads that the step of `chosen` gives new priorities: it will announce something
+/// else, and a thread that races with it shall not remember how the race went.
 ///
-/// Those who wait race too: the step may let them go on.
+/// Waiting threads race too: the step may let them go on.
 pub(super) fn renewed_by(machine: &Machine, chosen: ThreadId) -> impl Iterator<Item = ThreadId> {
     let all = (0..machine.threads.len()).map(|id| ThreadId(id as u8));
     all.filter(move |thread| *thread == chosen || races(machine, chosen, *thread))

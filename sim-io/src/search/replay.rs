@@ -23,24 +23,24 @@ use crate::{
 /// A schedule to run again.
 #[derive(Clone, Debug)]
 pub enum Route {
-    /// By position: the thread that takes each step.
+    /// The positions: the thread that takes each step.
     Positions(Vec<u8>),
-    /// By meaning: what each step was. Steps that are new to the program are
+    /// The meanings: what each step was. Steps that are new to the program are
     /// taken where they stand, steps that are gone are left out.
     Meaning(Vec<Token>),
-    /// By preference: the first of these threads that can run takes the next step, and its
+    /// A preference: the first of these threads that can run takes the next step, and its
     /// place is struck out.
     Preferred(Vec<u8>),
 }
 
-/// Where a program stopped following its route.
+/// The point where a program stopped following its route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Divergence {
     /// The step, from 1.
     pub step: usize,
     /// The step that the route asks for.
     pub expected: String,
-    /// Why it could not be taken.
+    /// The reason why it could not be taken.
     pub reason: String,
 }
 
@@ -51,7 +51,7 @@ pub struct RecordedStep {
     pub token: Token,
     /// The QEMU function that it was taken in.
     pub function: &'static str,
-    /// What it returned.
+    /// The value that it returned.
     pub result: u64,
     /// The value that it stored or compared with.
     pub argument: u64,
@@ -59,7 +59,7 @@ pub struct RecordedStep {
     pub second: u64,
     /// The names of these values (see [`crate::Word::NAMES`]).
     pub names: &'static [&'static str],
-    /// Whether another thread was taken off the processor for it.
+    /// True if another thread was taken off the processor for it.
     pub preemption: bool,
 }
 
@@ -70,25 +70,25 @@ pub struct Recording {
     pub steps: Vec<RecordedStep>,
     /// QEMU's trace events, each with the number of steps before it.
     pub events: Vec<Event>,
-    /// What was broken.
+    /// The violations seen.
     pub violations: Vec<Violation>,
     /// The number of steps before each of these was seen.
     pub violated_at: Vec<usize>,
     /// The memory that was given back.
     pub freed: Vec<Freed>,
-    /// What went wrong from outside.
+    /// The mishaps that came from outside.
     pub mishaps: Vec<Mishap>,
     /// The thread that took each step, as a position.
     pub positions: Vec<u8>,
     /// Every thread that was declared, in order.
     pub threads: Vec<String>,
-    /// What the program reported.
+    /// The outcome that the program reported.
     pub outcome: Option<String>,
-    /// How the execution ended.
+    /// The end of the execution.
     pub end: End,
-    /// The number of steps before the loop, if it ended in a livelock.
+    /// The number of steps before the cycle, if it ended in a livelock.
     pub loop_begins: Option<usize>,
-    /// Where the program left the route, if it did.
+    /// The point where the program left the route, if it did.
     pub divergence: Option<Divergence>,
 }
 
@@ -112,8 +112,8 @@ pub fn replay(program: &Program, route: Route, steps_max: usize) -> Recording {
     record(program, route, steps_max, None)
 }
 
-/// The same for a route that leads into a livelock: the execution ends where
-/// it does, or after it as soon as a state has come back.
+/// Runs `program` along a route that leads into a livelock: the execution ends where
+/// the route does, or after it as soon as a state has come back.
 pub fn replay_livelock(program: &Program, route: Route, steps_max: usize) -> Recording {
     record(program, route, steps_max, Some(Watch::default()))
 }
@@ -179,6 +179,6 @@ fn read(machine: &mut Machine, end: End) -> Recording {
 struct Notebook {
     divergence: Option<Divergence>,
     preemptions: Vec<bool>,
-    /// The length of the loop at the end.
+    /// The length of the cycle at the end.
     livelock: Option<usize>,
 }

@@ -1,4 +1,4 @@
-//! Where a search stands: how far it is, and how to go on from there later.
+//! The standing of a search: how far it is, and how to go on from there later.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::collector::Collector;
 
-/// Where a search stands between two schedules.
+/// The standing of a search between two schedules.
 pub struct Standing<'a> {
     pub(crate) collector: &'a Collector,
     pub(crate) keep: &'a dyn Fn(&mut dyn io::Write) -> io::Result<()>,
@@ -15,17 +15,17 @@ pub struct Standing<'a> {
 }
 
 impl Standing<'_> {
-    /// How many schedules were run so far.
+    /// The number of schedules run so far.
     pub fn schedules(&self) -> u64 {
         self.collector.schedules()
     }
 
-    /// How many distinct things were found broken so far.
+    /// The number of distinct violations found so far.
     pub fn found(&self) -> usize {
         self.collector.found()
     }
 
-    /// How many schedules there are in all, as far as one can tell: Optimal-DPOR
+    /// The number of schedules in all, as far as one can tell: Optimal-DPOR
     /// can, once it has seen some of them. A search by states cannot: what it must
     /// still try is known to it only when it comes back to where that begins.
     pub fn estimate(&self) -> Option<u64> {
@@ -33,7 +33,7 @@ impl Standing<'_> {
         Some((self.schedules() as f64 / share) as u64)
     }
 
-    /// Whether it may stop here, because it has come to a limit.
+    /// Returns true if it may stop here, because it has come to a limit.
     pub fn is_last(&self) -> bool {
         self.is_last
     }
@@ -58,12 +58,12 @@ pub(super) fn write(value: &impl Serialize, out: &mut dyn io::Write) -> io::Resu
     postcard::to_io(value, out).map(|_| ()).map_err(io::Error::other)
 }
 
-/// What [`write`] wrote, and what comes after it; nothing if it is something else.
+/// The value that [`write`] wrote, and the bytes after it; nothing if it is something else.
 pub(super) fn take<T: DeserializeOwned>(kept: &[u8]) -> Option<(T, &[u8])> {
     postcard::take_from_bytes(kept).ok()
 }
 
-/// What [`write`] wrote, and nothing after it; nothing if it is something else.
+/// The value that [`write`] wrote, if no bytes follow; nothing if it is something else.
 pub(super) fn read<T: DeserializeOwned>(kept: &[u8]) -> Option<T> {
     take(kept).and_then(|(value, rest)| rest.is_empty().then_some(value))
 }

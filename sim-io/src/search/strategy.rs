@@ -1,4 +1,4 @@
-//! What a strategy is.
+//! The interface of a strategy.
 
 use std::{any::Any, io};
 
@@ -26,7 +26,7 @@ use crate::{
     object::{ThreadId, ThreadSet},
 };
 
-/// Chooses who takes each step. It sees what every thread is about to do.
+/// Chooses the thread that takes each step. It sees what every thread is about to do.
 pub(crate) trait Strategy: Any {
     /// Begins another execution; `false` if there is none left to run.
     fn begin(&mut self) -> bool;
@@ -38,7 +38,7 @@ pub(crate) trait Strategy: Any {
         enabled: ThreadSet,
         current: ThreadId,
     ) -> Option<ThreadId>;
-    /// How many steps ago the state was as it is now, if the execution was
+    /// The number of steps since the state was as it is now, if the execution was
     /// abandoned because it could go on like that for ever: a livelock.
     fn livelock(&self) -> Option<usize> {
         None
@@ -51,24 +51,24 @@ pub(crate) trait Strategy: Any {
         machine.steps = self.needs_footprints().then(Vec::new);
         machine.footprints = self.needs_footprints().then(|| Footprints::new(self.grain()));
     }
-    /// Whether it wants to know what each step used.
+    /// Returns true if it wants to know what each step used.
     fn needs_footprints(&self) -> bool {
         false
     }
-    /// How much footprints say of an access.
+    /// The detail of accesses in footprints.
     fn grain(&self) -> Grain {
         Grain::Kinds
     }
-    /// Who judges races, if it wants to know where each thread stands.
+    /// The judge of races, if it wants to know where each thread stands.
     fn needs_tracking(&self) -> Option<Judge> {
         None
     }
-    /// Which of several schedules that take turns it goes on with: what is kept of one
+    /// The schedule to go on with, of several that take turns: what is kept of one
     /// is kept while another runs.
     fn lane(&self) -> usize {
         0
     }
-    /// How many steps the next execution has in common with the last of its lane, if
+    /// The number of steps that the next execution has in common with the last of its lane, if
     /// the state after them was to be kept. Asked after [`begin`](Self::begin).
     fn goes_back_to(&self) -> Option<usize> {
         None
@@ -79,11 +79,11 @@ pub(crate) trait Strategy: Any {
     fn bound_memory(&mut self, _bytes: u64) {}
     /// Counts from now on why it branches, if it can.
     fn count_branchings(&mut self) {}
-    /// What made it branch, most first, if that was counted; `machine` ran its last execution.
+    /// The objects that made it branch, most first, if counted; `machine` ran its last execution.
     fn branchings(&self, _machine: &Machine) -> Vec<Branching> {
         vec![]
     }
-    /// Whether the state of the last [`pick`](Self::pick) will be gone back to.
+    /// Returns true if the state of the last [`pick`](Self::pick) will be gone back to.
     fn comes_back(&self) -> bool {
         false
     }
@@ -94,12 +94,12 @@ pub(crate) trait Strategy: Any {
     fn keep(&self, _out: &mut dyn io::Write) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
-    /// What it would mean if [`begin`](Self::begin) said that none is left, or
-    /// what it has covered already.
+    /// The coverage if [`begin`](Self::begin) said that no schedule is left, or
+    /// the coverage already reached.
     fn coverage(&self) -> Coverage;
 }
 
-/// What a strategy that has run out of schedules has covered.
+/// The coverage of a strategy that has run out of schedules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Coverage {
     /// All there is.
@@ -115,7 +115,7 @@ pub(crate) enum Coverage {
 }
 
 impl StrategyKind {
-    /// The strategy of this kind, or why we have none.
+    /// The strategy of this kind, or the reason why there is none.
     pub(crate) fn build(self, seed: u64) -> Result<Box<dyn Strategy>, &'static str> {
         Ok(match self {
             StrategyKind::Dfs { preemptions } => Box::new(Dfs::new(preemptions)),
@@ -148,7 +148,7 @@ impl StrategyKind {
     }
 }
 
-/// What a panic said.
+/// The message of a panic.
 pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_string());
     text.or_else(|| panic.downcast_ref::<String>().cloned())

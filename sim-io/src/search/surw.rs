@@ -2,10 +2,10 @@
 //!
 //! H. Zhao, D. Wolff, U. Mathur, A. Roychoudhury: Selectively uniform
 //! concurrency testing, ASPLOS 2025. Of all that threads do, the operations on
-//! a few objects are events; each schedule has others. Whose event comes next
+//! a few objects are events; each schedule has others. The thread of the next event
 //! is drawn in proportion to the events that each thread has left, so that
 //! every order of events is equally likely, whatever lies between them. Events
-//! of threads that do not exist yet count for who will create them.
+//! of threads that do not exist yet count for the threads that will create them.
 //!
 //! Until the event that was drawn is reached, all but events may happen; in
 //! which order, partial order sampling says, which cannot change the order of
@@ -27,23 +27,23 @@ use crate::{
     object::{MAX_THREADS, ObjectId, ThreadId, ThreadSet},
 };
 
-/// For how many steps an event is held back for another. A thread that spins
-/// until somebody's event is done would keep it from happening for ever.
+/// The number of steps for which an event is held back for another. A thread that spins
+/// until another's event is done would keep it from happening for ever.
 const PATIENCE: u32 = 512;
 
-/// Draws whose event comes next.
+/// Draws the thread of the next event.
 pub(crate) struct Surw {
     rng: ChaCha8Rng,
-    /// Chooses among all who may run.
+    /// Chooses among all threads that may run.
     walk: Pos,
     estimate: Estimate,
     /// The objects whose operations are this schedule's events.
     selected: Vec<ObjectId>,
     /// The events that each thread still has before it.
     left: [u64; MAX_THREADS],
-    /// Whose event was drawn. It may be a thread that does not exist yet.
+    /// The thread whose event was drawn. It may not exist yet.
     next: Option<ThreadId>,
-    /// For how many steps an event has been held back.
+    /// The number of steps for which an event has been held back.
     held: u32,
 }
 
@@ -78,7 +78,7 @@ impl Surw {
         }
     }
 
-    /// How many events the announced operation of `thread` is.
+    /// The number of events in the announced operation of `thread`.
     fn events(&self, machine: &Machine, thread: ThreadId) -> u64 {
         let selected =
             |used: &(ObjectId, Mode)| is_event(used.1) && self.selected.contains(&used.0);
@@ -94,7 +94,7 @@ impl Surw {
         threads(enabled).filter(stands).map(|thread| 1 << thread.0).sum()
     }
 
-    /// Who may run, where some threads stand before an event.
+    /// The threads that may run, where some threads stand before an event.
     fn allowed(&mut self, machine: &Machine, enabled: ThreadSet, standing: ThreadSet) -> ThreadSet {
         let mut holder = self.next.and_then(|next| self.holder(machine, next));
         if holder.is_none() {
@@ -110,7 +110,7 @@ impl Surw {
         holder.map_or(enabled, |holder| 1 << holder.0)
     }
 
-    /// Draws whose event comes next, and returns who leads there: one of `holders`.
+    /// Draws the thread of the next event, and returns the one that leads there: one of `holders`.
     fn draw(
         &mut self,
         machine: &Machine,
@@ -120,7 +120,7 @@ impl Surw {
         let weight = |id: usize| {
             let thread = ThreadId(id as u8);
             let holder = self.holder(machine, thread).filter(|holder| contains(holders, *holder));
-            // Whoever stands before an event has one, whatever was estimated.
+            // A thread that stands before an event has one, whatever was estimated.
             holder.map_or(0, |_| self.left[id].max(u64::from(contains(standing, thread))))
         };
         let weights: Vec<u64> = (0..machine.threads.len()).map(weight).collect();
@@ -138,8 +138,8 @@ impl Surw {
         self.next.and_then(|next| self.holder(machine, next))
     }
 
-    /// Who has the events of `thread` before it: itself, or who will create
-    /// it; nobody if they will not happen.
+    /// The thread that has the events of `thread` before it: itself, or one that will create
+    /// it; none if they will not happen.
     fn holder(&self, machine: &Machine, thread: ThreadId) -> Option<ThreadId> {
         let mut holder = thread;
         for _ in 0..MAX_THREADS {
@@ -165,7 +165,7 @@ impl Surw {
     }
 }
 
-/// Whether the place of such an operation among others is a choice: nobody can
+/// Returns true if the place of such an operation among others is a choice: no thread can
 /// use a mutex before its holder gives it back.
 fn is_event(mode: Mode) -> bool {
     mode != Mode::Unlock

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{machine::Machine, object::ThreadId, operation::Operation};
 
-/// One step: who did what to which object, and for which time.
+/// One step: a thread, its operation, the object, and the number of times.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Token {
     /// The thread, by its name.
@@ -15,7 +15,7 @@ pub struct Token {
     pub operation: String,
     /// The object, as C names it.
     pub object: String,
-    /// That this thread does this to this object for the n-th time, from 1.
+    /// The number of this use among those of this kind by this thread at this object, from 1.
     pub nth: u32,
 }
 

@@ -1,4 +1,4 @@
-//! What a search found, and how much it saw.
+//! The findings of a search, and how much it saw.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::cached::Branching;
 use crate::violation::Violation;
 
-/// How a search ended. "It holds" may only be said of [`Ending::Exhausted`].
+/// The end of a search. "It holds" may only be said of [`Ending::Exhausted`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ending {
@@ -18,18 +18,18 @@ pub enum Ending {
         /// The bound.
         preemptions: u8,
     },
-    /// As many schedules were run as were asked for.
+    /// The search ran as many schedules as were asked for.
     Sampled(Sample),
     /// The search stopped before it was done.
     Cut {
-        /// Why it stopped.
+        /// The reason why it stopped.
         reason: CutReason,
-        /// What it had seen by then.
+        /// The sample that it had seen by then.
         sample: Sample,
     },
 }
 
-/// What a sample of schedules has seen.
+/// The coverage of a sample of schedules.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sample {
     /// Schedules that differ in more than the order of steps on different objects.
@@ -39,7 +39,7 @@ pub struct Sample {
     pub unseen: f64,
 }
 
-/// Why a search stopped before it was done.
+/// The reason why a search stopped before it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CutReason {
@@ -58,42 +58,42 @@ pub enum CutReason {
 /// A violation, and the first schedule that showed it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Found {
-    /// What was broken.
+    /// The violation.
     pub violation: Violation,
     /// The number of the first schedule that showed it, from 1.
     pub first: u64,
-    /// How many schedules showed it.
+    /// The number of schedules that showed it.
     pub times: u64,
     /// The threads that took the steps of the first one: what
     /// [`replay`](super::replay()) takes.
     pub schedule: Vec<u8>,
     /// The engine's own name for the schedule, if it has one.
     pub engine_schedule: Option<String>,
-    /// What a real process would have died of before, in every schedule that
-    /// showed the violation so far: then it may be no more than a consequence.
+    /// The violation of which a real process would have died before, in every schedule that
+    /// showed this one so far: then it may be no more than a consequence.
     pub after: Option<Violation>,
 }
 
-/// What a search found, and how much it saw.
+/// The findings of a search, and how much it saw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
-    /// How it ended.
+    /// The end of the search.
     pub ending: Ending,
-    /// How many schedules it ran.
+    /// The number of schedules that it ran.
     pub schedules: u64,
-    /// How many of them were abandoned, because what was left had been explored.
+    /// The number of them that were abandoned, because what was left had been explored.
     pub abandoned: u64,
-    /// How many of them went on from a state that was kept, and did not begin at the start.
+    /// The number of them that went on from a kept state, and did not begin at the start.
     pub resumed: u64,
-    /// How many steps these had together.
+    /// The number of steps that these had together.
     pub steps: u64,
-    /// What was broken, each thing once, in the order of their discovery.
+    /// The violations, each once, in the order of their discovery.
     pub found: Vec<Found>,
-    /// What the program [reported](crate::report_outcome), and how often.
+    /// The outcomes that the program [reported](crate::report_outcome), and how often.
     pub outcomes: BTreeMap<String, u64>,
-    /// What made the search branch, most first, if it was to [count](super::Counts) that.
+    /// The objects that made the search branch, most first, if [counted](super::Counts).
     #[serde(default)]
     pub branchings: Vec<Branching>,
-    /// What else there is to say: why an engine gave up, or what was not judged.
+    /// A remark: why an engine gave up, or what was not judged.
     pub note: Option<String>,
 }

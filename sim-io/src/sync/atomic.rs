@@ -123,7 +123,7 @@ impl<T: Word> Atomic<T> {
         engine::with(|machine, _| machine.objects[usize::from(self.0.0)].changes = Some(changes));
     }
 
-    /// The same word, as a number.
+    /// Returns the word as a number.
     pub fn as_word(self) -> Atomic<u64> {
         Atomic(self.0, PhantomData)
     }
@@ -133,7 +133,7 @@ impl<T: Word> Atomic<T> {
         T::from_word(engine::peek(self.0))
     }
 
-    /// The value, without a search knowing that somebody looked: of a word that nobody
+    /// The value, without a search knowing of the look: of a word that no thread
     /// writes any more, or for what nothing depends on, as the arguments of a trace event.
     pub fn peek_unseen(self) -> T {
         engine::with(|machine, _| T::from_word(machine.objects[usize::from(self.0.0)].value))

@@ -1,4 +1,4 @@
-//! Counters that nobody acts upon.
+//! Counters on which no thread acts.
 
 use crate::{
     engine,
@@ -9,8 +9,8 @@ use crate::{
 /// An atomic number that threads draw from, and only pass on what they draw: nothing that
 /// they do depends on it but the text of an event or of a message.
 ///
-/// A search need not try who draws first, and no state has the number that was drawn. It cannot be
-/// awaited: who waits for a value would see the order.
+/// A search need not try which thread draws first, and no state has the number that was drawn. It
+/// cannot be awaited: a thread that waits for a value would see the order.
 #[derive(Clone, Copy, Debug)]
 pub struct Counter(ObjectId);
 
@@ -26,7 +26,7 @@ impl Field for Counter {
 
 /// `qatomic_fetch_inc` of a number that is only passed on: adds one, and returns the old one.
 ///
-/// As nobody acts on it, it orders nothing, though C's is sequentially consistent: what
+/// No thread acts on it, so it orders nothing, though C's is sequentially consistent: what
 /// relies on that alone is reported.
 #[track_caller]
 pub fn qatomic_fetch_inc_unseen(counter: Counter) -> u64 {
@@ -39,12 +39,12 @@ impl Counter {
         engine::operate(Operation::new(OperationKind::Load(Order::Relaxed), self.0))
     }
 
-    /// How many have been drawn. A ghost: no step, for checks of rules only.
+    /// The number of draws. A ghost: no step, for checks of rules only.
     pub fn peek(self) -> u64 {
         engine::peek(self.0)
     }
 
-    /// The same, without a search knowing that somebody looked: for what is only passed on.
+    /// The number of draws, without a search knowing of the look: for what is only passed on.
     pub fn peek_unseen(self) -> u64 {
         engine::with(|machine, _| machine.objects[usize::from(self.0.0)].value)
     }

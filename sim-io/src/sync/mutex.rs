@@ -31,7 +31,7 @@ pub fn qemu_mutex_destroy(mutex: QemuMutex) {
     engine::operate(Operation::new(OperationKind::MutexDestroy, mutex.0));
 }
 
-/// Waits until nobody holds the mutex, and takes it.
+/// Waits until no thread holds the mutex, and takes it.
 #[track_caller]
 pub fn qemu_mutex_lock(mutex: QemuMutex) {
     engine::operate(Operation::new(OperationKind::MutexLock, mutex.0));

@@ -142,7 +142,7 @@ impl<T: Word> Racy<T> {
 }
 
 impl<T> Racy<T> {
-    /// The same word, for [`await_any`](super::await_any).
+    /// Returns the word for [`await_any`](super::await_any).
     pub fn as_word(self) -> super::Atomic<u64> {
         super::Atomic::of(self.0)
     }
@@ -202,7 +202,7 @@ impl Ghost<u64> {
         self.add(1);
     }
 
-    /// Adds `more`, without looking at what there was: whoever adds first, the sum is the same.
+    /// Adds `more`, without looking at what there was: in any order, the sum is the same.
     pub fn add(self, more: u64) {
         self.add_unseen(more);
     }

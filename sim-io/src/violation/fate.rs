@@ -13,11 +13,11 @@ pub struct Fate {
     /// The QEMU function of its last step, or of the step that it waits to take; empty for
     /// a thread that took none.
     pub function: String,
-    /// Where it stands.
+    /// The place where it stands.
     pub stand: Stand,
 }
 
-/// Where a thread stands for ever.
+/// The place where a thread stands for ever.
 #[derive(
     Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]

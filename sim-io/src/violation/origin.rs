@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
     Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 pub struct Origin {
-    /// What was done.
+    /// The deed.
     pub deed: Deed,
     /// The name of the thread that did it.
     pub thread: String,
     /// The QEMU function that it did it in.
     pub function: String,
-    /// How it lies to the step that shows the violation.
+    /// The order of the deed and the step that shows the violation.
     pub relation: Relation,
 }
 
@@ -42,7 +42,7 @@ pub enum Deed {
     Waits,
 }
 
-/// How a deed lies to the step that shows the violation.
+/// The order of a deed and the step that shows the violation.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]

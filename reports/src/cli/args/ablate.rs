@@ -1,4 +1,4 @@
-//! What an ablation can be asked for.
+//! The arguments of an ablation.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! What several commands can be asked for.
+//! The arguments that several commands share.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What can be named on the command line.
+//! The names that the command line takes.
 
 use clap::ValueEnum;
 use scenarios::Around;
@@ -49,7 +49,7 @@ pub(in crate::cli) enum WholeName {
     Iterative,
 }
 
-/// What is around each world of a sweep.
+/// The surroundings of each world of a sweep.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(in crate::cli) enum AroundName {
     /// Nothing: the source alone

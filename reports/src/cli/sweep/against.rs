@@ -8,7 +8,7 @@ use crate::{lanes::Layout, words};
 /// The worlds of a difference that are shown.
 const SHOWN: usize = 3;
 
-/// What is not as in the baseline, alarms first.
+/// The differences from the baseline, alarms first.
 pub(super) fn text(comparison: &Comparison, layout: Layout) -> String {
     let mut text = format!("\nAgainst the baseline, {}:\n", shared(comparison));
     for difference in &comparison.differences {
@@ -20,7 +20,7 @@ pub(super) fn text(comparison: &Comparison, layout: Layout) -> String {
     text
 }
 
-/// Which worlds are compared.
+/// The worlds that are compared.
 fn shared(comparison: &Comparison) -> String {
     let others = [
         (comparison.unknown.len(), "not in it"),

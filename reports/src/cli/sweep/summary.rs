@@ -1,4 +1,4 @@
-//! What came out of a sweep.
+//! The results of a sweep.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,7 +16,7 @@ use crate::{
     words,
 };
 
-/// What came out of a sweep.
+/// The results of a sweep.
 pub(super) struct Summary<'a> {
     pub(super) baseline: &'a Baseline,
     /// Schedules that were run now: a sweep that goes on has others behind it.
@@ -35,7 +35,7 @@ impl Summary<'_> {
         all
     }
 
-    /// In how many worlds each name is that `sort` sorts.
+    /// The number of worlds of each name that `sort` sorts.
     fn names(&self, sort: impl Fn(&str) -> Option<String>) -> BTreeMap<String, u64> {
         let mut counts = BTreeMap::new();
         for shown in self.baseline.worlds.values() {

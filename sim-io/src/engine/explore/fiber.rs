@@ -20,7 +20,7 @@ use crate::{engine::unwind, machine::Status, object::ThreadId, search::Program};
 
 const STACK_BYTES: usize = 64 * 1024;
 
-/// What a thread's function may capture: corosensei moves 1,024 bytes to a new
+/// The size of a thread's captured variables: corosensei moves 1,024 bytes to a new
 /// stack, of which the thread's number takes some.
 const BODY_BYTES: usize = 1024 - 32;
 
@@ -90,7 +90,7 @@ impl Kernel {
     pub(super) fn start_root(&mut self, program: &Program) {
         if program.is_copyable() {
             let body: *const (dyn Fn() + Send + Sync) = program.body();
-            // SAFETY: whoever searches holds the program until it has
+            // SAFETY: the search holds the program until it has
             // abandoned all of its threads, so the body is alive when it runs.
             self.start(ThreadId(0), move || unsafe { (*body)() });
         } else {
@@ -101,7 +101,7 @@ impl Kernel {
 
     /// Forgets the threads that were suspended when the execution ended.
     ///
-    /// Only while they own nothing.
+    /// Allowed only while they own nothing.
     pub(super) fn forget_all(&mut self) {
         self.fibers[..self.machine.thread_count()].fill_with(|| None);
     }

@@ -32,7 +32,7 @@ impl Image {
         if let Some(fiber) = fiber {
             let used = stack.base - top(fiber, stack);
             // SAFETY: the used part of a stack lies between its top and its
-            // base, and nobody runs on it while the kernel runs.
+            // base, and no thread runs on it while the kernel runs.
             let used = unsafe { slice::from_raw_parts((stack.base - used) as *const _, used) };
             self.stack.extend_from_slice(used);
         }
@@ -41,7 +41,7 @@ impl Image {
     /// Writes the copy back to `stack`; the control block goes to the kernel.
     pub(super) fn restore(&self, stack: Lent) -> Option<ManuallyDrop<Fiber>> {
         let used = self.stack.len();
-        // SAFETY: these bytes came from there; nobody runs on the stack.
+        // SAFETY: these bytes came from there; no thread runs on the stack.
         unsafe {
             ptr::copy_nonoverlapping(self.stack.as_ptr(), (stack.base - used) as *mut _, used);
         }

@@ -1,7 +1,7 @@
 //! Tells whether model code holds memory.
 //!
 //! A copy of a suspended thread is a copy of its stack, and of nothing that
-//! the stack owns elsewhere: whoever goes back to it would free such memory
+//! the stack owns elsewhere: an execution that goes back to it would free such memory
 //! once per branch. So a state is copied only while model code holds none.
 //! Kernel, machine and strategies hold as much as they like: they work
 //! [`outside`] of model code.
@@ -88,7 +88,7 @@ unsafe impl GlobalAlloc for Booked {
     }
 }
 
-/// Whether model code holds no memory.
+/// Returns true if model code holds no memory.
 pub(super) fn is_even() -> bool {
     HELD.get() == 0
 }

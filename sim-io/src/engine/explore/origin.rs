@@ -1,6 +1,6 @@
 //! The state before the first step, which is the same in every execution of a program.
 //!
-//! Until then the first thread declares the world, and nobody has chosen anything.
+//! Until then the first thread declares the world, and the search has chosen nothing.
 //! So it does that once, and every other execution begins with a copy.
 
 use super::{Goal, Keep, Kernel, ledger, run::Execution, snapshot::Snapshot};
@@ -14,14 +14,14 @@ pub(super) struct Origin {
 }
 
 impl Goal {
-    /// What is kept behind the first step: who notes footprints may come back.
+    /// The goal behind the first step: a search that notes footprints may come back.
     pub(super) fn behind_origin(machine: &Machine) -> Goal {
         if machine.footprints.is_some() { Goal::States } else { Goal::Nothing }
     }
 }
 
 impl Kernel {
-    /// Whether `execution` can begin with a copy: nobody listens to what comes
+    /// Returns true if `execution` can begin with a copy: it has no observer of what comes
     /// before the first step, and no search by states has its own way back.
     fn may_begin_copied(&self, execution: &Execution<'_>) -> bool {
         execution.begins_copied() && self.machine.tracking.is_none()
@@ -37,7 +37,7 @@ impl Kernel {
         true
     }
 
-    /// What is kept of an execution that runs from its beginning.
+    /// The goal of an execution that runs from its beginning.
     pub(super) fn goal_of(&self, execution: &Execution<'_>) -> Goal {
         if self.may_begin_copied(execution) {
             Goal::Origin

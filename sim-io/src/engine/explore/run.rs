@@ -22,7 +22,7 @@ pub(crate) fn search(search: &Search, program: &Program) -> Verdict {
     watched(search, program, None, &mut |_| ()).expect("it begins anew")
 }
 
-/// The same while `watch` looks on, from where a search stood that kept `from`;
+/// Runs a program while `watch` looks on, from where a search stood that kept `from`;
 /// nothing if this search cannot have kept it.
 pub(crate) fn watched(
     search: &Search,
@@ -68,19 +68,19 @@ pub(crate) fn watched(
     Some(Verdict { branchings, ..collector.verdict(strategy.as_ref()) })
 }
 
-/// Whether an execution writes down its steps.
+/// The record that an execution keeps of its steps.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Notes {
     None,
     Steps,
 }
 
-/// Where an execution begins.
+/// The state in which an execution begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Begin {
-    /// Where its first thread does.
+    /// The beginning of its first thread.
     Anew,
-    /// With a copy of the state before its first step, if there is one.
+    /// A copy of the state before its first step, if there is one.
     Copied,
 }
 
@@ -93,23 +93,23 @@ pub(crate) struct Execution<'a> {
 }
 
 impl<'a> Execution<'a> {
-    /// One to which somebody listens, of a program that may be another than the last.
+    /// An execution with an observer, of a program that may be another than the last.
     pub(crate) fn anew(program: &'a Program, steps_max: usize, notes: Notes) -> Self {
         KERNEL.with_borrow_mut(Kernel::forget_states);
         Execution { program, steps_max, notes, begin: Begin::Anew }
     }
 
-    /// One of many, to which nobody listens.
+    /// One of many executions, without an observer.
     pub(super) fn copied(program: &'a Program, steps_max: usize) -> Self {
         Execution { program, steps_max, notes: Notes::None, begin: Begin::Copied }
     }
 
-    /// What it runs.
+    /// The program that it runs.
     pub(super) fn program(&self) -> &'a Program {
         self.program
     }
 
-    /// Whether it may begin with a copy.
+    /// Returns true if it may begin with a copy.
     pub(super) fn begins_copied(&self) -> bool {
         let copied = self.begin == Begin::Copied && self.notes == Notes::None;
         copied && self.program.is_copyable()

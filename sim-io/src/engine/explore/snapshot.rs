@@ -6,7 +6,7 @@ use crate::{
     object::ThreadId,
 };
 
-/// How many steps apart snapshots are: running so many again costs less than
+/// The distance between snapshots in steps: running so many again costs less than
 /// keeping each state that may be come back to.
 const APART: usize = 8;
 
@@ -16,20 +16,20 @@ const MOST: usize = 128;
 /// The state before a choice that will be come back to.
 #[derive(Default)]
 pub(super) struct Snapshot {
-    /// How many steps the execution had taken.
+    /// The number of steps that the execution had taken.
     depth: usize,
-    /// Who had taken the last.
+    /// The thread that had taken the last.
     current: ThreadId,
     machine: Saved,
     images: Vec<Image>,
-    /// How each thread is suspended: in another lane, something else may run under its number.
+    /// The suspension of each thread: in another lane, something else may run under its number.
     suspenders: Vec<Option<Suspender>>,
 }
 
 /// The snapshots along the last execution of a lane, the deepest last.
 #[derive(Default)]
 pub(super) struct Snapshots {
-    /// What that execution has left behind, while another lane runs.
+    /// The record of that execution, while another lane runs.
     record: Record,
     // Those that are not in use keep their memory for the next.
     all: Vec<Snapshot>,
@@ -41,7 +41,7 @@ impl Snapshots {
         self.used = 0;
     }
 
-    /// Whether a state after `depth` steps is worth keeping.
+    /// Returns true if a state after `depth` steps is worth keeping.
     pub(super) fn wants(&self, depth: usize) -> bool {
         match self.used.checked_sub(1) {
             Some(last) if last + 1 == MOST => false,
@@ -136,7 +136,7 @@ impl Kernel {
         Some(kept)
     }
 
-    /// Writes the copy back; nobody may run.
+    /// Writes the copy back; no thread may run meanwhile.
     pub(super) fn go_back_to(&mut self, snapshot: &Snapshot) {
         self.forget_all();
         for (index, image) in snapshot.images.iter().enumerate() {

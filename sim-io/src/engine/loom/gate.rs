@@ -9,7 +9,7 @@ use std::{cell::RefCell, mem, rc::Rc};
 
 use loom::sync::{Mutex, MutexGuard};
 
-/// Blocks who enters while it is closed; entering closes it.
+/// A gate that blocks threads while it is closed; entering closes it.
 pub(super) struct Gate {
     /// Held while the gate is closed. Borrows from `mutex`.
     guard: RefCell<Option<MutexGuard<'static, ()>>>,

@@ -2,7 +2,7 @@
 //!
 //! Declaring an object and giving it a first value are no steps of the
 //! machine. The machine keeps a list of them, and the engine looks at it
-//! before anybody else can run.
+//! before any other thread can run.
 
 use std::sync::atomic::Ordering;
 
@@ -46,12 +46,12 @@ fn renew(object: ObjectId) {
         (Twin::of(object, store), Twin::is_closed(object))
     });
     if let (Twin::Gated(new), true) = (&twin, closed) {
-        // Before anybody can come through.
+        // Before any thread can come through.
         new.gate.enter();
     }
     WORLD.with_borrow_mut(|world| world.set_twin(object, twin));
     if let Twin::Gated(old) = old {
-        // Whoever waits at the old one goes to the new one.
+        // Threads that wait at the old one go to the new one.
         old.gate.open();
     }
 }

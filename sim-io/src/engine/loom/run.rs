@@ -27,7 +27,7 @@ use crate::{
 /// The most steps of a schedule: loom counts them in sixteen bits.
 const STEPS_MAX: usize = 8_192;
 
-/// Where loom may switch threads, at most so often a step.
+/// The number of points in a step at which loom may switch threads, at most.
 const BRANCHES_A_STEP: usize = 4;
 
 /// Thrown out of loom's model to end the search: loom's own limits are only

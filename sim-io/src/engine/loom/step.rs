@@ -1,5 +1,5 @@
 //! One step in loom: touch the twin, where loom may switch threads, then let
-//! the machine perform the step before anybody else can run.
+//! the machine perform the step before any other thread can run.
 
 use std::sync::atomic::Ordering;
 
@@ -140,7 +140,7 @@ fn pass(me: ThreadId, gate: &Gate) {
     resume_from(me, gate);
 }
 
-/// Whether the step waits at all: what is not initialised is used at once, and
+/// Returns true if the step waits at all: what is not initialised is used at once, and
 /// that is a violation.
 fn blocks(operation: Operation) -> bool {
     match operation.kind {
@@ -152,7 +152,7 @@ fn blocks(operation: Operation) -> bool {
     }
 }
 
-/// Back from a gate. Whoever leaves must let the next one through.
+/// Comes back from a gate. A thread that leaves must let the next one through.
 fn resume_from(me: ThreadId, gate: &Gate) {
     if WORLD.with_borrow(|world| world.over.is_some()) {
         gate.open();
@@ -163,7 +163,7 @@ fn resume_from(me: ThreadId, gate: &Gate) {
 /// Reads words until one has its value. A thread that finds none gives way: it
 /// has seen these stores, and loom will not show them to it again. It reads
 /// even when the machine knows that it will find none, for loom tries the
-/// stores in another order only where somebody reads them.
+/// stores in another order only where a thread reads them.
 fn wait_for_word(me: ThreadId, operation: Operation) -> u64 {
     let guard = WORLD.with_borrow(|world| world.machine.threads[usize::from(me.0)].guard.clone());
     loop {

@@ -1,4 +1,4 @@
-//! What loom knows of each of the machine's objects.
+//! loom's objects that stand for the machine's, one for each.
 //!
 //! loom reorders only what touches the same object of its own. So each object
 //! whose order matters has a twin in loom, which every step on it touches.
@@ -18,13 +18,13 @@ use crate::{
 /// The twin of one object.
 #[derive(Clone)]
 pub(super) enum Twin {
-    /// None is needed.
+    /// No twin: none is needed.
     Nothing,
     /// An atomic word.
     Word(Rc<Word>),
     /// Something whose steps are all in some order.
     Ordered(Rc<AtomicU32>),
-    /// The same, where threads wait.
+    /// Something whose steps are all in some order, where threads wait.
     Gated(Rc<Gated>),
 }
 
@@ -59,7 +59,7 @@ pub(super) struct Gated {
 }
 
 impl Gated {
-    /// A twin at which nobody waits.
+    /// A twin at which no thread waits.
     pub(super) fn new() -> Rc<Self> {
         Rc::new(Gated { order: AtomicU32::new(0), gate: Gate::new() })
     }
@@ -83,7 +83,7 @@ impl Twin {
         }
     }
 
-    /// Whether a wait on `object` would block, as the machine has it.
+    /// Returns true if a wait on `object` would block, as the machine has it.
     pub(super) fn is_closed(object: &Object) -> bool {
         let usable = object.initialised == Initialised::Yes;
         match object.kind {

@@ -20,15 +20,15 @@ pub(super) struct World {
     pub(super) steps_wanted: usize,
     /// The most steps of a schedule: loom may not manage as many as are wanted.
     pub(super) steps_max: usize,
-    /// How the execution ended; whoever runs after that is unwound.
+    /// The end of the execution, once it is over; a thread that runs after that is unwound.
     pub(super) over: Option<End>,
-    /// Why loom cannot run this program.
+    /// The reason why loom cannot run this program.
     pub(super) obstacle: Option<String>,
     /// The twin of each object.
     pub(super) twins: Vec<Twin>,
     /// The end of each thread: open once it has finished.
     pub(super) ends: Vec<Option<Rc<Gate>>>,
-    /// How many threads were created.
+    /// The number of threads created.
     pub(super) created: usize,
     /// The value that each store stored, by its number.
     pub(super) stores: Vec<u64>,
@@ -73,7 +73,7 @@ impl World {
         self.ends[index] = Some(end);
     }
 
-    /// What is open once `thread` has ended; the first thread has none.
+    /// The gate that is open once `thread` has ended; the first thread has none.
     pub(super) fn end_of(&self, thread: ThreadId) -> Option<Rc<Gate>> {
         self.ends.get(usize::from(thread.0)).cloned().flatten()
     }
@@ -94,7 +94,7 @@ impl World {
         self.stores[store as usize] = value;
     }
 
-    /// Judges the execution if a thread has announced a step that nobody will take.
+    /// Judges the execution if a thread has announced a step that no thread will take.
     pub(super) fn settle_before_step(&mut self) {
         if self.over.is_none()
             && let Some(end) = self.machine.ended_before_step(self.steps_max)
@@ -103,7 +103,7 @@ impl World {
         }
     }
 
-    /// Judges the execution if a thread has ended, and nobody can go on.
+    /// Judges the execution if a thread has ended, and no other can go on.
     pub(super) fn settle(&mut self) {
         if self.over.is_none()
             && let Some(end) = self.machine.ended_unless_running(self.steps_max)

@@ -1,4 +1,4 @@
-//! Who chooses on shuttle's kernel: a scheduler of shuttle, or a strategy of ours.
+//! The chooser on shuttle's kernel: a scheduler of shuttle, or a strategy of this crate.
 
 use shuttle::scheduler::Schedule;
 
@@ -8,16 +8,16 @@ use crate::{
     search::{Coverage, Search, Strategy, StrategyKind},
 };
 
-/// Who chooses the next thread.
+/// The chooser of the next thread.
 pub(super) enum Chooser {
     /// A scheduler of shuttle. It sees tasks, and neither steps nor states.
     Stock(Stock),
-    /// A strategy of ours. It sees the machine, as under our own kernel.
+    /// A strategy of this crate. It sees the machine, as under this crate's kernel.
     Ours(Box<dyn Strategy>),
 }
 
 impl Chooser {
-    /// Whoever `search` names, or why nobody of that name is here.
+    /// The chooser that `search` names, or the reason why there is none of that name here.
     pub(super) fn new(search: &Search) -> Result<Self, &'static str> {
         match search.strategy {
             StrategyKind::Shuttle(scheduler) => {
@@ -44,7 +44,7 @@ impl Chooser {
         }
     }
 
-    /// How many steps led round a livelock, if the execution is abandoned for that.
+    /// The number of steps round a livelock, if the execution is abandoned for that.
     pub(super) fn livelock(&self) -> Option<usize> {
         match self {
             Chooser::Stock(_) => None,
@@ -60,7 +60,7 @@ impl Chooser {
         }
     }
 
-    /// What it means if there is no schedule left.
+    /// The coverage if there is no schedule left.
     pub(super) fn coverage(&self) -> Coverage {
         match self {
             Chooser::Stock(stock) => stock.coverage(),

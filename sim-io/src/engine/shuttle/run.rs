@@ -18,10 +18,10 @@ use crate::{
     search::{Collector, Program, Search, ShuttleScheduler, Stop, StrategyKind, Verdict},
 };
 
-/// The stack of a thread, as large as that of our own kernel.
+/// The stack of a thread in bytes, as large as that of this crate's kernel.
 const STACK_BYTES: usize = 64 * 1024;
 
-/// Searches `program` with the scheduler of shuttle, or the strategy of ours,
+/// Searches `program` with the scheduler of shuttle, or the strategy of this crate,
 /// that `search` names.
 pub(in crate::engine) fn search(search: &Search, program: &Program) -> Verdict {
     match Chooser::new(search) {

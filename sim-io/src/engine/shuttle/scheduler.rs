@@ -1,4 +1,4 @@
-//! Stands between shuttle and whoever chooses: shows our steps only, writes
+//! Stands between shuttle and the chooser: shows the machine's steps only, writes
 //! down what is chosen, and stops the search in time.
 
 use std::{cell::RefCell, rc::Rc};
@@ -13,15 +13,15 @@ use crate::{
     search::{Collector, Observation, contains},
 };
 
-/// What outlives the runner: shuttle keeps the scheduler to itself.
+/// The part that outlives the runner: shuttle keeps the scheduler to itself.
 pub(super) struct Ledger {
     pub(super) chooser: Chooser,
     pub(super) collector: Collector,
-    /// Whether a recorded schedule did not fit the program.
+    /// True if a recorded schedule did not fit the program.
     pub(super) diverged: bool,
 }
 
-/// A scheduler that asks somebody else, about our steps only.
+/// A scheduler that asks another chooser, about the machine's steps only.
 pub(super) struct Recorder {
     root: Name,
     schedule: Schedule,
@@ -29,7 +29,7 @@ pub(super) struct Recorder {
     started: bool,
 }
 
-/// Who may run next.
+/// The threads that may run next.
 enum Choice {
     /// One thread: there is no choice, but a scheduler of shuttle must know of the task.
     Shown(ThreadId),
@@ -42,7 +42,7 @@ enum Choice {
 }
 
 impl State {
-    /// Who may run next, when the threads of `runnable` have not ended in shuttle.
+    /// The threads that may run next, when those of `runnable` have not ended in shuttle.
     fn choice(&mut self, runnable: &[&Task]) -> Choice {
         let is_there = |thread: ThreadId, state: &State| {
             runnable.iter().any(|task| state.thread(task.id()) == thread)
@@ -56,7 +56,7 @@ impl State {
             let starts = self.machine.threads[usize::from(thread.0)].next.is_none();
             return if starts { Choice::Shown(thread) } else { Choice::Forced(thread) };
         }
-        // A thread of ours that has ended may have something left to do in shuttle.
+        // A machine's thread that has ended may have something left to do in shuttle.
         let ended = |thread: &ThreadId| self.machine.status(*thread) == Status::Finished;
         if let Some(thread) = runnable.iter().map(|task| self.thread(task.id())).find(ended) {
             return Choice::Forced(thread);

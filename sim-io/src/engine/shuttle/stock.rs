@@ -18,7 +18,7 @@ pub(super) enum Stock {
         scheduler: PctScheduler,
         seed: u64,
         depth: usize,
-        /// Whether there ever was a choice. Without one, shuttle's scheduler
+        /// True if there ever was a choice. Without one, shuttle's scheduler
         /// panics at its second schedule.
         choice: bool,
     },
@@ -27,7 +27,7 @@ pub(super) enum Stock {
     /// Follows a recorded schedule, forced steps included.
     Replay {
         scheduler: ReplayScheduler,
-        /// How many steps were recorded.
+        /// The number of steps recorded.
         length: usize,
     },
 }
@@ -49,7 +49,7 @@ impl Stock {
         }
     }
 
-    /// What it means if it runs out of schedules.
+    /// The coverage if it runs out of schedules.
     pub(super) fn coverage(&self) -> Coverage {
         match self {
             Stock::Dfs(_) => Coverage::Everything,
@@ -59,12 +59,12 @@ impl Stock {
         }
     }
 
-    /// Whether it chooses every step, even those that leave no choice.
+    /// Returns true if it chooses every step, even those that leave no choice.
     pub(super) fn is_replay(&self) -> bool {
         matches!(self, Stock::Replay { .. })
     }
 
-    /// Whether it is a recorded schedule that ends after so many steps.
+    /// Returns true if it is a recorded schedule that ends after so many steps.
     pub(super) fn has_followed(&self, steps: usize) -> bool {
         matches!(self, Stock::Replay { length, .. } if *length == steps)
     }

@@ -34,7 +34,7 @@ impl Clocks {
     }
 
     /// `me` drops a reference to `heap`: an acquire-release decrement, so the
-    /// last to drop one is ordered after all who did.
+    /// last to drop one is ordered after all that did.
     pub(crate) fn drop_reference(&mut self, me: usize, heap: usize, last: bool) {
         let mut mine = self.threads[me];
         mine.tick(me);

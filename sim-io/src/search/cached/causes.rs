@@ -1,5 +1,5 @@
-//! Why a search by states branches: what did not commute, and how often that made it try
-//! another thread.
+//! The causes of branching in a search by states: accesses that did not commute, and how often
+//! each made it try another thread.
 
 use std::collections::BTreeMap;
 
@@ -17,16 +17,16 @@ use crate::{
     object::{ObjectId, ThreadId},
 };
 
-/// Why a thread was tried in place of another.
+/// The cause for which a thread was tried in place of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Cause {
-    /// What both use; nothing where anything might have been done.
+    /// The object that both use; nothing where anything might have been done.
     key: Option<u32>,
-    /// Whether the thread itself comes to that, or only lets another go on that does.
+    /// True if the thread itself comes to that, false if it lets another go on that does.
     directly: bool,
 }
 
-/// How often a search has branched because of each thing.
+/// The number of times that a search has branched, by cause.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Causes(BTreeMap<Cause, u64>);
 
@@ -35,9 +35,9 @@ pub(super) struct Causes(BTreeMap<Cause, u64>);
 pub struct Branching {
     /// The object, as C names it; nothing where anything might have been done.
     pub object: Option<String>,
-    /// How often a thread was tried because it uses the object itself.
+    /// The number of times that a thread was tried because it uses the object itself.
     pub directly: u64,
-    /// How often because another could not go on without it that does.
+    /// The number of times that a thread was tried because another, which uses it, needs its help.
     pub helping: u64,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! H. Gabow: Path-based depth-first search for strong and biconnected
 //! components, Information Processing Letters 74, 2000. A livelock may go round
-//! several loops in turns, where each alone starves somebody; so it is whole
+//! several cycles in turns, where each alone starves some thread; so it is whole
 //! components that are judged. Weak fairness asks nothing that a larger
 //! component would not give as well, so only the largest need be looked at
 //! (O. Lichtenstein, A. Pnueli, POPL 1985).
@@ -30,7 +30,7 @@ struct Part {
     /// The step that led into it, from the part before.
     entered: Served,
     served: Served,
-    /// Whether it was said already that it is fair.
+    /// True if it was reported already that it is fair.
     told: bool,
 }
 
@@ -65,8 +65,8 @@ impl Circles {
         }
     }
 
-    /// A step of `by` led to a state that was there before. Who goes round in
-    /// its component so that nobody is starved, from there and back, if that
+    /// A step of `by` led to a state that was there before. Returns the threads whose steps go
+    /// round in its component from there and back and starve no thread, if that
     /// has just become possible.
     pub(super) fn meet(&mut self, digest: u64, by: ThreadId) -> Option<Vec<ThreadId>> {
         let number = *self.numbers.get(&digest)?;
@@ -99,13 +99,13 @@ impl Circles {
         for state in self.open.drain(number..) {
             self.numbers.remove(&state.digest);
         }
-        // The component is complete: the step that led to it leads to no circle.
+        // The component is complete: the step that led to it leads to no cycle.
         if let Some(&above) = self.path.last() {
             self.open[above].steps.pop();
         }
     }
 
-    /// A way from a state of the last part back to it that does everybody justice.
+    /// A way from a state of the last part back to it that does every thread justice.
     fn round(&self, start: usize) -> Vec<ThreadId> {
         let (mut here, mut walk) = (start, vec![]);
         let mut served = Served::at(self.open[start].enabled);

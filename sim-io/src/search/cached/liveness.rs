@@ -1,11 +1,11 @@
-//! Livelocks: from the first circle of states on, every step is explored.
+//! Livelocks: from the first cycle of states on, every step is explored.
 
 use super::{Cached, circles::Circles, node::Node, tour::Tour};
 use crate::object::{ThreadId, ThreadSet};
 
 impl Cached {
-    /// The first circle was met. What is explored by now leads to none
-    /// (ARCHITECTURE.md says why); from here on, nothing is left out.
+    /// Leaves nothing out from here on: the first cycle was met. What is explored by now leads to
+    /// none (ARCHITECTURE.md says why).
     pub(super) fn leave_nothing_out(&mut self) {
         if self.circles.is_some() {
             return;
@@ -20,7 +20,7 @@ impl Cached {
         self.circles = Some(circles);
     }
 
-    /// Nothing need be explored from a state. If it closes a circle in which
+    /// Comes back to a state, from which nothing need be explored. If it closes a cycle in which
     /// there is a livelock, the execution goes round that.
     pub(super) fn come_back(&mut self, digest: u64, enabled: ThreadSet) -> Option<ThreadId> {
         let by = self.path.last()?.chosen;

@@ -1,4 +1,4 @@
-//! What a thread that cannot take a step waits for.
+//! The condition for which a thread that cannot take a step waits.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,19 +10,19 @@ use crate::{
 
 use super::summary::{Summaries, Summary};
 
-/// Why a thread cannot take a step.
+/// The reason why a thread cannot take a step.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Need {
-    /// Nobody has created it.
+    /// No thread has created it.
     Birth,
     /// A post of this semaphore, or a push to this queue; or its end, which lets
-    /// whoever waits go on to abort.
+    /// its waiting threads go on to abort.
     Token(u32),
     /// A step of this thread, which is joined.
     Thread(ThreadId),
     /// A step of this thread, which holds the mutex; or the end of that.
     Lock {
-        /// Who holds it.
+        /// The thread that holds it.
         holder: ThreadId,
         /// The mutex.
         mutex: u32,
@@ -65,7 +65,7 @@ fn need(machine: &Machine, thread: ThreadId) -> Option<Need> {
 }
 
 impl Need {
-    /// Those who may help while `mover` stands still, as far as `below`, which comes after
+    /// The threads that may help while `mover` stands still, as far as `below`, which comes after
     /// its step, has seen it done.
     pub(super) fn helpers(
         &self,

@@ -1,9 +1,9 @@
-//! A choice of the current schedule, and who else must be tried in its place.
+//! A choice of the current schedule, and the other threads that must be tried in its place.
 //!
 //! A node begins with one thread. When all that comes after its step has been
-//! explored, whoever did something there that does not commute with the step is
-//! tried as well: without the step, that might have come first. Whoever cannot
-//! move stands for those who may let it. In the end the threads tried are a
+//! explored, each thread that did something there that does not commute with the step is
+//! tried as well: without the step, that might have come first. A thread that cannot
+//! move stands for those that may let it. In the end the threads tried are a
 //! persistent set (P. Godefroid, LNCS 1032), found as in C. Flanagan,
 //! P. Godefroid: Dynamic partial-order reduction for model checking software,
 //! POPL 2005, with summaries of states as in Y. Yang et al.: Efficient stateful
@@ -32,15 +32,15 @@ use super::{
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Sleeper {
     pub(super) event: Event,
-    /// Who might come to what does not commute with it.
+    /// The threads that might come to an access that does not commute with it.
     pub(super) rivals: Rivals,
-    /// What was done after it there.
+    /// The accesses made after it there.
     pub(super) below: Summary,
-    /// The same, and what the step does.
+    /// `below` and the accesses of the step.
     pub(super) whole: Summary,
 }
 
-/// Who has created each thread, as far as the search has seen.
+/// The creators of each thread, as far as the search has seen.
 pub(super) type Creators = Vec<ThreadSet>;
 
 /// A choice of the current schedule.
@@ -59,13 +59,13 @@ pub(super) struct Node {
     pub(super) sleep: Vec<Sleeper>,
     /// The step that the chosen thread took, once it is known.
     pub(super) taken: Option<Event>,
-    /// Whose next step that step comes before.
+    /// The steps that it certainly comes before.
     pub(super) wakes: Wakes,
-    /// Whether that step commutes with all that can ever happen.
+    /// True if that step commutes with all that can ever happen.
     pub(super) alone: bool,
-    /// What was done below it.
+    /// The accesses made below it.
     pub(super) below: Summary,
-    /// What was done from here, as far as it is explored.
+    /// The accesses made from here, as far as it is explored.
     pub(super) summary: Summary,
 }
 
@@ -89,7 +89,7 @@ impl Node {
         chosen: ThreadId,
         sleep: Vec<Sleeper>,
     ) -> Node {
-        // Where only one can move, nobody else is ever tried in its place.
+        // Where only one can move, no other thread is ever tried in its place.
         let one_way = enabled == 1 << chosen.0;
         let needs = if one_way { vec![] } else { needs(machine, enabled) };
         Node {
@@ -109,7 +109,7 @@ impl Node {
         }
     }
 
-    /// Everybody is to be tried from here.
+    /// Marks every thread as one to be tried from here.
     pub(super) fn leave_nothing_out(&mut self) {
         self.sleep.clear();
         self.alone = false;
@@ -122,13 +122,13 @@ impl Node {
         Point { digest: self.digest, enabled: self.enabled, taken: self.chosen }
     }
 
-    /// Whether anybody else may have to be tried.
+    /// Returns true if another thread may have to be tried.
     pub(super) fn may_branch(&self) -> bool {
         let asleep = self.sleep.iter().fold(0, |set, sleeper| set | 1 << sleeper.event.thread.0);
         self.enabled & !asleep & !self.explored != 0 || self.todo != 0
     }
 
-    /// All that comes after the chosen step is explored: who else must be tried.
+    /// Closes the node when all after the chosen step is explored: adds the threads to try.
     pub(super) fn close(
         &mut self,
         summaries: &mut Summaries,
@@ -164,7 +164,7 @@ impl Node {
                 if let Some(causes) = &mut causes {
                     causes.add(thread, &event, below, summaries);
                 }
-                // Who sleeps is not tried, but what does not commute with it is.
+                // A thread that sleeps is not tried, but what does not commute with it is.
                 match self.sleep.iter().find(|sleeper| sleeper.event.thread == thread) {
                     Some(sleeper) => {
                         steps.push((sleeper.event.clone(), sleeper.rivals, sleeper.below));

@@ -1,10 +1,10 @@
-//! Summaries: what a part of the search has done, who did it, and after what.
+//! Summaries: the accesses of a part of the search, their threads, and their pasts.
 //!
 //! A summary of a state has an entry for each access of each schedule that goes
-//! on from there: who makes it, and threads of which a step comes before it in
+//! on from there: the thread that makes it, and threads of which a step comes before it in
 //! every schedule that differs only in the order of steps that commute (its
 //! [`Past`](uses::Past)). A step `t` of a thread `p` need not change places with an access
-//! that comes after another step of `p`: as long as `p` stands still, nobody
+//! that comes after another step of `p`: as long as `p` stands still, no thread
 //! gets there. That is what dynamic partial-order reduction says of two steps
 //! between which a third one lies in the order of events (C. Flanagan,
 //! P. Godefroid, POPL 2005; P. Abdulla et al., POPL 2014), told of states
@@ -62,39 +62,39 @@ use crate::{
     object::{ThreadId, ThreadSet},
 };
 
-/// What a search by states knows when it says that a thread need not be tried.
+/// The knowledge by which a search by states says that a thread need not be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Reduction {
-    /// What commutes by its values, and what comes before what.
+    /// The values of accesses, by which more of them commute, and the order of steps.
     Ordered,
-    /// What commutes by its kind: what the other is compared with.
+    /// The kinds of accesses alone: the baseline for comparison.
     Plain,
 }
 
-/// A set of accesses, who made them, and after what.
+/// A set of accesses, each with its thread and its past.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Summary(u32);
 
 impl Summary {
     /// Nothing was done.
     pub(super) const NOTHING: Summary = Summary(0);
-    /// Nobody knows what would have been done: anything.
+    /// Accesses that are not known: anything.
     pub(super) const ANYTHING: Summary = Summary(1);
 }
 
-/// Who did something that does not commute with a step.
+/// The threads that did something that does not commute with a step.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) enum Rivals {
     Anybody,
     Threads(ThreadSet),
 }
 
-/// What becomes of a summary when a step is put before it.
+/// The result of putting a step before a summary.
 #[derive(Clone, Copy)]
 pub(super) struct Prepended {
     /// The step, and what comes after it.
     pub(super) whole: Summary,
-    /// Who might come to what does not commute with the step, if its thread stood still.
+    /// The threads that might come to a conflict with the step, if its thread stood still.
     pub(super) rivals: Rivals,
 }
 
@@ -106,7 +106,7 @@ struct Uses(u32);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Page(u32);
 
-/// How many keys a page has.
+/// The number of keys on a page.
 const PAGE: usize = 16;
 
 /// All summaries of a search. A summary is a list of pages, each of which is a list of uses of
@@ -148,7 +148,7 @@ impl Summaries {
         self.reduction
     }
 
-    /// About how many bytes they take.
+    /// The approximate number of bytes that they take.
     pub(super) fn bytes(&self) -> u64 {
         self.uses.bytes() + self.pages.bytes() + self.all.bytes() + self.known.bytes()
     }
@@ -218,8 +218,8 @@ impl Summaries {
         self.of_uses(uses.into_iter())
     }
 
-    /// What makes others rivals of `event`, after which `below` was done: the keys that
-    /// `thread` uses, and those that anybody else does.
+    /// The keys that make others rivals of `event`, after which `below` was done: those that
+    /// `thread` uses, and those that any other thread does.
     pub(super) fn contested(
         &self,
         event: &Event,
@@ -243,7 +243,7 @@ impl Summaries {
         (own, others)
     }
 
-    /// Those who use `key`, in `summary`, in a way that `wanted` accepts, with nothing of
+    /// The threads that use `key`, in `summary`, in a way that `wanted` accepts, with nothing of
     /// `without` before it.
     pub(super) fn users(
         &self,

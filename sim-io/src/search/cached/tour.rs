@@ -5,11 +5,11 @@ use crate::object::{ThreadId, ThreadSet, contains};
 
 /// A way round a component, as far as it was gone.
 pub(super) struct Tour {
-    /// Who takes its steps, the last first.
+    /// The threads that take its steps, the last first.
     left: Vec<ThreadId>,
     /// The states that it came through.
     points: Vec<Point>,
-    /// How many steps ago the state was the same, with a fair loop in between.
+    /// The number of steps since the state was the same, with a fair cycle in between.
     found: Option<usize>,
 }
 
@@ -19,7 +19,7 @@ impl Tour {
         Tour { left: round, points: vec![], found: None }
     }
 
-    /// Who goes on, until the execution has been through a fair loop; `before`
+    /// The thread that goes on, until the execution has been through a fair cycle; `before`
     /// has the points before the tour, the last first.
     pub(super) fn next(
         &mut self,

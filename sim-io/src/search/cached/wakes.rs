@@ -1,4 +1,4 @@
-//! What a step certainly comes before.
+//! The steps that a step certainly comes before.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,18 +15,18 @@ use crate::{
     operation::OperationKind,
 };
 
-/// What a step comes before, in every schedule that goes on from it.
+/// The steps before which a step comes in every schedule that goes on from it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Wakes {
     /// Threads: it comes before the next step of each.
     pub(super) threads: ThreadSet,
     /// Keys of which it posts the only token there is: it comes before the first wait
-    /// for one, if nobody else posts.
+    /// for one, if no other thread posts.
     posts: Vec<u32>,
 }
 
 impl Wakes {
-    /// What `event`, the last step of `machine`, comes before.
+    /// The steps that `event`, the last step of `machine`, comes before.
     pub(super) fn of(machine: &Machine, event: &Event) -> Wakes {
         let mut wakes = Wakes::default();
         for thread in (0..machine.thread_count() as u8).map(ThreadId) {
@@ -43,7 +43,7 @@ impl Wakes {
         wakes
     }
 
-    /// The keys that nobody but `thread` posts, where `below` is what is done after its step.
+    /// The keys that only `thread` posts, where `below` is what is done after its step.
     pub(super) fn keys(
         &self,
         thread: ThreadId,
@@ -63,8 +63,8 @@ fn waits_for_end(machine: &Machine, thread: ThreadId, of: ThreadId) -> bool {
     })
 }
 
-/// Whether `event` does not commute with what a thread has announced, whatever values there
-/// are when it comes to that.
+/// Returns true if `event` does not commute with an announced access, whatever values there
+/// are when the thread comes to it.
 fn disturbs(event: &Event, announced: Access) -> bool {
     let same = event.footprint().iter().filter(|access| access.key == announced.key);
     same.map(|access| access.mode).any(|mode| match announced.mode {

@@ -13,26 +13,26 @@ use crate::{
     search::strategy::{Coverage, Strategy},
 };
 
-/// Where a schedule begins anew.
+/// The point at which a schedule begins anew.
 #[derive(Default)]
 pub(super) struct Start {
     /// The steps that lead there, and the step that it begins with.
     pub(super) prefix: Vec<ThreadId>,
-    /// What sleeps before that step.
+    /// The steps that sleep before that step.
     pub(super) sleep: Vec<Sleeper>,
-    /// What is planted behind it.
+    /// The steps planted behind it.
     pub(super) below: Tree,
-    /// How many steps lead to those points on the way where something else is planted.
+    /// The number of steps to each point on the way at which something else is planted.
     pub(super) returns: Vec<usize>,
 }
 
 /// A point of the schedule that no schedule had reached before.
 pub(super) struct Link {
-    /// Who takes the step from here.
+    /// The thread that takes the step from here.
     pub(super) chosen: ThreadId,
     /// Steps that were explored from here, or from further up: no schedule has to begin with them.
     pub(super) sleep: Vec<Sleeper>,
-    /// What is to be explored from here.
+    /// The steps to explore from here.
     pub(super) tree: Tree,
 }
 
@@ -44,14 +44,14 @@ pub(crate) struct Course {
     depth: usize,
     /// The step that it began with, as it was taken.
     pub(super) branch: Option<Event>,
-    /// What comes behind that.
+    /// The points behind that.
     pub(super) links: Vec<Link>,
-    /// What is to be planted in front of that: at which node, and what.
+    /// The reversals to plant in front of that: at which node, and which steps.
     pub(super) reversals: Vec<(usize, Vec<Event>)>,
     /// The schedule of `trace`.
     steps: Vec<ThreadId>,
     trace: Trace,
-    /// What a step is known to do before it is taken.
+    /// The footprint of a step before it is taken: empty.
     nothing: Arc<[Access]>,
 }
 
@@ -109,7 +109,7 @@ impl Course {
         Some(chosen)
     }
 
-    /// What the point above leaves to the next: those who still sleep, and what is planted below.
+    /// The inheritance of the next point from the one above: sleeping steps, and planted ones.
     fn inherit(&mut self) -> (Vec<Sleeper>, Tree) {
         let below = std::mem::take(&mut self.start.below);
         let (above, taken) = match self.links.last() {
@@ -121,7 +121,7 @@ impl Course {
         (sleep.collect(), below)
     }
 
-    /// How many steps the schedule has in common with that of the trace.
+    /// The number of steps that the schedule has in common with that of the trace.
     fn shared(&self) -> usize {
         let pairs = self.steps.iter().zip(&self.start.prefix);
         pairs.take_while(|(one, other)| one == other).count()

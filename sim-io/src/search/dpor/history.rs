@@ -1,7 +1,7 @@
-//! What was done to one object or block of memory along an execution.
+//! The accesses to one object or block of memory along an execution.
 //!
-//! Most accesses commute with most others, so they are kept by what they do: who
-//! asks for those that do not commute with something goes through no others.
+//! Most accesses commute with most others, so they are kept by what they do: a
+//! search for those that do not commute with something goes through no others.
 
 use crate::machine::footprint::Mode;
 
@@ -19,7 +19,7 @@ pub(super) struct History {
 /// The events that did the same to an object.
 struct Alike {
     mode: Mode,
-    /// Whether each of them knows those before it.
+    /// True if each of them knows those before it.
     is_ordered: bool,
     events: Vec<u32>,
 }
@@ -35,7 +35,7 @@ impl History {
         &self.posts
     }
 
-    /// How many tokens were taken.
+    /// The number of tokens taken.
     pub(super) fn waits(&self) -> usize {
         self.of(Mode::Wait).len()
     }
@@ -85,7 +85,7 @@ impl History {
     }
 
     /// Calls `f` with each event before `late` that does not commute with an access
-    /// of this `mode`, but for those that somebody knows who knows only what `is_known`.
+    /// of this `mode`, but for those known to an observer that knows only what `is_known`.
     pub(super) fn rivals(
         &self,
         mode: Mode,

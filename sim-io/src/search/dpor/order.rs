@@ -18,23 +18,23 @@ use crate::{
 /// An execution, as its events and what each of them knows of the others.
 pub(super) struct Trace {
     pub(super) events: Vec<Event>,
-    /// What each event knows, itself included.
+    /// The clock of each event, itself included.
     pub(super) clocks: Vec<Clock>,
-    /// What it knows without the steps that it conflicts with.
+    /// Its clock without the steps that it conflicts with.
     pub(super) bases: Vec<Clock>,
-    /// Which step of its thread each event is, from 1.
+    /// The number of each event among the steps of its thread, from 1.
     pub(super) nths: Vec<u16>,
     /// The event whose clock is what each thread knows at the end.
     last: [Option<u32>; MAX_THREADS],
-    /// The same before each event, for its thread, and for its child if it has one.
+    /// The event whose clock its thread knows before each event, and that of its child if any.
     before: Vec<(Option<u32>, Option<u32>)>,
-    /// For each object and block of memory, its accesses in order.
+    /// The accesses of each object and block of memory, in order.
     histories: Vec<History>,
-    /// Of what nobody has used.
+    /// The history of an object that no step has used.
     unused: History,
 }
 
-/// Where the accesses of an object or a block of memory are.
+/// The index of the history of an object or a block of memory.
 fn slot(key: u32) -> usize {
     if key < HEAPS { key as usize * 2 } else { (key - HEAPS) as usize * 2 + 1 }
 }
@@ -125,13 +125,13 @@ impl Trace {
         self.events.push(event);
     }
 
-    /// What a thread knows at the end.
+    /// The clock of a thread at the end.
     pub(super) fn known_at_end(&self, thread: ThreadId) -> &Clock {
         let last = self.last[usize::from(thread.0)];
         last.map_or(&Clock::ZERO, |event| &self.clocks[event as usize])
     }
 
-    /// Which post or wait of its semaphore an access is.
+    /// The semaphore of a post or a wait, and its number there.
     fn token(&self, access: &Access, initial: usize) -> Option<(u32, u32)> {
         let nth = match access.mode {
             Mode::Wait => self.history(access.key).waits(),

@@ -70,7 +70,7 @@ impl Trace {
     /// Earlier steps of other threads that conflict, the last one first.
     fn candidates(&self, late: &Late<'_>) -> Vec<usize> {
         let mut found = vec![];
-        // Who is known is no rival, and neither is what it knows.
+        // An event that is known is no rival, and neither is what it knows.
         let thread_of = |at: usize| usize::from(self.events[at].thread.0);
         let is_known = |at: usize| late.base.of(thread_of(at)) >= self.nths[at];
         for access in late.event.footprint.iter() {
@@ -94,7 +94,7 @@ impl Trace {
             .collect()
     }
 
-    /// Whether `late` could be taken after what precedes `early` and `between`.
+    /// Returns true if `late` could be taken after what precedes `early` and `between`.
     fn is_enabled_after(
         &self,
         late: &Late<'_>,
@@ -162,13 +162,13 @@ fn blocked(machine: &Machine) -> impl Iterator<Item = (Event, Operation)> {
     })
 }
 
-/// Whether a step ended a semaphore or a mutex.
+/// Returns true if a step ended a semaphore or a mutex.
 fn ends(step: usize, machine: &Machine) -> bool {
     let steps = machine.steps.as_ref().expect("a search by footprints notes its steps");
     matches!(steps[step].operation.kind, OperationKind::SemDestroy | OperationKind::MutexDestroy)
 }
 
-/// What a step left in `object`.
+/// The value that a step left in `object`.
 fn written(step: &Step, object: ObjectId) -> Option<u64> {
     let operation = step.operation;
     if operation.object != object {

@@ -1,9 +1,9 @@
-//! Optimal-DPOR in rounds: many schedules at once, the same ones whoever runs them.
+//! Optimal-DPOR in rounds: many schedules at once, the same ones on any number of threads.
 //!
 //! The slots are two parts, which take turns. A round runs the schedules of one part,
 //! in any order or side by side. Meanwhile what the other part has left behind is taken
 //! in, one slot after the other, and each of its slots is given another step to begin
-//! with. So nobody waits for that, and no result depends on how many run side by side.
+//! with. So no thread waits for that, and no result depends on how many run side by side.
 //!
 //! Now and then all that was begun is brought to its end first: only then is there a
 //! place to go on from later. From there to the next such place is a stretch.
@@ -16,11 +16,11 @@ use super::{
 };
 use crate::search::{Observation, standing};
 
-/// How many schedules a round has at most: enough to keep processors busy, few
+/// The most schedules of a round: enough to keep processors busy, few
 /// enough for what is known of each to stay in their caches.
 const SLOTS: usize = 8;
 
-/// How many rounds a stretch has at most.
+/// The most rounds of a stretch.
 const ROUNDS: usize = 16;
 
 /// Optimal-DPOR, many schedules at a time.
@@ -29,28 +29,28 @@ pub(crate) struct Rounds {
     parts: [Vec<Slot>; 2],
     /// The part whose schedules are run.
     on: usize,
-    /// How many rounds of this stretch have been begun.
+    /// The number of rounds of this stretch that have been begun.
     round: usize,
 }
 
-/// What is done beside a round: all that belongs to the other part.
+/// The work beside a round: all that belongs to the other part.
 pub(crate) struct Aside<'a> {
     exploration: &'a mut Exploration,
     slots: &'a mut [Slot],
-    /// How many schedules the round runs.
+    /// The number of schedules that the round runs.
     running: u64,
-    /// Whether it is followed by another of the same stretch.
+    /// True if it is followed by another of the same stretch.
     goes_on: bool,
 }
 
 /// Runs one schedule of each round, if there are enough.
 pub(crate) struct Slot {
     place: Place,
-    /// The schedule; nothing while somebody runs it.
+    /// The schedule; nothing while a thread runs it.
     pub(crate) course: Option<Box<Course>>,
-    /// Whether it has something to run in this round.
+    /// True if it has something to run in this round.
     pub(crate) is_busy: bool,
-    /// What the schedule has shown.
+    /// The result of the schedule.
     pub(crate) shown: Option<Observation>,
 }
 
@@ -69,7 +69,7 @@ impl Rounds {
         Rounds::with_slots([SLOTS, SLOTS])
     }
 
-    /// The same with so many slots in each part: the more, the more of them begin far up, so
+    /// Rounds with so many slots in each part: the more, the more of them begin far up, so
     /// that what a schedule shows differs more from what those before have shown.
     pub(super) fn with_slots(slots: [usize; 2]) -> Self {
         let parts = [(0..slots[0]), (slots[0]..slots[0] + slots[1])];
@@ -78,7 +78,7 @@ impl Rounds {
         Rounds { exploration: Exploration::new(), parts, on: 0, round: ROUNDS }
     }
 
-    /// The same as [`Rounds::keep`] wrote them down; nothing if it was something else.
+    /// The rounds as [`Rounds::keep`] wrote them down; nothing if it was something else.
     pub(crate) fn load(kept: &[u8]) -> Option<Self> {
         let (exploration, places): (Exploration, Vec<Place>) = standing::read(kept)?;
         let mut rounds = Rounds { exploration, ..Rounds::new() };
@@ -96,12 +96,12 @@ impl Rounds {
         standing::write(&(&self.exploration, places), out)
     }
 
-    /// How much of everything is explored, as far as one can tell (see `Exploration::share`).
+    /// The share of everything that is explored, as far as one can tell (see `Exploration::share`).
     pub(crate) fn share(&self) -> f64 {
         self.exploration.share()
     }
 
-    /// Begins another stretch, whose first round has so many schedules at most; whether
+    /// Begins another stretch, whose first round has so many schedules at most; returns true if
     /// there is anything left to explore.
     pub(crate) fn begin(&mut self, most: u64) -> bool {
         (self.on, self.round) = (0, 1);
@@ -110,7 +110,7 @@ impl Rounds {
         self.is_on()
     }
 
-    /// Whether the part that is on has a schedule to run: else the stretch is over.
+    /// Returns true if the part that is on has a schedule to run: else the stretch is over.
     pub(crate) fn is_on(&self) -> bool {
         self.parts[self.on].iter().any(|slot| slot.is_busy)
     }
@@ -139,7 +139,7 @@ impl Rounds {
 
 impl Aside<'_> {
     /// Takes in what the schedules have left behind, and shows what they have shown,
-    /// until somebody has seen enough.
+    /// until `show` has seen enough.
     pub(crate) fn take_in(
         &mut self,
         mut show: impl FnMut(Observation) -> ControlFlow<()>,

@@ -3,9 +3,9 @@
 //! A reversal is not planted if it may begin with a step that sleeps: all that
 //! begins so is explored elsewhere. But the reversal is only the beginning of a
 //! schedule. What follows it may not commute with the step that sleeps, and then
-//! the schedule does not begin with it after all. Whoever explores that step
+//! the schedule does not begin with it after all. The schedule that explores that step
 //! finds out, and plants the longer reversal where both parted. One after the
-//! other, that has happened before anybody begins with another step from there.
+//! other, that has happened before any begins with another step from there.
 //! Side by side it may come too late, so a step that is not settled keeps out
 //! only what does begin with it.
 
@@ -20,17 +20,17 @@ pub(super) struct Sleeper {
     pub(super) progress: Progress,
 }
 
-/// How far those are who explore what begins with a step that sleeps.
+/// The progress of the schedules that explore what begins with a step that sleeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Progress {
     /// All that begins with it is explored, and what was found on the way is planted.
     Settled,
-    /// Somebody may still come upon something.
+    /// A schedule may still come upon something.
     Unsettled,
 }
 
 impl Sleeper {
-    /// Whether nothing that begins with `reversal` has to be explored.
+    /// Returns true if nothing that begins with `reversal` has to be explored.
     fn keeps_out(&self, reversal: &[Event]) -> bool {
         match (weak_initial(&self.event, reversal), self.progress) {
             (None, _) | (Some(None), Progress::Unsettled) => false,

@@ -1,8 +1,8 @@
-//! All that is being explored, and what is planted there: shared by those who explore.
+//! All that is being explored, and what is planted there: shared by those that explore.
 //!
 //! A node is a point of a schedule. Several may explore below the same node,
-//! each below a step of its own: whoever begins a step promises to explore all
-//! that can follow it, so to everybody else the step is as good as explored, and
+//! each below a step of its own: a slot that begins a step promises to explore all
+//! that can follow it, so to every other the step is as good as explored, and
 //! nothing is explored twice. A node goes away when all below it is explored.
 
 use std::collections::BTreeSet;
@@ -25,18 +25,18 @@ pub(super) struct NodeId(u32);
 struct Node {
     /// The node above, and the step that leads here from there.
     above: Option<(NodeId, ThreadId)>,
-    /// How many steps lead here.
+    /// The number of steps that lead here.
     depth: usize,
     /// Steps that others explore, further up.
     sleep: Vec<Sleeper>,
     /// Steps that were explored from here.
     explored: Vec<Event>,
     tree: Tree,
-    /// Whether a step was begun that nobody has seen taken yet.
+    /// True if a step was begun that no slot has seen taken yet.
     is_uncertain: bool,
 }
 
-/// Where somebody explores.
+/// The place at which a slot explores.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) enum Place {
     /// Nowhere: everything begins here.
@@ -69,7 +69,7 @@ impl Exploration {
         &mut self.nodes[id.0 as usize]
     }
 
-    /// Something to explore for whoever explored at `place` last: close to that
+    /// Something to explore for the slot that explored at `place` last: close to that
     /// if possible, else as far up as possible.
     pub(super) fn begin(&mut self, place: &mut Place) -> Option<Start> {
         if !std::mem::replace(&mut self.begun, true) {
@@ -163,7 +163,7 @@ impl Exploration {
         })
     }
 
-    /// How much of everything is explored, if every step that is known of now
+    /// The share of everything that is explored, if every step that is known of now
     /// has as much below it as the others beside it.
     pub(super) fn share(&self) -> f64 {
         // What is below a node comes after it in order of depth.
@@ -255,13 +255,13 @@ impl Node {
     /// All that begins with the step of `thread` is explored.
     fn finish(&mut self, thread: ThreadId) {
         let event = self.tree.finish(thread);
-        // Without anything else to explore, nobody asks any more.
+        // Without anything else to explore, no slot asks any more.
         if !self.tree.is_empty() {
             self.explored.push(event);
         }
     }
 
-    /// What sleeps for whoever begins another step here.
+    /// The steps that sleep for a slot that begins another step here.
     fn asleep(&self) -> Vec<Sleeper> {
         let unsettled = self.tree.being_explored().next().is_some();
         let progress = if unsettled { Progress::Unsettled } else { Progress::Settled };
@@ -270,7 +270,7 @@ impl Node {
         self.sleep.iter().cloned().chain(own).collect()
     }
 
-    /// Plants a reversal that somebody found who explores from here.
+    /// Plants a reversal found by a slot that explores from here.
     fn plant(&mut self, reversal: Vec<Event>) {
         let explored = |event: &Event| weak_initial(event, &reversal).is_some();
         if !self.explored.iter().any(explored) {

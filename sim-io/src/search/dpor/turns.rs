@@ -25,7 +25,7 @@ impl Turns {
         Turns { rounds: Rounds::new(), slot: 0 }
     }
 
-    /// For who sees to it that it soon runs something different.
+    /// Turns with many slots, so that something different soon runs.
     pub(crate) fn wide() -> Self {
         Turns { rounds: Rounds::with_slots([WIDE, 0]), slot: 0 }
     }
@@ -38,10 +38,10 @@ impl Turns {
         next.is_some()
     }
 
-    /// The round that was run is over; whether there is another.
+    /// Ends the round that was run; returns true if there is another.
     fn next_round(&mut self) -> bool {
         self.take_in();
-        // Nobody here knows how many schedules there may still be.
+        // The strategy does not know how many schedules there may still be.
         self.rounds.round().1.begin(u64::MAX);
         self.rounds.turn();
         if self.rounds.is_on() {

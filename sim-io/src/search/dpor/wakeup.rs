@@ -13,15 +13,15 @@ use crate::{
 /// A step of a thread, and what it does.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::search) struct Event {
-    /// Who takes it.
+    /// The thread that takes it.
     pub(in crate::search) thread: ThreadId,
-    /// What it does.
+    /// Its accesses.
     pub(super) footprint: Arc<[Access]>,
     /// The thread that it creates or joins.
     pub(super) relative: Option<ThreadId>,
-    /// Whether it joins that.
+    /// True if it joins that.
     pub(super) joins: bool,
-    /// For a post or a wait, which one of its semaphore it is.
+    /// The semaphore of a post or a wait, and its number there.
     pub(super) token: Option<(u32, u32)>,
 }
 
@@ -39,7 +39,7 @@ impl Event {
         }
     }
 
-    /// What it does.
+    /// The accesses of the step.
     pub(in crate::search) fn footprint(&self) -> &[Access] {
         &self.footprint
     }
@@ -49,7 +49,7 @@ impl Event {
         self.relative.filter(|_| self.joins)
     }
 
-    /// Whether it creates `thread`.
+    /// Returns true if it creates `thread`.
     pub(in crate::search) fn creates(&self, thread: ThreadId) -> bool {
         self.relative == Some(thread) && !self.joins
     }
@@ -60,7 +60,7 @@ impl Event {
     }
 }
 
-/// Whether two steps of different threads commute.
+/// Returns true if two steps of different threads commute.
 pub(in crate::search) fn independent(a: &Event, b: &Event) -> bool {
     a.thread != b.thread
         && a.relative != Some(b.thread)
@@ -73,7 +73,7 @@ fn conflict(a: &[Access], b: &[Access]) -> bool {
     a.iter().any(|x| b.iter().any(|y| x.key == y.key && x.mode.depends(y.mode)))
 }
 
-/// The same, for searches that know states and no clocks.
+/// Returns true if two steps commute, for searches that know states and no clocks.
 pub(in crate::search) fn independent_in_state(a: &Event, b: &Event) -> bool {
     let depends = |x: &Access, y: &Access| x.key == y.key && x.mode.depends_in_state(y.mode);
     a.thread != b.thread
@@ -82,7 +82,7 @@ pub(in crate::search) fn independent_in_state(a: &Event, b: &Event) -> bool {
         && !a.footprint.iter().any(|x| b.footprint.iter().any(|y| depends(x, y)))
 }
 
-/// Where in `sequence` the step of `event`'s thread could come first: its
+/// The place in `sequence` where the step of `event`'s thread could come first: its
 /// index, or nowhere but independent of all of it.
 pub(super) fn weak_initial(event: &Event, sequence: &[Event]) -> Option<Option<usize>> {
     match sequence.iter().position(|other| other.thread == event.thread) {
@@ -100,7 +100,7 @@ pub(super) fn weak_initial(event: &Event, sequence: &[Event]) -> Option<Option<u
 pub(super) struct Child {
     /// The step.
     pub(super) event: Event,
-    /// What comes after it; empty means whatever comes.
+    /// The steps after it; empty means whatever comes.
     pub(super) below: Tree,
 }
 
@@ -118,17 +118,17 @@ impl Tree {
         Tree { children: vec![Child { event, below: Tree::default() }], begun: 1 }
     }
 
-    /// Whether nothing is explored any more, and nothing is planted.
+    /// Returns true if nothing is explored any more, and nothing is planted.
     pub(super) fn is_empty(&self) -> bool {
         self.children.is_empty()
     }
 
-    /// How many steps are being explored or planted here.
+    /// The number of steps that are being explored or planted here.
     pub(super) fn len(&self) -> usize {
         self.children.len()
     }
 
-    /// Whether there is something to begin.
+    /// Returns true if there is something to begin.
     pub(super) fn is_planted(&self) -> bool {
         self.children.len() > self.begun
     }

@@ -1,4 +1,4 @@
-//! What is worth varying.
+//! The executions worth varying.
 
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
@@ -9,7 +9,7 @@ use crate::{
     search::pairs::Pairs,
 };
 
-/// How many priorities each thread has had.
+/// The number of priorities that each thread has had.
 pub(super) type Draws = [u32; MAX_THREADS];
 
 /// The most executions that are kept: each schedule looks at all of them.
@@ -18,7 +18,7 @@ const KEPT_MAX: usize = 1 << 8;
 /// The most priorities that differ from those of the first ancestor.
 const CHANGES_MAX: usize = 64;
 
-/// Of so many priorities that are drawn again, all but one are low: many bugs
+/// The share of low priorities among those drawn again: all but one of so many. Many bugs
 /// need a thread that is late for long, which others seldom make it.
 const LATE: u32 = 5;
 
@@ -26,7 +26,7 @@ const LATE: u32 = 5;
 /// the late one goes on has a new priority with each step, and so ends.
 const LOW: u32 = 8;
 
-/// What decides every priority of an execution.
+/// The source of every priority of an execution.
 #[derive(Clone, Default)]
 pub(super) struct Genome {
     seed: u64,
@@ -60,7 +60,7 @@ impl Genome {
         Genome { seed: rng.next_u64(), changes: vec![] }
     }
 
-    /// The same but for one priority, or with a coin for each, some more.
+    /// Returns a copy with another priority in one place, or with a coin for each, some more.
     fn varied(&self, draws: &Draws, rng: &mut ChaCha8Rng) -> Self {
         let mut genome = self.clone();
         loop {
@@ -76,7 +76,7 @@ impl Genome {
     }
 }
 
-/// Any of the priorities that were drawn.
+/// Returns any of the priorities that were drawn.
 fn any_draw(draws: &Draws, rng: &mut ChaCha8Rng) -> (ThreadId, u32) {
     let mut nth = rng.random_range(0..draws.iter().sum());
     for (id, draws) in draws.iter().enumerate() {
@@ -94,7 +94,7 @@ fn any_priority(rng: &mut ChaCha8Rng) -> u64 {
 }
 
 impl Corpus {
-    /// What to run next: with a coin, a variation of the execution whose pair
+    /// The genome to run next: with a coin, a variation of the execution whose pair
     /// was seen least, or something else altogether.
     pub(super) fn next(&self, pairs: &Pairs, rng: &mut ChaCha8Rng) -> Genome {
         let rarest = self.kept.iter().min_by_key(|kept| pairs.times(kept.pair));

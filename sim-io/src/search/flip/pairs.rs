@@ -66,7 +66,7 @@ impl Strategy for Along {
 struct Event {
     thread: ThreadId,
     footprint: Vec<Access>,
-    /// What it needs, itself included.
+    /// The steps that it needs, itself included.
     needs: Clock,
 }
 
@@ -75,7 +75,7 @@ struct Event {
 /// seen what another wrote is no need: without it, it sees something else.
 struct Needs {
     events: Vec<Event>,
-    /// What each thread needs to be where it is at the end.
+    /// The steps that each thread needs to be where it is at the end.
     ends: Vec<Clock>,
 }
 
@@ -139,7 +139,7 @@ impl Needs {
         }
     }
 
-    /// Whether `late` needs the step `early`.
+    /// Returns true if `late` needs the step `early`.
     fn needs(&self, late: &Event, early: usize) -> bool {
         let thread = usize::from(self.events[early].thread.0);
         late.needs.of(thread) >= self.events[early].needs.of(thread)
@@ -187,7 +187,7 @@ fn blocked(machine: &Machine, needs: &Needs) -> Vec<Event> {
     ready.map(event).collect()
 }
 
-/// What both use in ways that do not commute. A lock that is given back is no rival of one
+/// The keys that both use in ways that do not commute. A lock that is given back is no rival of one
 /// that is taken: the thread has to take it first.
 fn shared(early: &[Access], late: &Event) -> Vec<u32> {
     let rivals = |one: &Access, other: &Access| {

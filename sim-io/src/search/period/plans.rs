@@ -1,16 +1,16 @@
-//! Which schedules to run: those of few periods first.
+//! The schedules to run: those of few periods first.
 
 use crate::object::ThreadId;
 
 /// The most plans that are kept: about 50 MiB. Those that would come after are not made.
 const PLANS_MAX: usize = 1 << 22;
 
-/// Where a period ends before its thread has to wait.
+/// The end of a period before its thread has to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Switch {
-    /// How many steps were taken before.
+    /// The number of steps taken before.
     pub(super) position: u32,
-    /// Whose period begins.
+    /// The thread that begins its period.
     pub(super) to: ThreadId,
 }
 

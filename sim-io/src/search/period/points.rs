@@ -6,19 +6,19 @@ use crate::{
     search::announced::uses,
 };
 
-/// What was seen of the use of objects, in all executions so far.
+/// The uses of objects seen in all executions so far.
 #[derive(Default)]
 pub(super) struct Uses {
-    /// Of each object, every thread that used it and how, each once.
+    /// Every thread that used each object and how, each once.
     seen: Vec<Vec<(ThreadId, Mode)>>,
 }
 
 /// A step of the current execution before which its thread could be held back.
 pub(super) struct Point {
-    /// How many steps were taken before.
+    /// The number of steps taken before.
     pub(super) position: u32,
     thread: ThreadId,
-    /// Who would go on instead.
+    /// The thread that would go on instead.
     pub(super) instead: ThreadId,
     uses: Vec<(ObjectId, Mode)>,
 }
@@ -46,7 +46,7 @@ impl Uses {
         }
     }
 
-    /// Whether it can matter that the thread of `point` is late there: another
+    /// Returns true if it can matter that the thread of `point` is late there: another
     /// thread does something that does not commute with the step.
     pub(super) fn is_key(&self, point: &Point) -> bool {
         point.uses.iter().any(|(object, mode)| {

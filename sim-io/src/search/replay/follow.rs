@@ -26,7 +26,7 @@ pub(super) struct Follow {
 }
 
 impl Follow {
-    /// Who takes the next step of the route; `None` where it has ended.
+    /// The thread that takes the next step of the route; `None` where it has ended.
     fn wanted(
         &mut self,
         machine: &Machine,
@@ -62,7 +62,7 @@ impl Follow {
         self.position >= length || self.notes.borrow().divergence.is_some()
     }
 
-    /// Whether the execution has shown what it was to show: a livelock, or that there is none.
+    /// Returns true if the execution has shown a livelock, or that there is none.
     fn has_seen_enough(&mut self, machine: &Machine) -> bool {
         let has_ended = self.has_ended();
         let Some(watch) = self.watch.as_mut().filter(|_| has_ended) else { return false };

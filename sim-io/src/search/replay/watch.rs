@@ -1,4 +1,4 @@
-//! Where a schedule ends in a livelock: a state that comes back.
+//! The end of a schedule in a livelock: a state that comes back.
 
 use super::super::lasso::{Point, fair_loop};
 
@@ -6,21 +6,21 @@ use super::super::lasso::{Point, fair_loop};
 #[derive(Default)]
 pub(super) struct Watch {
     pub(super) points: Vec<Point>,
-    /// How many steps the route has; known once it has ended.
+    /// The number of steps of the route; known once it has ended.
     route_ended: Option<usize>,
 }
 
-/// What the state says of the rest of the execution.
+/// The rest of the execution, as far as the state tells it.
 pub(super) enum Rest {
     Unknown,
     /// It goes on like its last steps, so many.
     Livelock(usize),
-    /// It goes on as it did before, and starves somebody.
+    /// It goes on as it did before, and starves a thread.
     Unfair,
 }
 
 impl Watch {
-    /// What is known in the state `digest` after the route has ended.
+    /// The rest of the execution from the state `digest` after the route has ended.
     pub(super) fn rest(&mut self, digest: u64) -> Rest {
         let ended = *self.route_ended.get_or_insert(self.points.len());
         if let Some(length) = fair_loop(digest, self.points.iter().rev().copied()) {
@@ -28,7 +28,7 @@ impl Watch {
         }
         let taken = |index: usize| index.checked_sub(1).map(|last| self.points[last].taken);
         let now = taken(self.points.len());
-        // Who comes next depends on the state, and on who came last.
+        // The next thread depends on the state, and on the last.
         let same = |index: &usize| self.points[*index].digest == digest && taken(*index) == now;
         match (ended..self.points.len()).any(|index| same(&index)) {
             true => Rest::Unfair,

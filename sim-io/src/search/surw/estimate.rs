@@ -1,4 +1,4 @@
-//! How many events each thread has on each object, learned from the executions
+//! The number of events of each thread on each object, learned from the executions
 //! so far: the first is run to know anything at all, and each later one makes
 //! the mean better.
 
@@ -10,16 +10,16 @@ use crate::{
     search::announced::uses,
 };
 
-/// What was done to one object.
+/// The uses of one object.
 #[derive(Clone)]
 struct Uses {
     /// The events of each thread, in all executions together.
     events: [u64; MAX_THREADS],
-    /// Who used it in which way.
+    /// The threads that used it, by way of use.
     users: Vec<(Mode, ThreadSet)>,
 }
 
-/// What executions have shown.
+/// The estimate that the executions so far have given.
 pub(super) struct Estimate {
     objects: Vec<Uses>,
     executions: u64,
@@ -69,7 +69,7 @@ impl Estimate {
         &self.shared
     }
 
-    /// Who creates `thread`, as far as is known.
+    /// The creator of `thread`, as far as is known.
     pub(super) fn creator(&self, thread: ThreadId) -> Option<ThreadId> {
         self.creators[usize::from(thread.0)]
     }
@@ -90,7 +90,7 @@ impl Estimate {
 }
 
 impl Uses {
-    /// Adds a user; whether it is a new one.
+    /// Adds a user; returns true if it is a new one.
     fn add(&mut self, mode: Mode, thread: ThreadId) -> bool {
         let known = self.users.iter().position(|(known, _)| *known == mode);
         let index = known.unwrap_or(self.users.len());
@@ -103,7 +103,7 @@ impl Uses {
         *users != before
     }
 
-    /// Whether two threads use it in ways whose order matters.
+    /// Returns true if two threads use it in ways whose order matters.
     fn are_contended(&self) -> bool {
         let by_two = |one: ThreadSet, other: ThreadSet| {
             one != 0 && other != 0 && (one | other).count_ones() > 1

@@ -11,7 +11,7 @@ use super::super::super::digests::{ByMixing, bytes_of};
 #[serde(from = "Vec<Rc<[T]>>", bound(deserialize = "T: Deserialize<'de> + Eq + Hash"))]
 pub(super) struct Interned<T> {
     all: Vec<Rc<[T]>>,
-    /// What they have together.
+    /// The length of all of them together.
     len: usize,
     // Only looked up, never iterated: its order cannot leak.
     numbers: HashMap<Rc<[T]>, u32, ByMixing>,
@@ -53,12 +53,12 @@ impl<T: Eq + Hash + Copy> Interned<T> {
         &self.all[number as usize]
     }
 
-    /// The list, for whoever adds others while he reads it.
+    /// The list, for callers that add others while they read it.
     pub(super) fn shared(&self, number: u32) -> Rc<[T]> {
         self.all[number as usize].clone()
     }
 
-    /// About how many bytes they take.
+    /// The approximate number of bytes that they take.
     pub(super) fn bytes(&self) -> u64 {
         // Two counts for each list, and what points there.
         let each = size_of::<Rc<[T]>>() + 2 * size_of::<usize>();

@@ -1,4 +1,4 @@
-//! What has been made of two summaries, or of parts of them, already.
+//! Results already computed of two summaries, or of parts of them.
 
 use std::{collections::HashMap, hash::Hash};
 
@@ -11,7 +11,7 @@ use crate::{
     search::digests::{ByDigest, bytes_of},
 };
 
-/// What has been made of two already. Only looked up, never iterated: no order can leak.
+/// Results already computed of two. Only looked up, never iterated: no order can leak.
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) unions: HashMap<u64, Summary, ByDigest>,

@@ -1,4 +1,4 @@
-//! What is still true of a summary when a thread has moved before the step that it begins with.
+//! The part of a summary that holds when a thread has moved before the step that it begins with.
 
 use super::{Page, Summaries, Summary, known::pair, tokens::TokenSet};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Summaries {
-    /// What `summary`, which was said of a state, says of the state after `event`, with which
+    /// The part of `summary`, said of a state, that holds of the state after `event`, with which
     /// the step that it begins with commutes.
     pub(in super::super) fn moved(&mut self, summary: Summary, event: &Event) -> Summary {
         if matches!(summary, Summary::ANYTHING | Summary::NOTHING) {

@@ -41,7 +41,7 @@ impl Summaries {
 
     fn step(&mut self, event: &Event, wakes: &Wakes, below: Summary) -> Step {
         let posts = wakes.keys(event.thread, below, self);
-        // No mutex is taken before who holds it gives it back, or before who takes it now.
+        // No mutex is taken before its holder gives it back, or before the step that takes it.
         let mutexes = event.footprint().iter();
         let mutexes = mutexes.filter(|access| matches!(access.mode, Mode::Lock | Mode::Unlock));
         let keys = posts.chain(mutexes.map(|access| access.key));

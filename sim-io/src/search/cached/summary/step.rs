@@ -8,19 +8,19 @@ use crate::{
     object::{ThreadId, ThreadSet, contains},
 };
 
-/// What a step comes before, whatever it does itself.
+/// The order of a step with others, whatever it does itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Order {
     pub(super) reduction: Reduction,
-    /// Who took it.
+    /// The thread that took it.
     pub(super) thread: ThreadId,
     /// The thread that it joined.
     pub(super) joins: Option<ThreadId>,
     /// Threads whose next step it certainly comes before.
     pub(super) before: ThreadSet,
-    /// What it waited for.
+    /// The tokens that it waited for.
     pub(super) waits: TokenSet,
-    /// What nobody waits for before it.
+    /// The tokens for which no thread waits before it.
     pub(super) posts: TokenSet,
 }
 
@@ -28,12 +28,12 @@ pub(super) struct Order {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Step {
     pub(super) order: Order,
-    /// What it does, in order of the keys.
+    /// Its accesses, in order of the keys.
     pub(super) footprint: Box<[Access]>,
 }
 
 impl Step {
-    /// What it does to `key`.
+    /// Its accesses to `key`.
     pub(super) fn accesses(&self, key: u32) -> &[Access] {
         let first = self.footprint.partition_point(|access| access.key < key);
         let len = self.footprint[first..].partition_point(|access| access.key == key);
@@ -57,7 +57,7 @@ impl Order {
         own
     }
 
-    /// What `one`, a use of a key that the step itself uses as `own` says, says once the step
+    /// The use `one` of a key that the step itself uses as `own` says, as it is once the step
     /// stands before it.
     pub(super) fn prepend(&self, own: &[Access], mut one: Use) -> Use {
         if self.reduction == Reduction::Plain {
@@ -89,7 +89,7 @@ impl Order {
         }
     }
 
-    /// What comes after this step comes after what it has waited for, and after all that a
+    /// Adds the pasts that follow from this step: all that it has waited for, and all that a
     /// thread did which it has joined. Of tokens that it posts itself, no more need be known.
     fn follow(&self, one: &mut Use) {
         one.past.waits = one.past.waits.without(self.posts).with(self.waits);

@@ -1,9 +1,9 @@
-//! What is in either of two summaries.
+//! The union of two summaries.
 
 use super::{Page, Summaries, Summary, Uses, known::pair};
 
 impl Summaries {
-    /// What is in either.
+    /// The accesses of both.
     pub(in super::super) fn union(&mut self, a: Summary, b: Summary) -> Summary {
         match (a, b) {
             (Summary::ANYTHING, _) | (_, Summary::ANYTHING) => return Summary::ANYTHING,

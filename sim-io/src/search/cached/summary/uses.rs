@@ -1,4 +1,4 @@
-//! What a summary says of the ways in which one key is used.
+//! The uses of one key in a summary.
 
 use std::hash::{Hash, Hasher};
 
@@ -10,7 +10,7 @@ use crate::{
     object::{ThreadId, ThreadSet, contains},
 };
 
-/// That a thread uses a key in this way, and what has happened by then, whenever it does.
+/// A use of a key by a thread, and the past that it has whenever it happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Use {
     pub(super) mode: Mode,
@@ -18,24 +18,24 @@ pub(super) struct Use {
     pub(super) past: Past,
 }
 
-/// What comes before an access in every schedule that differs from the one in which
+/// The events before an access in every schedule that differs from the one in which
 /// it was seen only in the order of steps that commute.
 ///
-/// Of an access that may have to wait, it is what comes before its thread waits.
+/// Of an access that may have to wait, they are those before its thread waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Past {
     /// Threads of which a step comes before it, or a join.
     pub(super) steps: ThreadSet,
-    /// Those of them of which a join does: so all of their steps do.
+    /// The threads among them of which a join does: so all of their steps do.
     pub(super) joins: ThreadSet,
     /// Keys of which a wait comes before it, numbered by [`Tokens`](super::tokens::Tokens).
     pub(super) waits: TokenSet,
-    /// Whether another step of its own thread does.
+    /// True if another step of its own thread does.
     pub(super) own: bool,
 }
 
 impl Past {
-    /// What both say.
+    /// The past that is in both.
     fn common(self, other: Past) -> Past {
         Past {
             steps: self.steps & other.steps,
@@ -57,17 +57,17 @@ impl Hash for Use {
 }
 
 impl Use {
-    /// By a step of `thread` itself.
+    /// A use by a step of `thread` itself.
     pub(super) fn by(thread: ThreadId, mode: Mode) -> Use {
         Use { mode: mode.entry(), thread, past: Past::default() }
     }
 
-    /// Whether a step of `thread` certainly comes before it.
+    /// Returns true if a step of `thread` certainly comes before it.
     pub(super) fn follows(&self, thread: ThreadId) -> bool {
         contains(self.past.steps, thread)
     }
 
-    /// This without what it may owe to the move of `mover`, to its join of `joined`, or to
+    /// The use without what it may owe to the move of `mover`, to its join of `joined`, or to
     /// its wait for `waits`.
     pub(super) fn moved(mut self, mover: ThreadId, joined: ThreadSet, waits: TokenSet) -> Use {
         self.past.waits = self.past.waits.without(waits);
