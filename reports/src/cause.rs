@@ -1,15 +1,18 @@
 //! The cause of a violation, in words.
 
 use model::ACTS;
+use scenarios::{FreedIn, Release, release_of};
 use sim_io::{Breach, Fate, LastStep, RecordedStep, Recording, Stand, Violation, Which};
 
 use crate::{
+    explanation::Case,
     origins,
     story::{is_main_loop, of_step},
 };
 
 /// The cause, in sentences; empty if nothing is known but what the title says.
-pub(crate) fn of(violation: &Violation, recording: &Recording) -> String {
+pub(crate) fn of(violation: &Violation, case: &Case<'_>) -> String {
+    let recording = case.recording;
     match violation.breach {
         Breach::Deadlock => of_deadlock(violation, recording),
         Breach::Rule(_) => {
@@ -22,24 +25,62 @@ pub(crate) fn of(violation: &Violation, recording: &Recording) -> String {
                 .collect::<Vec<_>>()
                 .join(" ")
         }
-        Breach::Leak => of_leak(violation, recording),
+        Breach::Leak => of_leak(violation, case),
+        Breach::Assertion(_) => of_assertion(violation, case).unwrap_or_default(),
         _ => origins::in_words(violation).unwrap_or_else(|| of_detail(&violation.detail)),
     }
 }
 
-/// The allocation that leaks, and the last step that used it, whose way out frees nothing.
-fn of_leak(leak: &Violation, recording: &Recording) -> String {
+/// The value that an assertion fails on, and the thread that set it.
+fn of_assertion(violation: &Violation, case: &Case<'_>) -> Option<String> {
+    let recording = case.recording;
+    let before = &recording.steps[..recording.violated_at[case.shown]];
+    let of_object = |step: &RecordedStep| step.token.object.starts_with(&violation.object);
+    let (place, look) = before.iter().enumerate().rfind(|(_, step)| {
+        step.token.thread == violation.thread && step.token.operation == "load" && of_object(step)
+    })?;
+    let value = look.value(look.result);
+    let object = &look.token.object;
+    let reads = format!("{} reads {value} from {object}", violation.thread);
+    let is_set = |step: &&RecordedStep| step.token.object == *object && step.stores();
+    Some(match before[..place].iter().rfind(is_set) {
+        Some(set) if set.token.thread != violation.thread && !set.function.is_empty() => {
+            format!("{reads}, which {} has set in {}().", set.token.thread, set.function)
+        }
+        Some(_) | None => format!("{reads}."),
+    })
+}
+
+/// The allocation of what leaks, the last thread that used it, and the function that frees it
+/// where nothing leaks.
+fn of_leak(leak: &Violation, case: &Case<'_>) -> String {
+    let recording = case.recording;
     let part = format!("{}.", leak.object);
     let uses = |step: &&RecordedStep| {
         step.token.object == leak.object || step.token.object.starts_with(&part)
     };
-    let deeds = origins::in_words(leak).unwrap_or_else(|| of_detail(&leak.detail));
-    match recording.steps.iter().rfind(uses) {
-        Some(last) if !last.function.is_empty() => {
-            format!("{deeds} {} used it last, in {}().", last.token.thread, last.function)
-        }
-        Some(_) | None => deeds,
+    let mut text = origins::in_words(leak).unwrap_or_else(|| of_detail(&leak.detail));
+    if let Some(last) = recording.steps.iter().rfind(uses).filter(|last| !last.function.is_empty())
+    {
+        text += &format!(" {} used it last, in {}().", last.token.thread, last.function);
     }
+    let release = release_of(&leak.object, &case.world, case.revision.revision);
+    text + &release.map(|release| of_release(&release, recording)).unwrap_or_default()
+}
+
+/// The release that this schedule skips.
+fn of_release(release: &Release, recording: &Recording) -> String {
+    let Release { thread, function, place } = release;
+    let place = match place {
+        FreedIn::Same => "In another schedule of this world",
+        FreedIn::Undisturbed => "Without the faults and the command of this world",
+    };
+    let came = recording.steps.iter().rfind(|step| step.function == *function);
+    let here = match came {
+        Some(step) => format!("here {} comes through it and leaves it", step.token.thread),
+        None => "here no thread takes a step in it".into(),
+    };
+    format!(" {place}, {thread} frees it in {function}(); {here}.")
 }
 
 /// The detail noted at the violation, as a sentence.

@@ -70,7 +70,7 @@ impl Case<'_> {
                 text += &format!("  {head:10}{part}\n");
             }
         };
-        let cause = cause::of(violation, self.recording);
+        let cause = cause::of(violation, self);
         if !cause.is_empty() {
             line("cause", &cause);
         }

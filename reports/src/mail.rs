@@ -42,7 +42,7 @@ impl Mail<'_> {
             parts.push(paragraph(bug.summary));
             parts.extend(bug.finding().map(|finding| paragraph(&facts::evidence(bug, finding))));
         }
-        let cause = cause::of(violation, case.recording);
+        let cause = cause::of(violation, case);
         if !cause.is_empty() {
             parts.push(paragraph(&steps::shortened(&cause)));
         }

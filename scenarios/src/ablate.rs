@@ -34,7 +34,7 @@ pub struct Effort {
 
 impl Effort {
     /// What is spent if nobody says otherwise.
-    pub const DEFAULT: Effort = Effort { intact: 1_000, lacking: 30_000 };
+    pub const DEFAULT: Effort = Effort { intact: 200, lacking: 1_000 };
 }
 
 /// The most steps of one schedule: several times the longest of an intact world.

@@ -22,6 +22,7 @@ mod needs;
 mod night;
 mod pattern;
 mod place;
+mod release;
 mod sightings;
 mod simplify;
 mod subject;
@@ -56,6 +57,7 @@ pub use crate::{
     },
     pattern::{Pattern, Wanted},
     place::{PLACES, Place},
+    release::{Place as FreedIn, Release, release_of},
     sightings::{Sightings, sightings},
     simplify::simplify,
     subject::Subject,

@@ -39,6 +39,11 @@ fn each_function_stands_in_the_file_that_the_readme_names() {
 }
 
 #[test]
+fn each_function_stands_in_the_file_that_the_guide_names() {
+    check_table(&read("reports/guide.md"), "reports/");
+}
+
+#[test]
 fn the_readme_shows_what_its_first_command_prints() {
     let printed = read("tests/cli/golden/explain-cleanup-vs-channel-creation-uaf.txt");
     assert!(read("README.md").contains(printed.trim_end()));
@@ -51,6 +56,7 @@ fn every_link_of_the_documents_leads_to_a_file() {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "reports/found.md",
+        "reports/guide.md",
         "reports/mail-threads.md",
     ];
     for document in documents {

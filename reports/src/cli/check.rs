@@ -242,11 +242,17 @@ fn print_rest(
         let title = console.layout.paint.bold("BUG x REVISION");
         write!(console.out, "\n{title}\n\n{}", matrix::text(cells))?;
     }
-    let searches = looked.iter().chain(cells).filter(|looked| looked.verdict.is_some()).count();
+    let verdicts = || looked.iter().chain(cells).filter_map(|looked| looked.verdict.as_ref());
+    let searches = verdicts().count();
+    // An engine may give a world up before it has run anything: that is no success.
+    let refused = verdicts().filter(|verdict| verdict.schedules == 0).count() as u64;
     let count: usize = looked.iter().map(|looked| looked.surprises.len()).sum();
-    let verdict = match count {
-        0 => "everything is as expected".to_string(),
-        _ => words::count(count as u64, "surprise"),
+    let verdict = match (count, refused) {
+        (0, 0) => "everything is as expected".to_string(),
+        (0, _) => {
+            format!("{} of them ran nothing, the others are as expected", words::number(refused))
+        }
+        (_, _) => words::count(count as u64, "surprise"),
     };
     writeln!(console.out, "\n{}: {verdict}.", words::count(searches as u64, "search"))?;
     Ok(())

@@ -101,6 +101,15 @@ impl Recording {
 }
 
 impl RecordedStep {
+    /// Returns true if it is an atomic access that stored a value.
+    pub fn stores(&self) -> bool {
+        match self.token.operation.as_str() {
+            "store" | "store-release" | "xchg" | "fetch-add" => true,
+            "cmpxchg" => self.result == self.argument,
+            _ => false,
+        }
+    }
+
     /// The value of its object that `word` stands for, by its name if it has one.
     pub fn value(&self, word: u64) -> String {
         value_name(self.names, word)

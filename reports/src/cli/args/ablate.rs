@@ -12,7 +12,7 @@ pub(in crate::cli) struct Ablate {
     #[arg(long, default_value = "head")]
     pub(in crate::cli) revision: String,
     /// The most channels of the worlds that sweeps draw
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..))]
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
     pub(in crate::cli) channels: u8,
     /// Rounds of these worlds
     #[arg(long, default_value_t = 1)]
