@@ -21,7 +21,7 @@ pub struct Format {
     pub buffer: Buffer,
     /// The bytes behind the header of a packet with SYNC.
     pub sync_body: SyncBody,
-    /// In how many pieces a packet is read.
+    /// Pieces in which a packet is read.
     pub reading: Reading,
     /// The state of a device in a packet.
     pub device_state: DeviceState,
@@ -58,7 +58,7 @@ pub enum SyncBody {
     Read,
 }
 
-/// In how many pieces a packet is read.
+/// Pieces in which a packet is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reading {
     /// In one.

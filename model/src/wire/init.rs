@@ -73,7 +73,7 @@ pub enum InitError {
     /// It is another machine's.
     #[error("channel {id} is of machine {received:02x?}, not {expected:02x?}")]
     Uuid {
-        /// Whose it is.
+        /// The UUID in the message.
         received: [u8; 16],
         /// The UUID of the side that waits for it.
         expected: [u8; 16],

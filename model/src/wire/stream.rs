@@ -55,7 +55,7 @@ pub enum Token {
     Page {
         /// The way it is sent.
         kind: PageKind,
-        /// In which block it is.
+        /// The block that it is in.
         block: Block,
         /// The place at which it begins there, in bytes.
         offset: u64,
@@ -82,7 +82,7 @@ pub enum PageKind {
     Compressed,
 }
 
-/// In which block a page is.
+/// Block that a page is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Block {
     /// The block whose name follows, behind a byte that is its length.
