@@ -56,7 +56,7 @@ pub struct World {
     pub transport: Transport,
     /// The place at which the migration begins.
     pub start: Start,
-    /// The destination's way with handshakes.
+    /// The order of the destination's handshakes.
     pub destination: Destination,
     /// The faults, and where they strike.
     pub faults: [Option<Fault>; 4],
@@ -145,7 +145,7 @@ pub enum Start {
     Incoming,
 }
 
-/// Ways of the destination with TLS handshakes.
+/// Order of the destination's TLS handshakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Destination {

@@ -69,7 +69,7 @@ impl Subject {
         }
     }
 
-    /// Ranks `violation` among those that one looks for here, the best being 0: the place of a
+    /// Ranks `violation` among those that are looked for here, the best being 0: the place of a
     /// bug's pattern in its list, or anything at all.
     pub fn rank(self, violation: &Violation) -> Option<usize> {
         match self {
@@ -78,7 +78,7 @@ impl Subject {
         }
     }
 
-    /// Returns true if `violation` is what a search looks for here.
+    /// Returns true if `violation` is looked for here.
     pub fn wants(self, violation: &Violation) -> bool {
         self.rank(violation).is_some()
     }

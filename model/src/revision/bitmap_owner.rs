@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::migration::FileBitmap;
 
-/// Owner of the bitmap of the pages in the file, which frees it.
+/// Code that frees the bitmap of the pages that are in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BitmapOwner {
     /// The completion that writes it at the end, and no other.

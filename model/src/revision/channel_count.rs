@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Source;
 
-/// Frequency at which a loop over the channels asks for their number.
+/// Moments at which a loop over the channels asks for their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ChannelCount {
     /// In each of its turns.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Sync of `ram_save_complete` after its last scan, which has synced where it wrapped.
+/// Reaction of `ram_save_complete` to its last scan, which has synced where it wrapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompletionSync {
     /// It syncs once more, and tells the destination to by a FLUSH.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Memory of a socket of the writes without a copy that the kernel is done with.
+/// Record that a socket keeps of writes without a copy that the kernel is done with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CopyNoted {
     /// One that went without: where none was sent, that looks as if each was copied.

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::YankEntry;
 use crate::send::{Connection, OutgoingArgs};
 
-/// Owner of the address that all channels connect to, which frees it.
+/// Code that frees the address that all channels connect to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum OutgoingAddress {
     /// The destruction of a channel: the first one frees it.

@@ -21,7 +21,7 @@ use crate::wire::Format;
 /// The decisions that tell one multifd from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Revision {
-    /// Thread of a channel's TLS handshake.
+    /// Place of the TLS handshake of a channel.
     pub handshake: Handshake,
     /// Meaning of a connect's `true`.
     pub connect_result: ConnectResult,
@@ -73,9 +73,9 @@ pub struct Revision {
     pub channel_pointer: ChannelPointer,
     /// Sign by which the cleanup knows the channels that are registered with yank.
     pub yank_entry: YankEntry,
-    /// Owner of the address that all channels connect to.
+    /// Code that frees the address that all channels connect to.
     pub outgoing_address: OutgoingAddress,
-    /// Sync of `ram_save_complete` after its last scan.
+    /// Reaction of `ram_save_complete` to its last scan.
     pub completion_sync: CompletionSync,
     /// Moment at which `p->flags` lose what the last packet said.
     pub flags_reset: FlagsReset,
@@ -83,7 +83,7 @@ pub struct Revision {
     pub slot_owner: SlotOwner,
     /// Pages in a packet with SYNC.
     pub sync_contents: SyncContents,
-    /// Owner of the error of a session that could not be ended.
+    /// Code that frees the error of a session that could not be ended.
     pub bye_error_free: ByeErrorFree,
     /// State that a completion which failed takes itself to fail from.
     pub completion_failure: CompletionFailure,
@@ -95,7 +95,7 @@ pub struct Revision {
     pub failed_states: FailedStates,
     /// Lock of threads that send.
     pub send_mutex: SendMutex,
-    /// End of TLS sessions in the cleanup.
+    /// TLS sessions that the cleanup ends.
     pub tls_end: TlsEnd,
     /// Barriers of the lock-less hand-off.
     pub handoff: Handoff,
@@ -151,9 +151,9 @@ pub struct Revision {
     pub file_close: FileClose,
     /// Fate of the bit of a page in it that is zero now.
     pub zero_pages: ZeroPages,
-    /// Owner of the bitmap of the pages that are in it.
+    /// Code that frees the bitmap of the pages that are in it.
     pub bitmap_owner: BitmapOwner,
-    /// Owner of the slot of a channel that reads it.
+    /// Code that frees the slot of a channel that reads it.
     pub recv_data: RecvData,
     /// Output for a packet whose pages are all zero.
     pub zero_packet: ZeroPacket,
@@ -195,13 +195,13 @@ pub struct Revision {
     pub exit_kick: ExitKick,
     /// Ids of channels that the destination lets in.
     pub id_check: IdCheck,
-    /// Frequency at which a send asks for the number of channels.
+    /// Moments at which a send asks for the number of channels.
     pub send_count: ChannelCount,
-    /// Frequency at which a sync does.
+    /// Moments at which a sync does.
     pub sync_count: ChannelCount,
     /// Verdict of a channel on a short read of its file.
     pub file_read: FileRead,
-    /// Memory of a socket of writes without a copy.
+    /// Record that a socket keeps of writes without a copy.
     pub copy_noted: CopyNoted,
     /// Condition for which the migration thread waits while the package is loaded.
     pub package_wait: PackageWait,

@@ -85,8 +85,8 @@ impl Rounds {
         rounds
     }
 
-    /// Advances by `done` runs, of which those with the numbers `open` drew a world and did not
-    /// exhaust it.
+    /// Returns them after `done` runs, of which those with the numbers `open` drew a world and did
+    /// not exhaust it.
     pub fn after(self, done: u64, open: &BTreeSet<u64>) -> Rounds {
         let mut rounds = self;
         while rounds.done < done {

@@ -137,7 +137,7 @@ pub enum Counted {
     Packet,
     /// Messages of a connection.
     Message,
-    /// Messages, of which the first is no packet.
+    /// Messages of a connection, of which the first is no packet.
     LaterMessage,
     /// Ids of channels, with the first that there is not.
     Id,
