@@ -146,7 +146,7 @@ impl Word for Callback {
     }
 }
 
-/// Names the function, as QEMU does, that a word in the queue of the destination's main loop calls.
+/// Names, as QEMU does, the function that a word in the queue of the destination's main loop calls.
 pub fn incoming_callback_name(word: u64) -> String {
     match Callback::from_word(word) {
         Callback::Accepted(connection) => format!("socket_accept_incoming_migration {connection}"),

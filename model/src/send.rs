@@ -167,7 +167,7 @@ pub(crate) struct SendState {
     state: MultiFDSendState,
     /// The set that RAM fills.
     pub(crate) ram: RamSend,
-    /// State that devices need for theirs to be sent.
+    /// State for sending the states of devices.
     pub(crate) device: SendDeviceState,
     /// The TLS session of each channel.
     pub(crate) sessions: Array<TlsSession>,

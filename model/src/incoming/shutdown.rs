@@ -62,7 +62,7 @@ impl Incoming {
         self.revision.finish_reference.dispatched(self);
     }
 
-    /// `object_ref` of the `MigrationState`. Their number matters only with a `quit`.
+    /// `object_ref` of the `MigrationState`. The number of references matters only with a `quit`.
     pub(crate) fn ref_outgoing(&self) {
         if self.world.quits() {
             object_ref(self.outgoing.memory);

@@ -19,7 +19,7 @@ memory! {
         pub from_dst_file: Plain<bool>,
         /// The thread that reads it.
         pub rp_thread: QemuThread,
-        /// Set while it was created and not joined.
+        /// Set from its creation until it is joined.
         pub rp_thread_created: Plain<bool>,
     }
 }

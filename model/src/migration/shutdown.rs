@@ -74,7 +74,7 @@ impl Source {
         self.unref_migration();
     }
 
-    /// `object_ref` of `current_migration`. Their number matters only with a `quit`.
+    /// `object_ref` of `current_migration`. The number of references matters only with a `quit`.
     pub(crate) fn ref_migration(&self) {
         if self.world.quits() {
             object_ref(self.migration.memory);

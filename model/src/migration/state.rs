@@ -25,7 +25,7 @@ memory! {
         pub to_dst_file: Plain<bool>,
         /// The migration thread.
         pub thread: QemuThread,
-        /// Set while it was created and not joined. Only the main loop uses it.
+        /// Set from its creation until it is joined. Only the main loop uses it.
         pub migration_thread_running: Plain<bool>,
         /// Set when the cleanup has ended.
         pub cleaned_up: Ghost<bool>,
@@ -249,7 +249,7 @@ impl Source {
         }
     }
 
-    /// S15, at the moment when notifiers are told that it is true.
+    /// S15, at the moment when the state says that it holds.
     fn check_completed(&self) {
         let lost = self.send.pages_queued.get() - self.send.pages_written.get();
         let errors = self.send.errors.get();

@@ -1,4 +1,4 @@
-//! Failure of a channel, and the end of all: every thread is told to exit.
+//! Failure of a channel, and telling every channel to exit.
 
 use sim_io::{
     Error, in_function, qatomic_set, qatomic_xchg, qemu_mutex_lock, qemu_mutex_unlock,

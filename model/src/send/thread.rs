@@ -173,7 +173,7 @@ impl Source {
         }
     }
 
-    /// There is no job: a sync, or since no thread can tell, nothing.
+    /// There is no job: a sync if one is pending, and otherwise nothing.
     fn send_sync(&self, p: &SendParams) -> Result<(), Error> {
         let locking = self.revision.locking;
         if !self.sync_is_pending(p) {

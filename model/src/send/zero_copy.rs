@@ -31,7 +31,7 @@ memory! {
         pub new_zero_copy_sent_success: Plain<bool>,
         /// Posted for each write that the kernel is done with.
         pub error_queue: QemuSemaphore,
-        /// The number of those that are.
+        /// The number of those writes.
         pub acknowledged: Atomic<u64>,
     }
 }

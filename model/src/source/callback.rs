@@ -63,7 +63,7 @@ impl Word for Callback {
     }
 }
 
-/// Names the function, as QEMU does, that a word in the queue of the main loop calls.
+/// Names, as QEMU does, the function that a word in the queue of the main loop calls.
 pub fn callback_name(word: u64) -> String {
     match Callback::from_word(word) {
         Callback::Connected(channel) => format!("multifd_new_send_channel_async {channel}"),

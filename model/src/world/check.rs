@@ -160,7 +160,7 @@ impl World {
         }
     }
 
-    /// Checks that a fault would ever strike in this world.
+    /// Checks that a fault can strike in this world.
     ///
     /// # Errors
     /// With a sentence.
