@@ -1,21 +1,21 @@
-//! What a compression method keeps for a channel, from its setup to its cleanup.
+//! The state that a compression method keeps for a channel, from its setup to its cleanup.
 //!
-//! What it does with the bytes is in [`crate::wire`]. Here a page stays as it is,
-//! and only the packets say how they are compressed: no thread can tell.
+//! Its work on the bytes is in [`crate::wire`]. Here a page stays as it is, and only the packets
+//! say how they are compressed: no thread can tell.
 
 use sim_io::{Error, Ghost, g_free, g_new0, memory, touch};
 
 use crate::wire::flags::Compression;
 
 memory! {
-    /// What `p->compress_data` points to.
+    /// Target of `p->compress_data`.
     pub(crate) struct CompressData {
-        /// Whether its setup has come to its end.
+        /// Set when its setup has come to its end.
         pub complete: Ghost<bool>,
     }
 }
 
-/// When a setup lets `p->compress_data` point to what it has made.
+/// The moment at which a setup lets `p->compress_data` point to what it has made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Assigned {
     /// At once: what a failed setup leaves behind is cleaned up.
@@ -26,7 +26,7 @@ enum Assigned {
     Last,
 }
 
-/// What a cleanup makes of a channel that was never set up.
+/// Effect of a cleanup on a channel that was never set up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Missing {
     /// It follows the null pointer.
@@ -35,7 +35,7 @@ enum Missing {
     Tolerated,
 }
 
-/// How a method sets up and cleans up one side.
+/// The way a method sets up and cleans up one side.
 #[derive(Clone, Copy)]
 struct Life {
     assigned: Assigned,

@@ -1,6 +1,6 @@
 //! QEMU's trace events, under QEMU's names and with its arguments.
 //!
-//! Fired where QEMU fires them. Nobody listens during a search.
+//! Fired where QEMU fires them. Nothing listens during a search.
 
 macro_rules! events {
     ($($name:ident($($argument:ident: $kind:ty),*);)*) => {

@@ -6,7 +6,7 @@
 
 use sim_io::{Error, QIOChannel, qio_channel_read_all, qio_channel_tls_push};
 
-/// What one side makes of the other's credentials.
+/// Verdict of one side on the other's credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Judgement {
     Accepts,
@@ -22,7 +22,7 @@ enum Flight {
     Server,
     /// The client's certificate and its Finished.
     Client,
-    /// Whoever sends it has given up.
+    /// Its sender has given up.
     Alert,
 }
 

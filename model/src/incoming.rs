@@ -42,7 +42,7 @@ use crate::{
 memory! {
     /// A page of the guest's memory on the destination.
     pub(crate) struct GuestPage {
-        /// Which of the source's versions of it is there; 0 is none.
+        /// The source's version of it that is there; 0 is none.
         pub version: Ghost<u64>,
         /// Its bit in `receivedmap`, which channels set since 5ef7e26bdb.
         pub received: Plain<bool>,
@@ -75,36 +75,36 @@ pub(crate) struct Incoming {
     far: Option<FarEnds>,
     /// The file that it reads, where nothing is sent.
     pub(crate) file_read: Option<Saved>,
-    /// An error that nobody sets.
+    /// An error that is never set.
     load_error: ErrorObject,
-    /// Who plays those ends, where nobody plays the source.
+    /// The threads that play those ends, where the source is not played.
     scripts: Option<Scripts>,
     receivers: ThreadId,
     /// The devices that the channels bring the states of, if there are any.
     load_threads: Option<LoadThreads>,
-    /// What there is for postcopy, if the source may become that.
+    /// State for postcopy, if the source may become that.
     postcopy: Option<Listening>,
-    /// Who yanks it or ends its process, if somebody does.
+    /// The thread that yanks it or ends its process, if the world has one.
     pub(crate) monitor: Option<ThreadId>,
 }
 
 /// The sockets of the source.
 #[derive(Clone, Copy)]
 pub(crate) struct FarEnds {
-    /// Those of the channels, and then of whoever else connects.
+    /// Those of the channels, and then of any other that connects.
     pub(crate) channels: Array<Socket>,
-    /// That of the main channel.
+    /// The main channel's.
     pub(crate) main: Socket,
 }
 
-/// Who plays the source's ends of the connections.
+/// Threads that play the source's ends of the connections.
 #[derive(Clone, Copy)]
 struct Scripts {
     objects: Array<ChannelObject>,
     threads: ThreadId,
 }
 
-/// What waits for the main loop of the destination.
+/// Callbacks that wait for the main loop of the destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Callback {
     /// A connection is in the listener's backlog.
@@ -146,7 +146,7 @@ impl Word for Callback {
     }
 }
 
-/// What a word in the queue of the destination's main loop calls, as QEMU names it.
+/// Names, as QEMU does, the function that a word in the queue of the destination's main loop calls.
 pub fn incoming_callback_name(word: u64) -> String {
     match Callback::from_word(word) {
         Callback::Accepted(connection) => format!("socket_accept_incoming_migration {connection}"),
@@ -179,14 +179,14 @@ impl Incoming {
         incoming
     }
 
-    /// The same, with a source that is played too.
+    /// Declares the destination beside a source that is played too.
     pub(crate) fn declare_beside(source: &Source) -> Incoming {
         let file = source.file_written.map(|file| file.saved.reopened());
         let (world, revision) = (source.world, source.revision);
         Incoming::joined(world, revision, Some(source.ends()), None, file, source.postcopy)
     }
 
-    /// What the source needs to know of it.
+    /// Returns the part of it that the source needs.
     pub(crate) fn link(&self) -> Link {
         Link { sockets: self.sockets, listener: self.main_loop.sources }
     }
@@ -231,7 +231,7 @@ impl Incoming {
         incoming
     }
 
-    /// What is there before anything happens: the destination listens.
+    /// Sets what is there before anything happens: the destination listens.
     fn start(&self) {
         self.main_loop.memory.permanent();
         qemu_mutex_init(self.main_loop.bql);
@@ -249,7 +249,7 @@ impl Incoming {
         }
     }
 
-    /// How many connections the source makes.
+    /// Returns the number of connections that the source makes.
     pub(crate) fn connections(&self) -> u8 {
         Incoming::connections_of(&self.world)
     }

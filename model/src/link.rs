@@ -1,5 +1,5 @@
-//! What joins the two hosts, where both are played: the sockets of the
-//! destination, its listener, and what the source writes to them.
+//! The link between the two hosts, where both are played: the sockets of the destination, its
+//! listener, and what the source writes to them.
 
 use sim_io::{Array, Error, Ghost, QIOChannel, Socket, Sources, g_idle_source_attach, memory};
 
@@ -16,7 +16,7 @@ use crate::{
 };
 
 memory! {
-    /// What has been put into the main channel's file and not been flushed.
+    /// Data that has been put into the main channel's file and not been flushed.
     pub(crate) struct Buffered {
         /// A digit for each piece, the first being the highest.
         pub pieces: Ghost<u64>,
@@ -30,7 +30,7 @@ pub(crate) enum Piece {
     Header = 1,
     /// A section of RAM begins.
     Section,
-    /// How much RAM there is.
+    /// The size of RAM.
     MemSize,
     /// The channels are to be flushed.
     Flush,
@@ -48,7 +48,7 @@ pub(crate) enum Piece {
     Discard,
     /// The states of devices, with what makes the destination listen and run.
     Packaged,
-    /// The same, with a PING.
+    /// As `Packaged`, with a PING.
     PackagedWithPing,
     /// Every page, as it is in the round after the last that was sent.
     Pages,
@@ -77,7 +77,7 @@ impl Piece {
 pub(crate) struct Link {
     /// Its ends of the channels, and behind them that of the main channel.
     pub(crate) sockets: Array<Socket>,
-    /// Where connections wait for it.
+    /// Queue in which connections wait for it.
     pub(crate) listener: Sources,
 }
 
@@ -99,7 +99,7 @@ impl Source {
         }
     }
 
-    /// `qemu_put_*`, where somebody will read it.
+    /// `qemu_put_*`, where the bytes will be read.
     pub(crate) fn put(&self, piece: Piece) {
         if self.link.is_some() || self.file_written.is_some() {
             let pieces = self.buffered.pieces;
@@ -161,7 +161,7 @@ impl Source {
         message::device_state((contents >> 8) as u32, contents & 255)
     }
 
-    /// `qio_channel_write_all`, of bytes that are only made where somebody reads them.
+    /// `qio_channel_write_all`, of bytes that are only made where the destination is played.
     pub(crate) fn write_bytes(
         &self,
         ioc: QIOChannel,

@@ -1,4 +1,4 @@
-//! What is written to a connection in one piece, as bytes.
+//! A message: what is written to a connection in one piece, as bytes.
 
 use std::ops::Range;
 
@@ -76,13 +76,13 @@ impl Sorted {
         Sorted { pages, normal_num }
     }
 
-    /// The same where nobody looks: a page of zeros is one as any other.
+    /// Sorts pages without a look at them: a page of zeros is one as any other.
     pub(crate) fn unseen(pages: impl Iterator<Item = SentPage>) -> Sorted {
         let pages: ArrayVec<SentPage, _> = pages.collect();
         Sorted { normal_num: pages.len(), pages }
     }
 
-    /// Whether there are none at all.
+    /// Returns true if there are none at all.
     pub(crate) fn is_empty(&self) -> bool {
         self.pages.is_empty()
     }
@@ -98,7 +98,7 @@ impl Sorted {
     }
 }
 
-/// What a packet says of itself.
+/// The head of a packet: what it says of itself.
 pub(crate) struct PacketHead {
     pub(crate) flags: u32,
     pub(crate) packet_num: u64,
@@ -121,7 +121,7 @@ pub(crate) fn put_section(message: &mut Message, tokens: &[Token]) {
     tokens.iter().for_each(|token| put(message, &token.encode()));
 }
 
-/// How much RAM there is, where it has so many pages: 4096 bytes each, as QEMU counts it.
+/// Returns the size of RAM of so many pages: 4096 bytes each, as QEMU counts it.
 pub(crate) fn mem_size(pages: u8) -> Token {
     Token::MemSize(u64::from(pages) << 12)
 }

@@ -2,10 +2,10 @@
 
 use strsim::normalized_damerau_levenshtein;
 
-/// How alike two words are that one may be meant for the other: of ten letters, six agree.
+/// Least likeness of two words of which one may be meant for the other: of ten letters, six.
 const ALIKE: f64 = 0.6;
 
-/// How much less alike than the best the others may be.
+/// The most by which the others may be less alike than the best.
 const LESS: f64 = 0.1;
 
 /// The most words that are offered.

@@ -60,8 +60,8 @@ fn migrate(world: World, revision: Revision) {
 
 /// The source, from the connected main channel to the end of its cleanup.
 ///
-/// A yank before that channel is there finds nothing to shut down, so it is no
-/// yank: whoever acts from outside does so from here on.
+/// A yank before that channel is there finds nothing to shut down, so it is no yank: actions from
+/// outside begin here.
 fn migrate_from(s: &Source) {
     s.send.outgoing_args.socket_start_outgoing_migration();
     qemu_mutex_lock(s.main_loop.bql);
@@ -159,7 +159,7 @@ fn both(world: World, revision: Revision) {
     report_both(&s.migration, &d);
 }
 
-/// Whoever ends last tells how both came out.
+/// The host that ends last tells how both came out.
 fn report_both(migration: &MigrationState, d: &Incoming) {
     if has_ended(migration, &d.world) && d.state.ended.get() {
         check_guest(migration, d);
@@ -198,7 +198,7 @@ fn receive(world: World, revision: Revision) {
     report_outcome(d.outcome());
 }
 
-/// Whether there is nothing to play: QEMU refuses multifd on a file.
+/// Returns true if there is nothing to play: QEMU refuses multifd on a file.
 fn is_refused(world: &World, has_files: bool) -> bool {
     let refused = world.transport == Transport::File && !has_files;
     if refused {
@@ -256,7 +256,7 @@ impl Source {
     }
 }
 
-/// Whether the migration and every connect has ended.
+/// Returns true if the migration and every connect has ended.
 fn has_ended(migration: &MigrationState, world: &World) -> bool {
     let connecting = migration.connects_begun.get() - migration.connects_ended.get();
     let awaits = migration.awaits_migrate(world) || world.quits();

@@ -25,13 +25,13 @@ use crate::{
 };
 
 memory! {
-    /// What `multifd_recv_state` points to.
+    /// Target of `multifd_recv_state`.
     pub(crate) struct MultiFDRecvState {
         /// Posted by a channel that has come to a SYNC.
         pub sem_sync: QemuSemaphore,
-        /// How many channels have a thread.
+        /// The number of channels that have a thread.
         pub count: Atomic<u64>,
-        /// Whether everybody shall exit (11dd7be575).
+        /// Set when every channel shall exit (11dd7be575).
         pub exiting: Atomic<bool>,
         /// The highest number of a packet, as of the last sync.
         pub packet_num: Unseen,
@@ -47,31 +47,31 @@ memory! {
 }
 
 memory! {
-    /// What the main loop of the destination and a channel share.
+    /// State that the main loop of the destination and a channel share.
     pub(crate) struct MultiFDRecvParams {
         /// The thread of the channel.
         pub thread: QemuThread,
-        /// Whether `thread` was created (a2a63c4abd).
+        /// Set if `thread` was created (a2a63c4abd).
         pub thread_created: Plain<bool>,
-        /// Whether the thread runs, before that.
+        /// Set while the thread runs, before that.
         pub running: Racy<bool>,
         /// The connection of the channel and one, once there is one.
         pub c: Racy<u64>,
         /// Guards `quit`, `running` and `packet_num`.
         pub mutex: QemuMutex,
-        /// Where the channel waits for the end of a sync.
+        /// Semaphore on which the channel waits for the end of a sync.
         pub sem_sync: QemuSemaphore,
-        /// Whether this channel shall exit, until 11dd7be575.
+        /// Set when this channel shall exit, until 11dd7be575.
         pub quit: Racy<bool>,
         /// The number of the newest packet.
         pub packet_num: Unseen,
-        /// Where a channel that reads a file waits for work.
+        /// Semaphore on which a channel that reads a file waits for work.
         pub sem: QemuSemaphore,
-        /// Whether there is some.
+        /// Set while there is some.
         pub pending_job: Atomic<u64>,
         /// The slot that belongs to the channel while `pending_job` is set.
         pub data: Plain<u32>,
-        /// Whether there ever was a thread.
+        /// Set if there ever was a thread.
         pub started: Ghost<bool>,
     }
 }
@@ -81,13 +81,13 @@ memory! {
 pub(crate) struct RecvState {
     state: MultiFDRecvState,
     params: Array<MultiFDRecvParams>,
-    /// What the compression method keeps for each channel.
+    /// State that the compression method keeps for each channel.
     pub(crate) compress_data: Array<CompressData>,
-    /// What reads a file.
+    /// State for reading a file.
     files: Option<FileSlots>,
 }
 
-/// What the channels have if they read a file.
+/// State of channels that read a file.
 #[derive(Clone, Copy)]
 pub(crate) struct FileSlots {
     /// A slot for each channel, and one for the main loop.
@@ -168,7 +168,7 @@ impl RecvState {
         g_free(self.state.memory);
     }
 
-    /// Frees the slot of a channel, where one is there that anybody uses.
+    /// Frees the slot of a channel, where one is there that is used.
     pub(crate) fn free_slot_of(&self, p: &RecvParams) {
         if self.files.is_some() {
             g_free(self.slot(p.data.get()).memory);

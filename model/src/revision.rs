@@ -1,4 +1,4 @@
-//! Which QEMU.
+//! Revisions of QEMU.
 //!
 //! A [`Revision`] is a record of decisions, one for each way in which versions
 //! of QEMU differ; a decision's behaviour is in a file of its own below this

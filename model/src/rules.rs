@@ -1,4 +1,4 @@
-//! What must hold, by name: S for safety, L for liveness.
+//! Rules that must hold, by name: S for safety, L for liveness.
 
 use std::cmp::Ordering;
 
@@ -9,13 +9,13 @@ use sim_io::{Breach, Violation};
 pub struct Rule {
     /// Its name in reports.
     pub name: &'static str,
-    /// What must hold, in a sentence.
+    /// The rule in a sentence.
     pub says: &'static str,
-    /// What there is if it does not.
+    /// The harm if it does not hold.
     pub harm: Harm,
 }
 
-/// What users have of a violation.
+/// Harm of a violation to users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Harm {
     /// A thread waits, or goes round, for ever.
@@ -26,7 +26,7 @@ pub enum Harm {
     Leak,
     /// A migration ends, or is reported, as it should not.
     State,
-    /// What is sent or kept is wrong, or may be.
+    /// Data that is sent or kept is wrong, or may be.
     Corruption,
 }
 
@@ -45,7 +45,7 @@ impl Harm {
         }
     }
 
-    /// That of a violation: one rule can be broken in a way that kills, and in one that leaks.
+    /// The harm of a violation: one rule can be broken in a way that kills, and in one that leaks.
     pub fn of(violation: &Violation) -> Harm {
         match &violation.breach {
             breach if breach.is_fatal() => Harm::Crash,
@@ -97,7 +97,7 @@ rules! {
     ARRIVED Corruption: "After postcopy the destination has the memory that the guest had when it stopped at the source.",
     /// As memory has it, whatever the code believes: `migrate_set_state` compares and exchanges.
     ENDED State: "A migration that has ended keeps its state until the next begins, and one that is FAILING becomes FAILED or CANCELLING.",
-    /// What `query-migrate` tells of a failure.
+    /// Report of `query-migrate` on a failure.
     REASON State: "A migration that has FAILED has an error.",
     L1 Hang: "Nobody waits for what nobody will do.",
     L3 State: "An error of a channel is recorded, or told to whoever waits for the channel.",
@@ -119,7 +119,7 @@ rules! {
     CONNECT_RESULT State: "A connect reports failure exactly if it started no thread.",
 }
 
-/// What is wrong with a page that has the contents of round `is` and not of round `should_be`.
+/// Describes the error of a page that has the contents of round `is` and not of round `should_be`.
 /// Zeros are those of round 0.
 pub(crate) fn wrong_page(page: usize, is: u64, should_be: u64) -> String {
     match (is.cmp(&should_be), should_be) {

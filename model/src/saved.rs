@@ -19,11 +19,11 @@ use crate::{
     world::{FaultKind, PAGE_SIZE, RAM_BLOCK, World},
 };
 
-/// What a page counts in the file, in bytes: `MAPPED_RAM_LOAD_BUF_SIZE`.
+/// The size of a page in the file, in bytes: `MAPPED_RAM_LOAD_BUF_SIZE`.
 pub(crate) const FILE_PAGE: u64 = 1 << 20;
 
-/// Where the header of the block begins: behind the stream's header, the byte
-/// of the section, the token, the name with its length, and the block's length.
+/// The place at which the header of the block begins: behind the stream's header, the byte of the
+/// section, the token, the name with its length, and the block's length.
 pub(crate) const HEADER_AT: u64 = 8 + 1 + 8 + 1 + 6 + 8;
 
 /// The bytes of a bitmap: the most that a world's pages need.
@@ -43,11 +43,11 @@ pub(crate) enum Piece {
 }
 
 memory! {
-    /// Where a `QEMUFile` stands in the file.
+    /// Position of a `QEMUFile` in the file.
     pub(crate) struct Position {
-        /// Whether it is behind the pages.
+        /// Set if it is behind the pages.
         pub in_tail: Plain<bool>,
-        /// How far into the piece.
+        /// The offset in the piece.
         pub at: Plain<u64>,
     }
 }
@@ -72,7 +72,7 @@ impl Saved {
         saved
     }
 
-    /// The same file, for whoever reads it from its beginning.
+    /// Opens the file again, to be read from its beginning.
     pub(crate) fn reopened(self) -> Saved {
         let position = Position::declare(sim_io::Name::of("incoming_file_position"));
         position.memory.permanent();
@@ -98,12 +98,12 @@ impl Saved {
         u64::from(self.pages) * FILE_PAGE
     }
 
-    /// How much RAM there is.
+    /// The token with the size of RAM.
     pub(crate) fn mem_size(self) -> Token {
         Token::MemSize(self.used_length())
     }
 
-    /// What the list of blocks says of the only one.
+    /// Puts what the list of blocks says of the only one.
     pub(crate) fn put_ram_block(self, message: &mut Message) {
         put(message, &[RAM_BLOCK.len() as u8]);
         put(message, RAM_BLOCK);
@@ -111,12 +111,12 @@ impl Saved {
         put(message, &self.header().encode());
     }
 
-    /// Where the block lies.
+    /// The place of the block.
     pub(crate) fn header(self) -> MappedRamHeader {
         MappedRamHeader::place(HEADER_AT, self.used_length(), FILE_PAGE)
     }
 
-    /// What begins at a place, if anything does.
+    /// Returns the piece that begins at a place, if any does.
     pub(crate) fn piece_at(self, offset: u64) -> Option<Piece> {
         let header = self.header();
         let pages = (0..self.pages).map(Piece::Page);
@@ -175,7 +175,7 @@ impl Saved {
         self.position.at.set(0);
     }
 
-    /// Lays down a piece of a file that somebody wrote before, as far as it goes.
+    /// Lays down a piece of a file that was written before, as far as it goes.
     pub(crate) fn lay(self, world: &World, piece: Piece, bytes: &[u8]) {
         let index = self.index(piece);
         let ends = |end: u8| FaultKind::FileEnds(end);
@@ -187,7 +187,7 @@ impl Saved {
         self.file.lay(index, there);
     }
 
-    /// Which version of a page the file has: none, if the bitmap does not name it.
+    /// Returns the version of a page that the file has: none, if the bitmap does not name it.
     pub(crate) fn version(self, page: u8) -> Option<u64> {
         let named = |bitmap: &[u8]| mapped_ram::is_stored(bitmap, page.into());
         if !self.file.peek(self.index(Piece::Bitmap), named) {

@@ -41,25 +41,25 @@ use crate::{
 };
 
 memory! {
-    /// What `multifd_send_state` points to.
+    /// Target of `multifd_send_state`.
     pub(crate) struct MultiFDSendState {
-        /// Held by whoever sends, since d19cc4dca0.
+        /// Held by the thread that sends, since d19cc4dca0.
         pub multifd_send_mutex: QemuMutex,
         /// Posted by a channel that can take work, and by one that fails.
         pub channels_ready: QemuSemaphore,
         /// Posted for a channel whose creation has ended.
         pub channels_created: QemuSemaphore,
-        /// Whether everybody shall exit.
+        /// Set when every channel shall exit.
         pub exiting: Atomic<bool>,
         /// The number of the next packet, where packets are numbered when they are filled.
         pub packet_num: Counter,
-        /// The same, where the migration thread numbers them.
+        /// The number of the next, where the migration thread numbers them.
         pub packet_num_queued: Plain<u64>,
         /// The page set that the migration thread fills, until a71ef5c7f3.
         pub pages: Plain<u32>,
         /// The channel that is asked first. A `static` in C.
         pub next_channel: Plain<u32>,
-        /// Whether a channel has failed, or the migration thread has given up halfway.
+        /// Set when a channel has failed, or the migration thread has given up halfway.
         pub interrupted: Ghost<bool>,
         /// Channels that have kicked because they leave.
         pub exit_kicks: Ghost<u64>,
@@ -79,33 +79,33 @@ memory! {
 }
 
 memory! {
-    /// What the migration thread and a channel share.
+    /// State that the migration thread and a channel share.
     pub(crate) struct MultiFDSendParams {
         /// The thread of the channel; before e1921f10d9, of its handshake first.
         pub thread: QemuThread,
         /// The thread of its handshake, since.
         pub tls_thread: QemuThread,
-        /// Whether `tls_thread` was created.
+        /// Set if `tls_thread` was created.
         pub tls_thread_created: Plain<bool>,
-        /// Whether `thread` was created (a2a63c4abd).
+        /// Set if `thread` was created (a2a63c4abd).
         pub thread_created: Racy<bool>,
-        /// Whether the thread runs, before that.
+        /// Set while the thread runs, before that.
         pub running: Racy<bool>,
         /// The channel, once there is one.
         pub c: Racy<Connection>,
-        /// Whether the channel is registered with yank, until 0518b5d8d3.
+        /// Set while the channel is registered with yank, until 0518b5d8d3.
         pub registered_yank: Plain<bool>,
-        /// Where the channel waits for work.
+        /// Semaphore on which the channel waits for work.
         pub sem: QemuSemaphore,
-        /// Where the migration thread waits for a sync to be done.
+        /// Semaphore on which the migration thread waits for a sync to be done.
         pub sem_sync: QemuSemaphore,
         /// Guards the fields below, until 488c84acb4.
         pub mutex: QemuMutex,
-        /// Whether this channel shall exit, until 15f3f21d59.
+        /// Set when this channel shall exit, until 15f3f21d59.
         pub quit: Racy<bool>,
-        /// Whether there are pages to send; before f5f48a7891, how many requests there are.
+        /// Set while there are pages to send; before f5f48a7891, the number of requests.
         pub pending_job: Atomic<u64>,
-        /// Whether a sync is asked for, since.
+        /// Set while a sync is asked for, since.
         pub pending_sync: Atomic<bool>,
         /// The page set that belongs to the channel while `pending_job` is set.
         pub pages: Plain<u32>,
@@ -124,7 +124,7 @@ memory! {
     }
 }
 
-/// What `p->c` points to.
+/// Targets of `p->c`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Connection {
     Null,
@@ -134,7 +134,7 @@ pub(crate) enum Connection {
 }
 
 impl Connection {
-    /// Whether it can be shut down, and so is registered with yank.
+    /// Returns true if it can be shut down, and so is registered with yank.
     pub(crate) fn has_shutdown(self) -> bool {
         match self {
             Connection::Null | Connection::File => false,
@@ -167,7 +167,7 @@ pub(crate) struct SendState {
     state: MultiFDSendState,
     /// The set that RAM fills.
     pub(crate) ram: RamSend,
-    /// What the states of devices need to be sent.
+    /// State for sending the states of devices.
     pub(crate) device: SendDeviceState,
     /// The TLS session of each channel.
     pub(crate) sessions: Array<TlsSession>,
@@ -175,7 +175,7 @@ pub(crate) struct SendState {
     pub(crate) bye_errors: Array<ByeError>,
     /// The address that they connect to.
     pub(crate) outgoing_args: OutgoingArgs,
-    /// What the compression method keeps for each channel.
+    /// State that the compression method keeps for each channel.
     pub(crate) compress_data: Array<CompressData>,
     /// The channels.
     pub(crate) params: Array<MultiFDSendParams>,
@@ -230,7 +230,7 @@ impl SendState {
         }
     }
 
-    /// What is there before the setup: nothing but the statics.
+    /// Sets what is there before the setup: nothing but the statics.
     pub(crate) fn start(&self) {
         self.ram.memory.permanent();
         self.sessions.iter().for_each(|session| session.memory.permanent());

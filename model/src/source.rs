@@ -80,7 +80,7 @@ pub(crate) struct Source {
     senders: ThreadId,
     return_path: ThreadId,
     answering: ThreadId,
-    /// What has been put into `to_dst_file`, where somebody reads it.
+    /// Data that has been put into `to_dst_file`, where it will be read.
     pub(crate) buffered: Buffered,
     /// The file, where nothing is sent.
     pub(crate) file_written: Option<MigrationFile>,
@@ -89,11 +89,11 @@ pub(crate) struct Source {
     management: ThreadId,
     /// The threads that save devices, if there are any.
     pub(crate) save_threads: Option<SaveThreads>,
-    /// What is sent without a copy, if anything is.
+    /// State of sends without a copy, if there are any.
     pub(crate) zero_copy: Option<ZeroCopySend>,
-    /// What there is for postcopy, if it may become that.
+    /// State for postcopy, if it may become that.
     pub(crate) postcopy: Option<Postcopy>,
-    /// What management changes meanwhile, if it does.
+    /// Parameters that management changes meanwhile, if it does.
     pub(crate) parameters: Option<Parameters>,
     pub(crate) threads: MigrationThreads,
 }
@@ -107,7 +107,7 @@ pub(crate) fn declare_threads(name: &'static str, count: u8) -> ThreadId {
     first
 }
 
-/// The same, of threads that play a peer.
+/// Declares threads that play a peer.
 pub(crate) fn declare_scripts(name: &'static str, count: u8) -> ThreadId {
     let first = declare_environment_thread(Name::indexed(name, 0));
     (1..count).for_each(|index| {
@@ -164,7 +164,7 @@ impl Source {
         source
     }
 
-    /// What is there before anything happens.
+    /// Sets what is there before anything happens.
     fn start(&self) {
         self.main_loop.memory.permanent();
         qemu_mutex_init(self.main_loop.bql);
@@ -202,7 +202,7 @@ impl Source {
         }
     }
 
-    /// What the source has of the file.
+    /// The source's state of the file.
     ///
     /// # Panics
     /// If there is none.
@@ -257,7 +257,7 @@ impl Source {
         }
     }
 
-    /// Whether the destination answers one handshake at a time.
+    /// Returns true if the destination answers one handshake at a time.
     pub(crate) fn serial_destination(&self) -> bool {
         match self.world.destination {
             Destination::Concurrent => false,
@@ -270,7 +270,7 @@ impl Source {
         self.live_migration
     }
 
-    /// Who acts from outside.
+    /// The thread that acts from outside.
     pub(crate) fn outside(&self) -> ThreadId {
         self.outside
     }
@@ -300,7 +300,7 @@ impl Source {
         self.answering
     }
 
-    /// Who says `migrate-continue`.
+    /// The thread that says `migrate-continue`.
     pub(crate) fn management(&self) -> ThreadId {
         self.management
     }

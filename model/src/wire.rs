@@ -1,10 +1,9 @@
-//! What multifd puts on the wire and into files, byte for byte.
+//! Formats of multifd on the wire and in files, byte for byte.
 //!
-//! Everything is big-endian and packed, and nothing but [`zlib`] allocates: whoever
-//! writes brings the buffer, and what is read borrows from it. Decoding makes
-//! QEMU's checks in QEMU's order, an error for each, and no check that QEMU
-//! does not make; only what QEMU could but die of is an error, too, and says so.
-//! In what commits differ, a [`Format`] says.
+//! Everything is big-endian and packed, and nothing but [`zlib`] allocates: the writer brings the
+//! buffer, and what is read borrows from it. Decoding makes QEMU's checks in QEMU's order, an error
+//! for each, and no check that QEMU does not make; only what QEMU could but die of is an error,
+//! too, and says so. In what commits differ, a [`Format`] says.
 //!
 //! | what | where | QEMU |
 //! |---|---|---|

@@ -1,4 +1,4 @@
-//! What a migration happens in: a plain value, decided before it begins.
+//! The world of a migration: a plain value, decided before it begins.
 
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +42,7 @@ pub const FAULTS_MAX: usize = World::PLAIN.faults.len();
 /// The most pages that are zero in a round.
 pub const ZEROS_MAX: usize = World::PLAIN.zeros.len();
 
-/// What happens around a migration, rather than in it.
+/// Surroundings of a migration: what happens around it, rather than in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct World {
@@ -52,49 +52,49 @@ pub struct World {
     pub rounds: u8,
     /// Pages that each round queues. A packet holds [`PAGE_COUNT`].
     pub pages: u8,
-    /// What the channels are.
+    /// The transport of the channels.
     pub transport: Transport,
-    /// Where the migration begins.
+    /// The place at which the migration begins.
     pub start: Start,
-    /// How the destination does handshakes.
+    /// The order of the destination's handshakes.
     pub destination: Destination,
-    /// What goes wrong, and where.
+    /// The faults, and where they strike.
     pub faults: [Option<Fault>; 4],
-    /// What somebody outside does, at any moment.
+    /// The action of a user, at any moment.
     pub action: Action,
-    /// Whether the migration has a return path.
+    /// The return path, if the migration has one.
     #[serde(default)]
     pub return_path: ReturnPath,
-    /// Whether it waits before the switchover.
+    /// The wait before the switchover, if there is one.
     #[serde(default)]
     pub pause: Pause,
-    /// What it is for.
+    /// The purpose of the migration.
     #[serde(default)]
     pub mode: Mode,
     /// The devices whose state goes over multifd.
     #[serde(default)]
     pub devices: Devices,
-    /// How pages are compressed (parameter `multifd-compression`). A revision is
-    /// played with a method that it does not have yet as if it had it.
+    /// The compression of pages (parameter `multifd-compression`). A revision is played with a
+    /// method that it does not have yet as if it had it.
     #[serde(default)]
     pub compression: Compression,
-    /// What its destination makes of a TLS session that just ends.
+    /// Its destination's reaction to a TLS session that just ends.
     #[serde(default)]
     pub termination: Termination,
     /// The pages that are zero, and when.
     #[serde(default)]
     pub zeros: [Option<ZeroPage>; 4],
-    /// Whether pages are sent without a copy.
+    /// The way pages are sent: with a copy or without.
     #[serde(default)]
     pub zero_copy: ZeroCopy,
-    /// Where its hosts flush the channels.
+    /// The place at which its hosts flush the channels.
     #[serde(default)]
     pub flush: FlushAt,
-    /// Whether it becomes postcopy. A revision that refuses that beside multifd
-    /// (before e274188612) refuses the migration.
+    /// Postcopy, if it becomes that. A revision that refuses that beside multifd (before
+    /// e274188612) refuses the migration.
     #[serde(default)]
     pub postcopy: Postcopy,
-    /// Whether its destination exits when it has failed.
+    /// The exit of its destination when it has failed.
     #[serde(default)]
     pub exit_on_error: ExitOnError,
 }
@@ -114,7 +114,7 @@ pub(crate) const DEVICE: &[u8] = b"vfio";
 /// The guest's UUID.
 pub(crate) const UUID: [u8; 16] = *b"a machine's UUID";
 
-/// What channels are.
+/// Kinds of channels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Transport {
@@ -129,7 +129,7 @@ pub enum Transport {
     File,
 }
 
-/// Where a migration begins.
+/// Places at which a migration begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Start {
@@ -145,7 +145,7 @@ pub enum Start {
     Incoming,
 }
 
-/// How the destination does TLS handshakes.
+/// Order of the destination's TLS handshakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Destination {
@@ -180,7 +180,7 @@ impl World {
         exit_on_error: ExitOnError::On,
     };
 
-    /// The same over TLS.
+    /// The plain world over TLS.
     pub const TLS: World = World { transport: Transport::Tls, ..World::PLAIN };
 
     /// This world, with one more thing going wrong.
@@ -209,12 +209,12 @@ impl World {
         self
     }
 
-    /// Whether `kind` happens to `channel`.
+    /// Returns true if `kind` happens to `channel`.
     pub fn has(&self, channel: u8, kind: FaultKind) -> bool {
         self.faults.iter().flatten().any(|fault| fault.channel == channel && fault.kind == kind)
     }
 
-    /// How many threads this world may start.
+    /// Returns the number of threads that this world may start.
     pub fn threads(&self) -> usize {
         let channels = usize::from(self.channels);
         let kernel = self.zero_copy_writes() as usize;

@@ -12,7 +12,7 @@ use sim_io::{Ending, Found};
 pub use self::compare::{Change, Comparison, Difference, Item};
 use crate::{Key, Label, sweep::Swept};
 
-/// What a sweep showed, world by world.
+/// Outcomes and causes that a sweep showed, world by world.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Baseline {
     /// The command that makes it.
@@ -21,15 +21,15 @@ pub struct Baseline {
     pub revision: String,
     /// A sentence for each cause, by its key: `NAME~DIGEST`.
     pub causes: BTreeMap<String, String>,
-    /// What each world showed, by the world as text.
+    /// Findings in each world, by the world as text.
     pub worlds: BTreeMap<String, Shown>,
 }
 
-/// What a world showed.
+/// Findings in a world.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Line", into = "Line")]
 pub struct Shown {
-    /// How much of it was searched.
+    /// The part of it that was searched.
     pub extent: Extent,
     /// Its outcomes.
     pub outcomes: Vec<String>,
@@ -37,7 +37,7 @@ pub struct Shown {
     pub causes: Vec<String>,
 }
 
-/// The same as an array, which TOML writes in one line.
+/// Form of it as an array, which TOML writes in one line.
 type Line = (Extent, Vec<String>, Vec<String>);
 
 impl From<Line> for Shown {
@@ -52,7 +52,7 @@ impl From<Shown> for Line {
     }
 }
 
-/// How much of a world was searched.
+/// Part of a world that was searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Extent {
@@ -76,9 +76,9 @@ impl From<&Ending> for Extent {
 
 /// The name in the key of a cause that no entry of the catalogue accounts for.
 pub const NEW: &str = "NEW";
-/// The same, at a revision that the catalogue does not claim to cover.
+/// The name in the key of such a cause, at a revision that the catalogue does not claim to cover.
 pub const UNLISTED: &str = "unlisted";
-/// What stands before the name of a bug that is back.
+/// Prefix of the name of a bug that is back.
 pub const BACK: &str = "BACK:";
 
 impl Baseline {

@@ -15,19 +15,19 @@ use sim_io::{EngineName, Program, Search, ShuttleScheduler, Stop, StrategyKind, 
 /// A figure.
 #[derive(Clone, Debug)]
 pub struct Figure {
-    /// What was measured.
+    /// The quantity that was measured.
     pub what: String,
-    /// What came out, with its unit.
+    /// The result, with its unit.
     pub measured: String,
     /// The figure that counts.
     pub value: f64,
-    /// What it is a number of.
+    /// Its unit.
     pub unit: &'static str,
-    /// What it should be.
+    /// Its aim.
     pub aim: Aim,
 }
 
-/// What a figure should be.
+/// Aim of a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Aim {
     /// No more than this.
@@ -39,7 +39,7 @@ pub enum Aim {
 }
 
 impl Figure {
-    /// Whether it is what it should be, if it should be anything.
+    /// Returns true if it reaches its aim, if it has one.
     pub fn is_reached(&self) -> Option<bool> {
         match self.aim {
             Aim::AtMost(most) => Some(self.value <= most),
@@ -91,7 +91,7 @@ fn migration(transport: Transport, channels: u8, rounds: u8) -> Program {
     at_head(World { transport, channels, rounds, ..World::PLAIN })
 }
 
-/// How long a search may take: one that is cut says so in its figure.
+/// The longest time of a search: one that is cut says so in its figure.
 const LONGEST: Duration = Duration::from_secs(20);
 
 fn search(engine: EngineName, strategy: StrategyKind, most: u64) -> Search {

@@ -1,4 +1,4 @@
-//! What a scenario and a bug are.
+//! Scenarios and bugs.
 
 use model::{Revision, World};
 use sim_io::{Program, Violation};
@@ -10,11 +10,11 @@ use crate::{finding::Finding, pattern::Pattern};
 pub struct Scenario {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What it is, in a sentence.
+    /// The scenario in a sentence.
     pub summary: &'static str,
     /// The world.
     pub world: World,
-    /// How its executions may end; each of these must be reached.
+    /// The ends of its executions; each of these must be reached.
     pub reaches: &'static [&'static str],
 }
 
@@ -23,21 +23,21 @@ pub struct Scenario {
 pub struct Bug {
     /// Its name in the corpus, on the command line and in reports.
     pub name: &'static str,
-    /// What goes wrong, in a sentence.
+    /// The failure in a sentence.
     pub summary: &'static str,
-    /// What users see.
+    /// Its effect on users.
     pub effect: Effect,
     /// The smallest world known to show it.
     pub world: World,
     /// The violations that are this bug.
     pub breaks: &'static [Pattern],
-    /// What became of it.
+    /// Its fate.
     pub fixed: Fixed,
-    /// What a reader should know: where the corpus and the source differ.
+    /// A note for readers: where the corpus and the source differ.
     pub note: &'static str,
 }
 
-/// What users see of a bug.
+/// Effect of a bug on users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// QEMU dies.
@@ -46,13 +46,13 @@ pub enum Effect {
     Hang,
     /// Something is never given back.
     Leak,
-    /// What is sent or reported is wrong.
+    /// Data that is sent or reported is wrong.
     Corruption,
     /// Nothing, yet.
     Latent,
 }
 
-/// What became of a bug.
+/// Fate of a bug.
 #[derive(Clone, Copy, Debug)]
 pub enum Fixed {
     /// These commits mended it, the last of them for good. Present before the
@@ -90,7 +90,7 @@ impl Bug {
         model::program(self.world, revision)
     }
 
-    /// Whether `violation` is this bug.
+    /// Returns true if `violation` is this bug.
     pub fn is(&self, violation: &Violation) -> bool {
         self.breaks.iter().any(|pattern| pattern.matches(violation))
     }

@@ -19,14 +19,14 @@ pub enum Look {
     ForBug(Cell),
     /// At whatever a world shows.
     AtWorld {
-        /// What has the world.
+        /// The owner of the world.
         subject: Subject,
         /// The revision.
         revision: NamedRevision,
     },
 }
 
-/// What changes in every world of a campaign.
+/// Change of the size of every world of a campaign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resize {
     /// So many channels.
@@ -35,16 +35,16 @@ pub struct Resize {
     pub rounds: Option<u8>,
 }
 
-/// What a look has shown.
+/// Result of a look.
 #[derive(Clone, Debug)]
 pub struct Looked {
     /// The look.
     pub look: Look,
     /// The world that was looked at.
     pub world: World,
-    /// What was seen; nothing where there is no such revision.
+    /// The verdict; nothing where there is no such revision.
     pub verdict: Option<Verdict>,
-    /// What should not be so.
+    /// The surprises, which should not be there.
     pub surprises: Vec<Surprise>,
 }
 
@@ -59,7 +59,7 @@ pub enum Surprise {
     NoRevision(String),
     /// A scenario that should be healthy broke something.
     Broke(Found),
-    /// A violation that nobody has listed, at the newest revision.
+    /// A violation that is not listed, at the newest revision.
     Unlisted(Found),
     /// A scenario did not reach what it is for.
     NotReached(&'static str),
@@ -77,7 +77,7 @@ impl Resize {
 }
 
 impl Look {
-    /// What is looked at.
+    /// Returns what is looked at.
     pub fn subject(&self) -> Subject {
         match self {
             Look::ForBug(cell) => Subject::Bug(cell.bug),
@@ -139,14 +139,14 @@ pub fn matrix(bugs: &[&'static Bug], revisions: &[NamedRevision]) -> Vec<Look> {
     bugs.iter().flat_map(|bug| matrix_cells(bug, revisions)).map(Look::ForBug).collect()
 }
 
-/// What the proof of a bug says of this revision, if it says anything.
+/// Returns what the proof of a bug says of this revision, if it says anything.
 pub fn expected_at(bug: &'static Bug, revision: &Revision) -> Expected {
     let same = |cell: &Cell| cell.revision.as_ref().is_ok_and(|cell| cell.revision == *revision);
     cells(bug).into_iter().find(same).map_or(Expected::Unknown, |cell| cell.expected)
 }
 
-/// Looks at everything, on so many threads, and tells each result in order,
-/// until nobody listens.
+/// Looks at everything, on so many threads, and tells each result in order, until `told` breaks
+/// off.
 pub fn campaign(
     looks: &[Look],
     budget: &Budget,
@@ -203,7 +203,7 @@ fn about_bug(cell: &Cell, world: &World, verdict: &Verdict) -> Vec<Surprise> {
     surprises
 }
 
-/// Whether a revision is the newest but for a commit, by its name.
+/// Returns true if a revision is the newest but for a commit, by its name.
 fn is_but_one(named: &NamedRevision) -> bool {
     named.name.starts_with("head-")
 }

@@ -10,7 +10,7 @@ use crate::{
     pattern::Wanted,
 };
 
-/// What a cell stands for.
+/// Meaning of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// Just before the first commit that mended it.
@@ -27,14 +27,14 @@ pub enum Proof {
     History,
 }
 
-/// What should be seen.
+/// Expectation of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// The bug.
     Present,
     /// Not the bug.
     Gone,
-    /// Nobody has said.
+    /// Neither: no proof tells.
     Unknown,
 }
 
@@ -43,11 +43,11 @@ pub enum Expected {
 pub struct Cell {
     /// The bug.
     pub bug: &'static Bug,
-    /// What the cell stands for.
+    /// The meaning of the cell.
     pub proof: Proof,
     /// The revision; why there is none, if there is none.
     pub revision: Result<NamedRevision, String>,
-    /// What should be seen.
+    /// The expectation.
     pub expected: Expected,
 }
 
@@ -100,7 +100,7 @@ pub fn matrix_cells(bug: &'static Bug, revisions: &[NamedRevision]) -> Vec<Cell>
 }
 
 impl Cell {
-    /// What of a budget goes to this cell: the matrix has many, and proves nothing.
+    /// Returns the share of this cell in a budget: the matrix has many, and proves nothing.
     pub fn share_of(&self, budget: &Budget) -> Budget {
         let races =
             self.bug.breaks.iter().any(|pattern| matches!(pattern.wanted, Wanted::DataRace(_)));

@@ -26,14 +26,14 @@ pub struct Counterexample {
     pub revision: String,
     /// The world.
     pub world: World,
-    /// What is taken out, as [`ablation_named`] takes it.
+    /// The code that is taken out, as [`ablation_named`] takes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drop: Option<String>,
-    /// Who ran it.
+    /// The engine that ran it.
     pub engine: EngineName,
-    /// How it was chosen.
+    /// The strategy that chose it.
     pub strategy: StrategyKind,
-    /// Where random choices started.
+    /// The seed of random choices.
     pub seed: u64,
     /// The engine's own name for the schedule, if it has one.
     pub engine_schedule: Option<String>,
@@ -41,9 +41,9 @@ pub struct Counterexample {
     pub positions: Vec<u8>,
     /// Each step by its meaning.
     pub steps: Vec<Token>,
-    /// Which of the violations it was written for, from 0.
+    /// The index, from 0, of the violation that it was written for.
     pub shows: usize,
-    /// What was broken.
+    /// The violations.
     pub violations: Vec<Violation>,
     /// QEMU's trace events.
     pub events: Vec<Event>,

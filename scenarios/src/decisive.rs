@@ -12,11 +12,11 @@ pub struct Flip {
     pub race: Race,
     /// The schedule with the pair flipped.
     pub recording: Recording,
-    /// What becomes of the violation.
+    /// The fate of the violation.
     pub becomes: Becomes,
 }
 
-/// What becomes of a violation when a pair is flipped.
+/// Fate of a violation when a pair is flipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Becomes {
     /// It is gone.
@@ -42,7 +42,7 @@ pub fn flips(program: &Program, recording: &Recording, shown: usize) -> Vec<Flip
         .collect()
 }
 
-/// Whether `other` is `violation`: of two that race, whichever comes second reports it.
+/// Returns true if `other` is `violation`: of two that race, the second to come reports it.
 fn is_it(other: &Violation, violation: &Violation) -> bool {
     let has_two_sides = matches!(violation.breach, Breach::DataRace | Breach::UseAfterFree);
     let same_place = other.breach == violation.breach && other.object == violation.object;

@@ -23,7 +23,7 @@ pub(crate) fn faults_in(world: &World) -> Vec<(u8, FaultKind)> {
     faults
 }
 
-/// Whether anything is wrong: a connection may say what is true.
+/// Returns true if anything is wrong: a connection may say what is true.
 pub(crate) fn is_wrong(place: u8, kind: FaultKind) -> bool {
     kind != FaultKind::InitId(place)
 }

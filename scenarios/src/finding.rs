@@ -9,17 +9,17 @@ use crate::{Bug, Fixed};
 pub struct Finding {
     /// The first release that shows it. The first that is modelled as it was is v8.2.
     pub since: &'static str,
-    /// What ends it, where something waits.
+    /// The command that ends a wait, where something waits.
     pub help: Help,
     /// Releases of a real QEMU that it was seen on.
     pub seen: &'static [&'static str],
-    /// Who else knows it.
+    /// Documents elsewhere that know it.
     pub known: Known,
-    /// Which builds of QEMU have it.
+    /// The builds of QEMU that have it.
     pub code: Code,
 }
 
-/// What a user can do about a wait.
+/// Remedy of a user for a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Help {
     /// Nothing waits.
@@ -38,7 +38,7 @@ pub enum Help {
     ContinueInThatState,
 }
 
-/// Who else knows a bug.
+/// Documents elsewhere that know a bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
     /// No document that was found.
@@ -49,7 +49,7 @@ pub enum Known {
     Commit(&'static str),
 }
 
-/// Which builds of QEMU have a bug.
+/// Builds of QEMU that have a bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// Each.
@@ -59,7 +59,7 @@ pub enum Code {
 }
 
 impl Finding {
-    /// What is true of most findings.
+    /// Facts of most findings.
     pub(crate) const HERE: Finding = Finding {
         since: "v8.2",
         help: Help::NothingWaits,
@@ -80,7 +80,7 @@ impl Bug {
         }
     }
 
-    /// What its world has that not every world has, in the words of a world.
+    /// Lists what its world has that not every world has, in the words of a world.
     pub fn needs(&self) -> Vec<String> {
         let size = World { channels: self.world.channels, ..World::PLAIN }.to_string();
         let channels = size.split(", ").next().filter(|_| self.world.channels > 1);

@@ -28,7 +28,7 @@ pub struct Run {
     pub number: u64,
     /// The world.
     pub world: World,
-    /// How its schedules are chosen.
+    /// The way its schedules are chosen.
     pub budget: Budget,
 }
 
@@ -121,7 +121,7 @@ fn drawn_world(rng: &mut impl Rng) -> World {
     world
 }
 
-/// What may be different about a destination that is played.
+/// Draws what may be different about a destination that is played.
 fn draw_destination(rng: &mut impl Rng, world: &mut World) {
     if rng.random_ratio(1, 4) {
         world.exit_on_error = ExitOnError::Off;

@@ -6,7 +6,7 @@ use model::{
 
 use crate::Scenario;
 
-/// What is around the channels needs only one of them.
+/// A world of one channel: what is around the channels needs no more.
 const ONE_CHANNEL: World = World { channels: 1, ..World::PLAIN };
 
 /// The smallest state of a device.

@@ -1,4 +1,4 @@
-//! How to look for a violation: what to try first, and when to stop.
+//! Looking for a violation: what to try first, and when to stop.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,14 +7,14 @@ use sim_io::{
     CutReason, Ending, EngineName, Found, Program, Search, Stop, StrategyKind, Verdict, Violation,
 };
 
-/// How much to spend on one look.
+/// Limits of one look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
-    /// Who runs the schedules.
+    /// The engine that runs the schedules.
     pub engine: EngineName,
-    /// How they are chosen.
+    /// The way they are chosen.
     pub strategy: StrategyKind,
-    /// Where random choices start.
+    /// The seed of random choices.
     pub seed: u64,
     /// The most schedules.
     pub schedules: u64,
@@ -22,7 +22,7 @@ pub struct Budget {
     /// there is where a sample has seen nothing; Optimal-DPOR may take a
     /// hundredth of that before. Only under `explore`.
     pub exhaust: u64,
-    /// Which searches may say that they saw all there is.
+    /// The searches that may say that they saw all there is.
     pub whole: Whole,
     /// The longest time. With one, results depend on the machine's speed.
     pub time: Option<Duration>,
@@ -30,7 +30,7 @@ pub struct Budget {
     pub steps: usize,
 }
 
-/// Which searches may say that they saw all there is.
+/// Searches that may say that they saw all there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Whole {
     /// Optimal-DPOR: clocks judge, which know what each order of an atomic promises.
@@ -42,7 +42,7 @@ pub enum Whole {
 }
 
 impl Budget {
-    /// What `check` spends if nobody says otherwise.
+    /// The budget of `check`, unless an option changes it.
     pub const DEFAULT: Budget = Budget {
         engine: EngineName::Explore,
         strategy: StrategyKind::Portfolio,
@@ -158,7 +158,7 @@ fn with_sample(mut all: Verdict, sample: Verdict) -> Verdict {
     Verdict { schedules: all.schedules + sample.schedules, ..all }
 }
 
-/// Whether windows judge what is in no order, to which every atomic is a barrier.
+/// Returns true if windows judge what is in no order, to which every atomic is a barrier.
 fn is_by_states(budget: &Budget) -> bool {
     matches!(budget.strategy, StrategyKind::Cached | StrategyKind::Iterative)
 }

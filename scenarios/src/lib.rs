@@ -1,4 +1,4 @@
-//! What a migration is put through, what went wrong when it was, and how to look for it.
+//! Tests of a migration: what it is put through, what went wrong then, and how to look for it.
 //!
 //! A [`Bug`] is a file in `bugs/` and a line in `bugs.rs`; a healthy
 //! [`Scenario`] is a line in `healthy.rs`.

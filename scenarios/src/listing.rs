@@ -1,4 +1,4 @@
-//! Whether somebody has listed a violation already.
+//! Lookup of a violation in the catalogue.
 
 use std::sync::LazyLock;
 
@@ -9,12 +9,11 @@ use crate::{BUGS, Bug, Fixed};
 
 /// The bug that `violation` is, in a world, at a revision that may have it.
 ///
-/// The newest revision has only the bugs that nobody mended: what looks like
-/// a mended one there is news. Any other revision may have every bug of which
-/// it lacks a fix.
+/// The newest revision has only the bugs that no commit mended: what looks like a mended one there
+/// is news. Any other revision may have every bug of which it lacks a fix.
 ///
-/// Where management changes what a migration goes by, nearly anything may follow: a bug of
-/// such a world is looked for there first, and nowhere else.
+/// If management changes what a migration goes by, nearly anything may follow: a bug of such a
+/// world is looked for there first, and nowhere else.
 pub fn listed(violation: &Violation, world: &World, revision: &Revision) -> Option<&'static Bug> {
     let newest = *revision == Revision::head();
     let possible = |bug: &Bug| match newest {
@@ -28,7 +27,7 @@ pub fn listed(violation: &Violation, world: &World, revision: &Revision) -> Opti
     here.chain(usual).find(is)
 }
 
-/// What the catalogue makes of something that was found.
+/// Label of a violation by the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub enum Label {
     /// It is this bug.
@@ -75,7 +74,7 @@ impl Label {
     }
 }
 
-/// Whether an entry should account for all that `revision` shows: for the newest, and for
+/// Returns true if an entry should account for all that `revision` shows: for the newest, and for
 /// the newest but for one commit, which has to be told from it.
 fn is_accounted_for(revision: &Revision) -> bool {
     static COVERED: LazyLock<Vec<Revision>> = LazyLock::new(|| {
@@ -86,8 +85,8 @@ fn is_accounted_for(revision: &Revision) -> bool {
     COVERED.contains(revision)
 }
 
-/// Whether `world` forces `violation` on QEMU: a stray post is nothing that
-/// QEMU does, and since 859ebaf346 an assertion is what should meet it.
+/// Returns true if `world` forces `violation` on QEMU: a stray post is nothing that QEMU does, and
+/// since 859ebaf346 an assertion is what should meet it.
 fn is_forced(violation: &Violation, world: &World) -> bool {
     let strays = |channel| world.has(channel, FaultKind::StrayPost);
     let asserts = violation.breach == Breach::Assertion("pending_sync".into());
@@ -95,7 +94,7 @@ fn is_forced(violation: &Violation, world: &World) -> bool {
 }
 
 impl Bug {
-    /// Whether `revision` lacks one of the commits that mended it.
+    /// Returns true if `revision` lacks one of the commits that mended it.
     fn may_be_in(&self, revision: &Revision) -> bool {
         match self.fixed {
             Fixed::By(commits) | Fixed::Mended(commits, _) => {
@@ -106,7 +105,7 @@ impl Bug {
         }
     }
 
-    /// Whether `revision` is the newest but for one commit that mended it.
+    /// Returns true if `revision` is the newest but for one commit that mended it.
     fn is_back_in(&self, revision: &Revision) -> bool {
         let without = |commit: &str| Revision::named(&format!("head-{commit}"));
         let is = |commit: &&str| without(commit).is_ok_and(|named| named.revision == *revision);
@@ -117,7 +116,7 @@ impl Bug {
         }
     }
 
-    /// Whether the newest revision that is modelled has it.
+    /// Returns true if the newest revision that is modelled has it.
     pub fn is_in_newest(&self) -> bool {
         match self.fixed {
             Fixed::By(_) | Fixed::Mended(_, _) | Fixed::Latent { .. } | Fixed::Never { .. } => {

@@ -26,26 +26,26 @@ use crate::{Label, Subject, fuzz::Run};
 /// A night of random runs.
 #[derive(Clone, Debug)]
 pub struct Night {
-    /// Where the numbers of the runs start.
+    /// The start of the numbers of the runs.
     pub seed: u64,
     /// The most runs.
     pub runs: u64,
     /// The longest time. With one, the machine's speed says how many runs there are.
     pub time: Option<Duration>,
-    /// How many run side by side.
+    /// The most runs side by side.
     pub jobs: usize,
-    /// What the runs are like.
+    /// The sort of the runs.
     pub sort: Sort,
 }
 
-/// What runs are like: with this, a number names a run.
+/// Sort of runs: with this, a number names a run.
 #[derive(Clone, Debug)]
 pub struct Sort {
     /// The revision.
     pub revision: NamedRevision,
-    /// Whose world; a random one for each run if nobody's.
+    /// The owner of the world; a random one for each run if there is none.
     pub subject: Option<Subject>,
-    /// How schedules are chosen, if not as usual.
+    /// The way schedules are chosen, if not as usual.
     pub strategy: Option<StrategyKind>,
 }
 
@@ -54,9 +54,9 @@ pub struct Sort {
 pub struct Ran {
     /// The run.
     pub run: Run,
-    /// Why it is in its world.
+    /// The reason why it is in its world.
     pub visit: Visit,
-    /// What it showed.
+    /// The verdict on it.
     pub verdict: Verdict,
 }
 
@@ -87,8 +87,8 @@ impl Sort {
         Ran { run, visit: planned.visit, verdict: run.run(self.revision.revision) }
     }
 
-    /// What becomes of a world that a run does not exhaust. One that was asked for is the only
-    /// one anyway, and who names a strategy gets that and nothing else.
+    /// Returns the fate of a world that a run does not exhaust. One that was asked for is the only
+    /// one anyway, and a strategy that is named is the only one that runs.
     fn open(&self) -> Open {
         match (self.subject, self.strategy) {
             (None, None) => Open::ComesAgain,
@@ -101,13 +101,13 @@ impl Sort {
         self.subject.and_then(Subject::listed_as)
     }
 
-    /// What the catalogue makes of something that `run` found.
+    /// Labels, by the catalogue, a violation that `run` found.
     pub fn label(&self, run: &Run, found: &Found) -> Label {
         Label::of(found, &run.world, &self.revision.revision)
     }
 }
 
-/// The same run with another strategy, and without the search that exhausts.
+/// Gives a run another strategy, and no search that exhausts.
 fn with_strategy(mut run: Run, strategy: StrategyKind) -> Run {
     run.budget.strategy = strategy;
     run.budget.exhaust = 0;
@@ -115,7 +115,7 @@ fn with_strategy(mut run: Run, strategy: StrategyKind) -> Run {
 }
 
 impl Ran {
-    /// Whether its world is not exhausted.
+    /// Returns true if its world is not exhausted.
     pub fn is_open(&self) -> bool {
         match self.verdict.ending {
             Ending::Exhausted => false,
@@ -130,7 +130,7 @@ impl Night {
         Rounds::new(self.seed, self.sort.open())
     }
 
-    /// Runs what is left of it after `rounds`, and tells each run in order, until nobody listens.
+    /// Runs the rest of it after `rounds`, and tells each run in order, until `told` breaks off.
     pub fn run(&self, rounds: &mut Rounds, mut told: impl FnMut(&Ran) -> ControlFlow<()>) {
         let start = Instant::now();
         let late = || self.time.is_some_and(|time| start.elapsed() >= time);

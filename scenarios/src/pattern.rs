@@ -1,11 +1,11 @@
-//! Which violations belong to a bug.
+//! Patterns of violations that belong to a bug.
 
 use model::rules::Rule;
 use sim_io::{Breach, Violation};
 
 use crate::why::Why;
 
-/// What a violation has to be.
+/// Kind that a violation has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// Use of what was never allocated.
@@ -39,14 +39,14 @@ pub enum Wanted {
 pub struct Pattern {
     /// The kind.
     pub wanted: Wanted,
-    /// What the object's name contains.
+    /// A part of the object's name.
     pub object: &'static str,
-    /// What the function's name contains.
+    /// A part of the function's name.
     pub function: &'static str,
 }
 
 impl Pattern {
-    /// Whether `violation` is of this pattern.
+    /// Returns true if `violation` is of this pattern.
     pub fn matches(&self, violation: &Violation) -> bool {
         violation.object.contains(self.object)
             && match self.wanted {
@@ -55,7 +55,7 @@ impl Pattern {
             }
     }
 
-    /// Whether `violation` is a race of the two functions, whichever comes first.
+    /// Returns true if `violation` is a race of the two functions, in either order.
     fn races(&self, violation: &Violation, other: &str) -> bool {
         let function = violation.function.as_str();
         let between = |one: &str, two: &str| function.contains(one) && comes_of(violation, two);

@@ -7,7 +7,7 @@ use model::{FaultKind, World};
 pub struct Place {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What happens there, in a sentence.
+    /// The event there, in a sentence.
     pub summary: &'static str,
     /// The world.
     pub world: World,

@@ -11,7 +11,7 @@ use crate::{Budget, hunt};
 /// The schedules of the search at a release.
 const SCHEDULES: u64 = 400;
 
-/// Where a violation was looked for, and what came of it.
+/// Releases at which a violation was looked for, and the results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sightings {
     /// The releases that show it, in ranges.

@@ -1,4 +1,4 @@
-//! The same violation with fewer switches between threads, for a reader.
+//! A simpler schedule of a violation, with fewer switches between threads, for a reader.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ const SCHEDULES: u64 = 20_000;
 /// The most schedules that are tried after that.
 const TRIES: usize = 3_000;
 
-/// How hard a schedule is to read: preemptions first, then switches.
+/// Measure of how hard a schedule is to read: preemptions first, then switches.
 type Cost = (usize, usize);
 
 /// A schedule that shows a violation which `wanted` accepts, as `recording`

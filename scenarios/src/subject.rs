@@ -1,4 +1,4 @@
-//! What can be named on the command line.
+//! Subjects that can be named on the command line.
 
 use model::World;
 use sim_io::Violation;
@@ -26,7 +26,7 @@ impl Subject {
         bugs.chain(healthy).chain(PLACES.iter().map(Subject::Place))
     }
 
-    /// What has this name.
+    /// Returns the subject of this name.
     pub fn named(name: &str) -> Option<Subject> {
         Subject::all().find(|subject| subject.name() == name)
     }
@@ -59,7 +59,7 @@ impl Subject {
         }
     }
 
-    /// What it is, in a sentence.
+    /// Says in a sentence what it is.
     pub fn summary(self) -> &'static str {
         match self {
             Subject::Bug(bug) => bug.summary,
@@ -69,8 +69,8 @@ impl Subject {
         }
     }
 
-    /// How well `violation` is what one looks for here, the best being 0: the
-    /// place of a bug's pattern in its list, or anything at all.
+    /// Ranks `violation` among those that are looked for here, the best being 0: the place of a
+    /// bug's pattern in its list, or anything at all.
     pub fn rank(self, violation: &Violation) -> Option<usize> {
         match self {
             Subject::Bug(bug) => bug.breaks.iter().position(|pattern| pattern.matches(violation)),
@@ -78,7 +78,7 @@ impl Subject {
         }
     }
 
-    /// Whether `violation` is what one looks for here.
+    /// Returns true if `violation` is looked for here.
     pub fn wants(self, violation: &Violation) -> bool {
         self.rank(violation).is_some()
     }

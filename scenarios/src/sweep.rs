@@ -16,7 +16,7 @@ use crate::{
 /// Every world of this size with at most so many faults, under every action,
 /// over either transport.
 ///
-/// A stall needs somebody who may end it, or it is the peer's hang and not QEMU's.
+/// A stall needs an action that may end it, or it is the peer's hang and not QEMU's.
 pub fn faulty_worlds(around: Around, channels: u8, rounds: u8, most: u8) -> Vec<World> {
     let mut worlds = vec![];
     for base in around.bases() {

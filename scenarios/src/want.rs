@@ -1,4 +1,4 @@
-//! Which violation a search stops at, and an explanation shows.
+//! Violation at which a search stops, and which an explanation shows.
 
 use model::{
     World, did_you_mean, nearest,
@@ -20,7 +20,7 @@ pub enum Want {
 }
 
 impl Want {
-    /// What a name stands for: a harm, a rule or a bug.
+    /// Returns what a name stands for: a harm, a rule or a bug.
     ///
     /// # Errors
     /// With a sentence that has the nearest names, if it is none.
@@ -40,7 +40,7 @@ impl Want {
         }
     }
 
-    /// Whether `violation` is wanted, as it was seen in `world`.
+    /// Returns true if `violation` is wanted, as it was seen in `world`.
     pub fn is(self, violation: &Violation, world: &World) -> bool {
         match self {
             Want::Harm(harm) => Harm::of(violation) == harm,

@@ -14,9 +14,9 @@ pub struct WholeSearch {
     pub world: World,
     /// The revision.
     pub revision: Revision,
-    /// What is taken out, if anything is.
+    /// The code that is taken out, if any is.
     pub lacks: Option<Ablation>,
-    /// How schedules are chosen: one of those that come to an end.
+    /// The way schedules are chosen: one of those that come to an end.
     pub strategy: StrategyKind,
     /// The most schedules.
     pub schedules: Option<u64>,
@@ -24,11 +24,11 @@ pub struct WholeSearch {
     pub time: Option<Duration>,
     /// The most memory, in bytes, where the strategy bounds that; nothing for its default.
     pub memory: Option<u64>,
-    /// What it counts beside what it finds.
+    /// Its counts beside what it finds.
     pub counts: Counts,
     /// The violation that it stops at, if any.
     pub want: Option<Want>,
-    /// How many processors it may use, if the strategy can use several.
+    /// The most processors that it may use, if the strategy can use several.
     pub jobs: usize,
 }
 

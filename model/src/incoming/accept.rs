@@ -1,4 +1,4 @@
-//! How the destination takes a connection: which channel is it?
+//! Accepting a connection on the destination: which channel is it?
 
 use sim_io::{
     Error, in_function, qio_channel_new, qio_channel_read_peek, qio_channel_unref,
@@ -70,8 +70,7 @@ impl Incoming {
         Ok(())
     }
 
-    /// Whether a connection is the main channel. One that cannot be peeked at is
-    /// the first.
+    /// Returns true if a connection is the main channel. One that cannot be peeked at is the first.
     fn is_main(&self, connection: u8) -> Result<bool, Error> {
         match self.world.transport {
             Transport::Tls | Transport::File => Ok(!self.state.from_src_file.get()),

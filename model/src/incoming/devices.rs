@@ -28,7 +28,7 @@ memory! {
         pub want_exit: Atomic<bool>,
         /// The thread that loads it.
         pub thread: QemuThread,
-        /// Whether it was created and not joined.
+        /// Set from its creation until it is joined.
         pub submitted: Plain<bool>,
         /// The packets that it has loaded.
         pub loaded: Ghost<u64>,

@@ -7,9 +7,8 @@ use super::Incoming;
 impl Incoming {
     /// The kernel closes the sockets of the process and ends its threads.
     ///
-    /// A thread of this machine cannot be stopped between two steps; those of
-    /// the channels are let run to their ends instead. Nobody can see that:
-    /// what they would write to is closed first.
+    /// A thread of this machine cannot be stopped between two steps; those of the channels are let
+    /// run to their ends instead. No thread can see that: what they would write to is closed first.
     pub(crate) fn exit(&self) {
         self.state.exited.set(true);
         (0..self.connections()).for_each(|connection| self.ioc(connection).closes_in_kernel());

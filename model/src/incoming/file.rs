@@ -15,7 +15,7 @@ use crate::{
 };
 
 memory! {
-    /// What an `Error *` points to.
+    /// Target of an `Error *`.
     pub(crate) struct ErrorObject {}
 }
 
@@ -126,7 +126,7 @@ impl Incoming {
     }
 }
 
-/// The error of `read_ramblock_mapped_ram`, which nobody ever sets.
+/// The error of `read_ramblock_mapped_ram`, which is never set.
 pub(super) fn load_error() -> ErrorObject {
     ErrorObject::declare(Name::of("errp"))
 }

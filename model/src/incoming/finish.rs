@@ -1,4 +1,4 @@
-//! How an incoming migration ends, well or not.
+//! The end of an incoming migration, whether it went well or not.
 
 use sim_io::{
     Error, g_free, in_function, qatomic_read, qio_channel_close, qio_channel_unref,
@@ -31,7 +31,7 @@ impl Incoming {
         }
     }
 
-    /// `exit_on_error`: whether the process does not stay for somebody to ask what went wrong.
+    /// `exit_on_error`: true if the process does not stay to be asked what went wrong.
     pub(crate) fn exits_on_error(&self) -> bool {
         self.revision.error_exit.exits(self.world.exit_on_error)
     }
@@ -63,7 +63,7 @@ impl Incoming {
         self.state.from_src_file.set(false);
     }
 
-    /// `qemu_fclose`: closes the descriptor, whoever else has a file on top of it.
+    /// `qemu_fclose`: closes the descriptor, whatever other file is on top of it.
     pub(super) fn qemu_fclose(&self, file: IncomingFile) {
         let ioc = self.ioc(self.main_connection());
         qio_channel_close(ioc);

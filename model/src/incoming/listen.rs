@@ -9,7 +9,7 @@ use sim_io::{
 use super::{Callback, Incoming, postcopy::Phase};
 use crate::migration::MigrationStatus;
 
-/// How the thread that listens comes to the end of the stream.
+/// Ways in which the thread that listens comes to the end of the stream.
 enum Listened {
     /// Well.
     Whole,

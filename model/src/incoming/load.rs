@@ -64,7 +64,7 @@ impl Incoming {
         checked
     }
 
-    /// What the main channel does not tell: whether a channel or a device failed.
+    /// Checks what the main channel does not tell: the errors of channels and of devices.
     fn check_errors_of_others(&self) -> Result<(), Error> {
         let failed = self.revision.late_errors.count(self) || !self.qemu_loadvm_thread_pool_wait();
         if failed { Err(Error::Broken) } else { Ok(()) }

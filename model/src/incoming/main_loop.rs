@@ -28,7 +28,7 @@ impl Incoming {
         }
     }
 
-    /// How it came out.
+    /// Names the way it came out.
     pub(crate) fn outcome(&self) -> &'static str {
         match self.state.state.peek_unseen() {
             MigrationStatus::Setup => "exited in setup",

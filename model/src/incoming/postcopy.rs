@@ -19,9 +19,9 @@ use crate::{
 };
 
 memory! {
-    /// What `MigrationIncomingState` has for postcopy.
+    /// State of `MigrationIncomingState` for postcopy.
     pub(crate) struct ListenState {
-        /// How far postcopy is: `incoming_postcopy_state`.
+        /// Progress of postcopy: `incoming_postcopy_state`.
         pub phase: Atomic<Phase>,
         /// The thread that listens.
         pub listen_thread: QemuThread,
@@ -31,7 +31,7 @@ memory! {
         pub thread_sync: QemuSemaphore,
         /// `main_thread_load_event`: the main loop has the package behind it.
         pub main_thread_load: QemuSemaphore,
-        /// Whether the guest will run here, or does.
+        /// Set if the guest will run here, or does.
         pub runs: Ghost<bool>,
     }
 }
@@ -73,17 +73,17 @@ impl Word for Phase {
     }
 }
 
-/// What the destination has for postcopy.
+/// State of the destination for postcopy.
 #[derive(Clone, Copy)]
 pub(crate) struct Listening {
     pub(super) state: ListenState,
     thread: ThreadId,
-    /// What rules remember of the source.
+    /// State of the source that rules remember.
     source: PostcopyState,
 }
 
 impl Listening {
-    /// Where the source may become postcopy.
+    /// Declares it where the source may become postcopy.
     pub(super) fn declare(source: Option<Postcopy>) -> Option<Listening> {
         source.map(|source| {
             let state = ListenState::declare(Name::of("incoming_postcopy"));
@@ -110,7 +110,7 @@ impl Incoming {
             .is_some_and(|postcopy| qatomic_load_acquire(postcopy.state.phase).is_running())
     }
 
-    /// Whether a thread listens, to which the main loop leaves the rest.
+    /// Returns true if a thread listens, to which the main loop leaves the rest.
     pub(super) fn has_listen_thread(&self) -> bool {
         self.postcopy.is_some_and(|postcopy| postcopy.state.have_listen_thread.get())
     }
@@ -145,7 +145,7 @@ impl Incoming {
         qemu_sem_wait(listening.state.thread_sync);
     }
 
-    /// `migrate_send_rp_pong`, of which nobody asks whether it could be sent.
+    /// `migrate_send_rp_pong`, whose caller does not ask whether it could be sent.
     fn migrate_send_rp_pong(&self) {
         let _in = in_function("migrate_send_rp_pong");
         let ioc = self.ioc(self.main_connection());
@@ -224,7 +224,7 @@ impl Incoming {
         sent.unwrap_or(rounds)
     }
 
-    /// Whether the guest has begun to run here.
+    /// Returns true if the guest has begun to run here.
     pub(crate) fn guest_runs(&self) -> bool {
         self.postcopy.is_some_and(|postcopy| postcopy.state.runs.get())
     }

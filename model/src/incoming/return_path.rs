@@ -15,7 +15,7 @@ impl Incoming {
         self.state.to_src_file.set(true);
     }
 
-    /// What `migration_incoming_state_destroy` does about it.
+    /// Does what `migration_incoming_state_destroy` does about it.
     pub(super) fn close_return_path(&self) {
         if !self.state.to_src_file.get() {
             return;
@@ -25,8 +25,8 @@ impl Incoming {
         self.state.to_src_file.set(false);
     }
 
-    /// `migrate_send_rp_shut`: an error of the main channel's file, and of
-    /// nothing else. Nobody asks whether it could be sent.
+    /// `migrate_send_rp_shut`: an error of the main channel's file, and of nothing else. Its caller
+    /// does not ask whether it could be sent.
     fn migrate_send_rp_shut(&self) {
         let _in = in_function("migrate_send_rp_shut");
         let shut = Shut { error: self.file.get_error().into() };

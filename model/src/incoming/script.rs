@@ -1,5 +1,5 @@
-//! The source, where nobody plays it: each connection sends what the world
-//! says, as fast as it can.
+//! The source, where it is not played: each connection sends what the world says, as fast as it
+//! can.
 
 use std::cmp::Ordering;
 
@@ -40,7 +40,7 @@ impl Incoming {
         let sent = match connection.cmp(&self.main_connection()) {
             Ordering::Less => self.play_channel(connection),
             Ordering::Equal => self.play_main(connection),
-            // Somebody else, who hangs up, or first says who he is.
+            // Another client, who hangs up, or first says who he is.
             Ordering::Greater => self.play_other(connection),
         };
         if sent.is_ok() {
@@ -50,7 +50,7 @@ impl Incoming {
         qio_channel_unref(ioc);
     }
 
-    /// Somebody else. Whether it is heard, nobody asks.
+    /// Plays another client. It does not ask whether it is heard.
     fn play_other(&self, connection: u8) -> Result<(), Error> {
         let says = |fault: &Fault| fault.kind == FaultKind::StrayConnection;
         if self.world.faults.iter().flatten().any(says) {

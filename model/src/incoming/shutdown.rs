@@ -1,5 +1,5 @@
-//! `qemu_cleanup` on the destination, and the references that keep the `MigrationState` of
-//! the process alive for whoever loads.
+//! `qemu_cleanup` on the destination, and the references that keep the `MigrationState` of the
+//! process alive for the threads that load.
 
 use sim_io::{
     ThreadId, in_function, loop_head, next_callback, object_ref, object_unref, process_ends,
@@ -18,7 +18,7 @@ impl Incoming {
         });
     }
 
-    /// Whether the process has to go on until somebody says `quit`.
+    /// Returns true if the process has to go on until a user says `quit`.
     pub(super) fn awaits_quit(&self) -> bool {
         self.world.quits() && !self.state.exited.get()
     }
@@ -62,7 +62,7 @@ impl Incoming {
         self.revision.finish_reference.dispatched(self);
     }
 
-    /// `object_ref` of the `MigrationState`. Without a `quit` nobody asks how many there are.
+    /// `object_ref` of the `MigrationState`. The number of references matters only with a `quit`.
     pub(crate) fn ref_outgoing(&self) {
         if self.world.quits() {
             object_ref(self.outgoing.memory);

@@ -12,30 +12,30 @@ use crate::{events, migration::MigrationStatus, world::World};
 memory! {
     /// `MigrationIncomingState`.
     pub(crate) struct MigrationIncomingState {
-        /// How far it is.
+        /// Progress of the migration.
         pub state: Atomic<MigrationStatus>,
-        /// Whether the main channel is there.
+        /// Set while the main channel is there.
         pub from_src_file: Plain<bool>,
-        /// Whether there is a return path.
+        /// Set while there is a return path.
         pub to_src_file: Plain<bool>,
-        /// Whether the listener is closed: `transport_cleanup` of sockets has come.
+        /// Set when the listener is closed: `transport_cleanup` of sockets has come.
         pub listener_closed: Ghost<bool>,
-        /// Whether the process has nothing left to do, or is gone.
+        /// Set when the process has nothing left to do, or is gone.
         pub ended: Ghost<bool>,
-        /// Whether it is gone.
+        /// Set when it is gone.
         pub exited: Ghost<bool>,
     }
 }
 
 memory! {
-    /// What `migrate_get_current` is on the destination: the state of an
-    /// outgoing migration that does not exist.
+    /// Result of `migrate_get_current` on the destination: the state of an outgoing migration that
+    /// does not exist.
     pub(crate) struct Outgoing {
         /// NONE, or FAILED.
         pub state: Atomic<MigrationStatus>,
         /// Guards `error`.
         pub error_mutex: QemuMutex,
-        /// What went wrong first, and one.
+        /// The first error, as a word; 0 is none.
         pub error: Plain<u64>,
     }
 }
@@ -43,8 +43,8 @@ memory! {
 memory! {
     /// A `QEMUFile` on top of the main channel.
     pub(crate) struct IncomingFile {
-        /// Whether something went wrong. C reads and writes a plain `int`, in postcopy from
-        /// two threads.
+        /// Set when something went wrong. C reads and writes a plain `int`, in postcopy from two
+        /// threads.
         pub last_error: Atomic<bool>,
     }
 }
@@ -70,7 +70,7 @@ impl MigrationIncomingState {
 }
 
 impl Outgoing {
-    /// Where nobody ends the process, the object is as old as that.
+    /// Without a `quit`, the object is as old as the process.
     pub(super) fn start(self, world: &World) {
         match world.quits() {
             true => g_new0(self.memory),
@@ -108,8 +108,8 @@ impl Incoming {
         has
     }
 
-    /// What the receive side does to the state on an error: the state of the
-    /// outgoing migration, which is NONE here.
+    /// Fails the state on an error of the receive side: that of the outgoing migration, which is
+    /// NONE here.
     pub(crate) fn fail_if_ongoing(&self) {
         match qatomic_read(self.outgoing.state) {
             MigrationStatus::Setup | MigrationStatus::Active => {

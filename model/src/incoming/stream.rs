@@ -1,4 +1,4 @@
-//! What the main channel carries around the RAM sections.
+//! Sections that the main channel carries around those of RAM.
 //!
 //! As in QEMU's stream a header comes first, and each section begins with a
 //! byte that says what it is. Names, ids and footers of sections are left out.
@@ -14,7 +14,7 @@ const fn header() -> [u8; 8] {
     ((MAGIC as u64) << 32 | VERSION as u64).to_be_bytes()
 }
 
-/// What a section is.
+/// Kinds of sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
     /// `QEMU_VM_EOF`: there are no more.
@@ -30,7 +30,7 @@ pub(crate) enum Section {
     /// `MIG_CMD_PACKAGED`: `MIG_CMD_POSTCOPY_LISTEN`, the states of devices and
     /// `MIG_CMD_POSTCOPY_RUN`.
     Packaged,
-    /// The same, with a PING before the last (7b842fe354).
+    /// As `Packaged`, with a PING before the last (7b842fe354).
     PackagedWithPing,
 }
 

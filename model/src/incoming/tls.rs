@@ -1,8 +1,7 @@
-//! How the destination makes a TLS session of a connection, before it is
-//! anything else.
+//! TLS sessions of the destination: it makes one of a connection before that is anything else.
 //!
-//! What it has accepted blocks, so a handshake keeps its main loop until the
-//! client has said its last word.
+//! A channel that it has accepted blocks, so a handshake keeps its main loop until the client has
+//! said its last word.
 
 use sim_io::{Error, in_function, qio_channel_new, qio_channel_unref, qio_task_free, qio_task_new};
 
@@ -26,7 +25,7 @@ impl Incoming {
     /// `migration_tls_channel_process_incoming`, on the main loop.
     ///
     /// # Errors
-    /// If there is no session. That a handshake fails is told to nobody.
+    /// If there is no session. A handshake that fails is not reported.
     pub(super) fn migration_tls_channel_process_incoming(
         &self,
         connection: u8,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl MigrationState {
-    /// Whether somebody is still to say `migrate` once more.
+    /// Returns true if a user is still to say `migrate` once more.
     pub(crate) fn awaits_migrate(&self, world: &World) -> bool {
         world.action == Action::Again && !self.answered.get()
     }

@@ -1,5 +1,5 @@
-//! What users do to a migration that takes too long: `migrate_cancel`, and
-//! `qmp_yank`, which calls back into this file for each channel.
+//! Commands of users against a migration that takes too long: `migrate_cancel`, and `qmp_yank`,
+//! which calls back into this file for each channel.
 
 use sim_io::{
     in_function, inner_loop, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock, qio_channel_shutdown,

@@ -5,7 +5,7 @@ use sim_io::{Error, in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unloc
 use super::MigrationStatus;
 use crate::{events, link::Piece, send::SaveThreads, source::Source, world::FaultKind};
 
-/// How far a completion has come with what is left to save.
+/// Progress of a completion with what is left to save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rest {
     /// The switchover was interrupted, or there is none to be in that state.
@@ -80,7 +80,7 @@ impl Source {
         saved
     }
 
-    /// What goes over the main channel; a failure is the file's error at once.
+    /// Saves what goes over the main channel; a failure is the file's error at once.
     fn save_iterable(&self) -> bool {
         let saved = self.ram_save_complete().is_ok() && !self.device_fails(FaultKind::SaveComplete);
         if !saved {

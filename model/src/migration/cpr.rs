@@ -20,14 +20,14 @@ impl Source {
         }
     }
 
-    /// When the completion begins.
+    /// Stops the machine when the completion begins.
     pub(super) fn stop_for_completion(&self) {
         if self.migrate_mode_is_cpr() && self.revision.cpr_stop == CprStop::InCompletion {
             self.migration_stop_vm();
         }
     }
 
-    /// `migration_stop_vm`, with the big lock held. Without CPR nobody asks.
+    /// `migration_stop_vm`, with the big lock held. Only CPR asks.
     fn migration_stop_vm(&self) {
         let _in = in_function("migration_stop_vm");
         self.migration.stopped.set(true);

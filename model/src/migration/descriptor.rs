@@ -1,8 +1,8 @@
 //! The main channel below its two files: one descriptor, and what comes out of it.
 //!
-//! All of it is only there where there is a return path: without one nobody
-//! reads, and nobody uses the channel once it is closed. Where the destination
-//! is played, what comes out of it is what that has written.
+//! All of it is only there where there is a return path: without one no thread reads, and none uses
+//! the channel once it is closed. Where the destination is played, what comes out of it is what
+//! that has written.
 
 use sim_io::{
     Atomic, Ghost, Plain, Word, await_any, in_function, memory, qatomic_read, qatomic_set,
@@ -18,22 +18,22 @@ use crate::{
 memory! {
     /// The main channel, from the descriptor on.
     pub(crate) struct MainChannel {
-        /// What the destination has said.
+        /// The last message of the destination.
         pub message: Atomic<Message>,
-        /// Whether the destination has read the whole stream.
+        /// Set when the destination has read the whole stream.
         pub stream_ended: Atomic<bool>,
-        /// How many packets of the states of devices the destination has.
+        /// The number of packets of the states of devices that the destination has.
         pub device_packets: Atomic<u64>,
-        /// Whether the kernel has closed the descriptor.
+        /// Set when the kernel has closed the descriptor.
         pub closed: Atomic<bool>,
         /// `sioc->fd`, a plain `int`: whether it is -1.
         pub fd: Plain<bool>,
-        /// Whether somebody is in `recvmsg`: the kernel then keeps the socket.
+        /// Set while a thread is in `recvmsg`: the kernel then keeps the socket.
         pub in_kernel: Ghost<bool>,
     }
 }
 
-/// What comes out of the main channel.
+/// Messages that come out of the main channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Message {
     Nothing,
@@ -53,7 +53,7 @@ impl Message {
 }
 
 impl Message {
-    /// What the destination has said.
+    /// Decodes a message of the destination.
     fn said(bytes: &[u8; return_path::LENGTH]) -> Message {
         match (Shut::decode(bytes), Pong::decode(bytes)) {
             (Some(Shut { error: 0 }), _) => Message::ShutGood,
@@ -99,7 +99,7 @@ impl Source {
         said.get(which).copied().unwrap_or(Message::Reset)
     }
 
-    /// What the destination has written, with a descriptor that is there.
+    /// Returns what the destination has written, with a descriptor that is there.
     fn hear_destination(&self) -> Message {
         let in_kernel = self.main_channel.in_kernel;
         let mut bytes = [0; return_path::LENGTH];
@@ -161,7 +161,7 @@ impl Source {
         await_any(&[all, (closed, 1), (shut, 1)]) == 0
     }
 
-    /// Whether what comes out of the channel is what the world says.
+    /// Returns true if what comes out of the channel is what the world says.
     fn destination_is_value(&self) -> bool {
         self.has_return_path() && self.link.is_none()
     }

@@ -10,9 +10,9 @@ use crate::source::Source;
 memory! {
     /// A file on top of the main channel.
     pub(crate) struct QEMUFile {
-        /// Whether something went wrong. C reads and writes a plain `int`.
+        /// Set when something went wrong. C reads and writes a plain `int`.
         pub last_error: Atomic<bool>,
-        /// Whether the first error has a text (`last_error_obj`).
+        /// Set if the first error has a text (`last_error_obj`).
         pub explained: Ghost<bool>,
     }
 }
@@ -71,15 +71,14 @@ impl Source {
         self.main_channel_failed();
     }
 
-    /// `qemu_file_shutdown`: an error first, so that nobody goes on reading or
-    /// writing.
+    /// `qemu_file_shutdown`: an error first, so that no thread goes on reading or writing.
     pub(crate) fn qemu_file_shutdown(&self, file: QEMUFile) {
         let _in = in_function("qemu_file_shutdown");
         file.set_error();
         self.shut_main_channel();
     }
 
-    /// `qemu_fclose`: closes the descriptor, whoever else has a file on top of it.
+    /// `qemu_fclose`: closes the descriptor, whatever other file is on top of it.
     pub(crate) fn qemu_fclose(&self, file: QEMUFile) {
         let _in = in_function("qemu_fclose");
         self.close_main_channel();

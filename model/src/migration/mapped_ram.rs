@@ -1,4 +1,4 @@
-//! What RAM does for a file: a bitmap of the pages that are in it, written at the end.
+//! RAM in a file: a bitmap of the pages that are in it, written at the end.
 
 use sim_io::{
     Array, Atomic, Error, Name, broken, g_free, g_new0, in_function, memory, qatomic_read,
@@ -15,7 +15,7 @@ use crate::{
 memory! {
     /// A bit of `block->file_bmap`. Reports tell bits apart, which C frees as one.
     pub(crate) struct FileBit {
-        /// Whether the page is in the file.
+        /// Set if the page is in the file.
         pub stored: Atomic<bool>,
     }
 }
@@ -24,12 +24,12 @@ memory! {
 #[derive(Clone, Copy)]
 pub(crate) struct FileBitmap(Array<FileBit>);
 
-/// What the source has of the file.
+/// State of the source for the file.
 #[derive(Clone, Copy)]
 pub(crate) struct MigrationFile {
     /// The file itself.
     pub(crate) saved: Saved,
-    /// Which pages are in it.
+    /// The pages that are in it.
     pub(crate) bitmap: FileBitmap,
 }
 
@@ -115,7 +115,7 @@ impl Source {
         }
     }
 
-    /// Whether the file has the newest version of every page: what S15 means for a file.
+    /// Checks that the file has the newest version of every page: what S15 means for a file.
     pub(super) fn check_file(&self) {
         let Some(file) = self.file_written else { return };
         for page in 0..self.world.pages {

@@ -10,7 +10,7 @@ use crate::{
     world::FaultKind,
 };
 
-/// What notifiers have heard.
+/// Events that notifiers have heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Heard {
     Nothing,
@@ -21,7 +21,7 @@ pub(crate) enum Heard {
 }
 
 impl Heard {
-    /// What notifiers have been told.
+    /// Describes what notifiers have been told.
     fn told(self) -> &'static str {
         match self {
             Heard::Nothing => "nothing",
@@ -52,8 +52,8 @@ impl Source {
         !self.world.strikes_all(FaultKind::Notifier)
     }
 
-    /// `MIG_EVENT_DONE`, up to v10.2 `MIG_EVENT_PRECOPY_DONE` or `MIG_EVENT_PRECOPY_FAILED`, at
-    /// the end of the cleanup: whoever could change the state has ended.
+    /// `MIG_EVENT_DONE`, up to v10.2 `MIG_EVENT_PRECOPY_DONE` or `MIG_EVENT_PRECOPY_FAILED`, at the
+    /// end of the cleanup: every thread that could change the state has ended.
     pub(super) fn notify_end(&self) {
         match self.migration.state.peek() {
             MigrationStatus::Failed | MigrationStatus::Failing | MigrationStatus::Cancelled => {

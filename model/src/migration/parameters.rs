@@ -1,5 +1,5 @@
-//! What management may change while there is a migration: `multifd-channels`, which
-//! QEMU reads anew in each turn of its loops, and the capability `multifd`.
+//! Parameters that management may change while there is a migration: `multifd-channels`, which QEMU
+//! reads anew in each turn of its loops, and the capability `multifd`.
 
 use sim_io::{
     Name, Racy, Structure, broken, in_function, memory, qatomic_read, qemu_bh_schedule,
@@ -14,17 +14,17 @@ use crate::{
 };
 
 memory! {
-    /// What of `MigrationState.parameters` and of its capabilities somebody changes.
+    /// The part of `MigrationState.parameters` and of its capabilities that management changes.
     pub(crate) struct Parameters {
         /// `multifd-channels`, or 0 as long as it is the world's.
         pub multifd_channels: Racy<u64>,
-        /// Whether the capability `multifd` is off.
+        /// Set if the capability `multifd` is off.
         pub multifd_off: Racy<bool>,
     }
 }
 
 impl Parameters {
-    /// Where somebody does.
+    /// Declares them where management changes them.
     pub(crate) fn of(world: &World) -> Option<Parameters> {
         world.action.changes_parameters().then(|| {
             let parameters = Parameters::declare(Name::of("parameters"));
@@ -60,8 +60,7 @@ impl Source {
         })
     }
 
-    /// S13: a channel, if it is one. What QEMU does behind the end of its array, nobody
-    /// can say.
+    /// S13: a channel, if it is one. QEMU's behaviour behind the end of its array is undefined.
     pub(crate) fn channel(&self, id: u8) -> Option<SendParams> {
         if id >= self.world.channels {
             let detail =
@@ -94,7 +93,7 @@ impl Source {
         }
     }
 
-    /// `qmp_migrate_set_parameters`, which asks nobody whether a migration is running.
+    /// `qmp_migrate_set_parameters`, which does not ask whether a migration is running.
     pub(crate) fn qmp_migrate_set_parameters(&self) {
         let _in = in_function("qmp_migrate_set_parameters");
         let channels = u64::from(self.world.channels);

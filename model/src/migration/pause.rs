@@ -33,8 +33,8 @@ impl Source {
         });
     }
 
-    /// What management waits for: PRE_SWITCHOVER, or a migration that waits, in whatever state
-    /// it is.
+    /// Returns the state that management waits for: PRE_SWITCHOVER, or a migration that waits, in
+    /// whatever state it is.
     fn is_to_continue(&self) -> (Atomic<u64>, u64) {
         let migration = self.migration;
         match self.world.pause {
@@ -86,7 +86,7 @@ impl Source {
         self.revision.switchover.prepare(self, active)
     }
 
-    /// Where the scan stands after a round.
+    /// Returns the scan's place after a round.
     pub(super) fn scan_of_round(&self, round: u8) -> Scan {
         if self.postcopy.is_some() {
             return if round == 1 { Scan::GoesOn } else { Scan::WrapsFirst };

@@ -1,11 +1,11 @@
 //! Postcopy: the destination runs before it has all of the guest's memory.
 //!
-//! A command asks for it at any moment, and the migration thread obeys before its next
-//! round. The guest then has written to every page once more, unless that was its last
-//! round. Pages are sent in the background alone: nobody asks for one, so a fault
-//! of the destination's guest is not played, nor is the channel that would answer it
-//! (capability `postcopy-preempt`). What is only said to those who debug is left out:
-//! ADVISE, and the PINGs 2, 3 and 4 but for their flushes.
+//! A command asks for it at any moment, and the migration thread obeys before its next round. The
+//! guest then has written to every page once more, unless that was its last round. Pages are sent
+//! in the background alone: no page is asked for, so a fault of the destination's guest is not
+//! played, nor is the channel that would answer it (capability `postcopy-preempt`). All that is
+//! only said to those who debug is left out: ADVISE, and the PINGs 2, 3 and 4 but for their
+//! flushes.
 
 use sim_io::{
     Atomic, Error, Ghost, Name, QemuSemaphore, Structure, ThreadId, await_any, broken, c_assert,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 memory! {
-    /// What a migration that may become postcopy has besides.
+    /// Additional state of a migration that may become postcopy.
     pub(crate) struct PostcopyState {
         /// `start_postcopy`.
         pub start: Atomic<bool>,
@@ -38,12 +38,12 @@ memory! {
         pub round: Ghost<u64>,
         /// The rounds that were sent before that, and one.
         pub sent: Ghost<u64>,
-        /// Whether the migration thread waits for a recovery.
+        /// Set while the migration thread waits for a recovery.
         pub paused: Ghost<bool>,
     }
 }
 
-/// The same, and who says `migrate-start-postcopy`.
+/// The state of it, and the thread that says `migrate-start-postcopy`.
 #[derive(Clone, Copy)]
 pub(crate) struct Postcopy {
     pub(crate) state: PostcopyState,
@@ -62,7 +62,7 @@ impl Postcopy {
 }
 
 impl Source {
-    /// Somebody says `migrate-start-postcopy`, at any moment.
+    /// Says `migrate-start-postcopy`, as a user does at any moment.
     pub(crate) fn asks_for_postcopy(&self) {
         let Some(postcopy) = self.postcopy else { return };
         let sources = self.main_loop.sources;
@@ -85,7 +85,7 @@ impl Source {
         self.postcopy.is_some() && qatomic_read(self.migration.state).is_postcopy()
     }
 
-    /// Whether somebody has asked for postcopy.
+    /// Returns true if a user has asked for postcopy.
     pub(super) fn shall_start_postcopy(&self) -> bool {
         self.postcopy.is_some_and(|postcopy| qatomic_read(postcopy.state.start))
     }
@@ -111,8 +111,8 @@ impl Source {
         }
     }
 
-    /// The state is still ACTIVE, and nobody asks for errors: C goes round, and comes
-    /// to the same end, until the channel that failed says FAILED. One step here.
+    /// The state is still ACTIVE, and no thread asks for errors: C goes round, and comes to the
+    /// same end, until the channel that failed says FAILED. One step here.
     fn iterates_in_vain(&self) {
         let failing = self.revision.failing.state();
         let ends = [failing, MigrationStatus::Cancelling, MigrationStatus::Cancelled];
@@ -208,7 +208,7 @@ impl Source {
         true
     }
 
-    /// Whether the package is loaded, and not the migration failed.
+    /// Waits until the package is loaded; returns false if the migration has failed.
     fn waits_until_loaded(&self, state: PostcopyState) -> bool {
         match self.revision.package_wait {
             PackageWait::Event => {
@@ -291,7 +291,7 @@ impl Source {
         qemu_bh_schedule(self.main_loop.sources, Callback::Quit);
     }
 
-    /// Whether the migration thread waits for a recovery, and so never ends.
+    /// Returns true if the migration thread waits for a recovery, and so never ends.
     pub(super) fn is_paused(&self) -> bool {
         self.postcopy.is_some_and(|postcopy| postcopy.state.paused.get())
     }

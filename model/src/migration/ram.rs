@@ -1,4 +1,4 @@
-//! What RAM sends when: pages through multifd, flags and flushes through the main channel.
+//! Traffic of RAM: pages through multifd, flags and flushes through the main channel.
 
 use sim_io::{Error, in_function, qemu_mutex_lock, qemu_mutex_unlock};
 
@@ -8,7 +8,7 @@ use crate::{
     world::{FaultKind, Flushed},
 };
 
-/// Where a round leaves the scan for dirty pages.
+/// Places where a round leaves the scan for dirty pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scan {
     /// At the end of memory.
@@ -113,8 +113,8 @@ impl Source {
         self.qemu_fflush()
     }
 
-    /// The destination is told to sync as well. Nobody reads a file meanwhile, and
-    /// the end of a section may say it.
+    /// The destination is told to sync as well. No thread reads a file meanwhile, and the end of a
+    /// section may say it.
     fn put_flush(&self) {
         if self.multifd_use_packets() && self.world.flush.source() == Flushed::EachRound {
             self.put(Piece::Flush);

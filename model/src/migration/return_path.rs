@@ -1,8 +1,8 @@
 //! The return path: what the destination says, and the thread that reads it.
 //!
-//! It has a file of its own, on top of the main channel: whoever shuts that
-//! down ends both directions, and whoever closes either file closes both. Of PONG there
-//! is the one that postcopy waits for; nobody waits for the others.
+//! It has a file of its own, on top of the main channel: to shut that down ends both directions,
+//! and to close either file closes both. Of PONG there is the one that postcopy waits for; no
+//! thread waits for the others.
 
 use sim_io::{
     Error, Plain, QemuThread, in_function, memory, qatomic_read, qemu_mutex_lock,
@@ -15,16 +15,16 @@ use crate::{events, link::Piece, revision::ReturnPathFile, source::Source, world
 memory! {
     /// `rp_state`.
     pub(crate) struct RpState {
-        /// Whether `from_dst_file` is there. Guarded by `qemu_file_lock`.
+        /// Set while `from_dst_file` is there. Guarded by `qemu_file_lock`.
         pub from_dst_file: Plain<bool>,
         /// The thread that reads it.
         pub rp_thread: QemuThread,
-        /// Whether it was created and not joined.
+        /// Set from its creation until it is joined.
         pub rp_thread_created: Plain<bool>,
     }
 }
 
-/// What was read.
+/// Results of a read.
 enum Heard {
     /// There is no more to read.
     Last,
@@ -58,8 +58,8 @@ impl Source {
         events::open_return_path_on_source_continue();
     }
 
-    /// `qemu_savevm_send_open_return_path`, which flushes the file. Alone, the
-    /// source has no such write, because nobody reads it.
+    /// `qemu_savevm_send_open_return_path`, which flushes the file. Alone, the source has no such
+    /// write, because no thread reads it.
     pub(super) fn qemu_savevm_send_open_return_path(&self) {
         if self.has_return_path() && self.link.is_some() {
             self.put(Piece::OpenReturnPath);
@@ -140,7 +140,7 @@ impl Source {
         self.migrate_has_error()
     }
 
-    /// Since 11.0:return-path-file the file goes when its thread has ended, and nobody needs it.
+    /// Since 11.0:return-path-file the file goes when its thread has ended, and no thread needs it.
     pub(super) fn release_dst_files(&self) {
         match self.revision.return_path_file {
             ReturnPathFile::WithJoin => (),
@@ -160,8 +160,8 @@ impl Source {
         self.qemu_fclose(self.from_dst);
     }
 
-    /// What `migrate_fd_cancel` does first: whoever reads the return path is
-    /// to stop. Without a return path C only takes the lock.
+    /// Does what `migrate_fd_cancel` does first: the thread that reads the return path is to stop.
+    /// Without a return path C only takes the lock.
     pub(super) fn shut_return_path(&self) {
         if !self.has_return_path() {
             return;

@@ -1,5 +1,5 @@
-//! `qemu_cleanup`: somebody ends the process, whatever the migration does; and the
-//! references that keep `current_migration` alive for the others meanwhile.
+//! `qemu_cleanup`: a user ends the process, whatever the migration does; and the references that
+//! keep `current_migration` alive for the others meanwhile.
 
 use sim_io::{
     QemuMutex, in_function, loop_head, memory, next_callback, object_ref, object_unref,
@@ -24,9 +24,9 @@ impl MigrationThreads {
 }
 
 impl Source {
-    /// `qemu_cleanup`, on the main loop with the big lock held. It ends as late as anybody
-    /// could wish: block devices wait for what they still have to do, and run bottom halves
-    /// meanwhile. Idle sources and commands are left where they are.
+    /// `qemu_cleanup`, on the main loop with the big lock held. It ends as late as it can: block
+    /// devices wait for what they still have to do, and run bottom halves meanwhile. Idle sources
+    /// and commands are left where they are.
     pub(crate) fn qemu_cleanup(&self) {
         let _in = in_function("qemu_cleanup");
         self.migration_shutdown();
@@ -74,7 +74,7 @@ impl Source {
         self.unref_migration();
     }
 
-    /// `object_ref` of `current_migration`. Without a `quit` nobody asks how many there are.
+    /// `object_ref` of `current_migration`. The number of references matters only with a `quit`.
     pub(crate) fn ref_migration(&self) {
         if self.world.quits() {
             object_ref(self.migration.memory);

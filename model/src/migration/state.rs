@@ -12,44 +12,44 @@ use crate::{events, rules, source::Source, world::World};
 memory! {
     /// `MigrationState`.
     pub(crate) struct MigrationState {
-        /// How far it is. C reads it as a plain `int` and changes it by
+        /// Progress of the migration. C reads it as a plain `int` and changes it by
         /// `qatomic_cmpxchg`; here every read is a relaxed load.
         pub state: Atomic<MigrationStatus>,
         /// Guards `error`.
         pub error_mutex: QemuMutex,
-        /// What went wrong first, and one.
+        /// The first error, as a word; 0 is none.
         pub error: Plain<u64>,
         /// Guards `to_dst_file`.
         pub qemu_file_lock: QemuMutex,
-        /// Whether the main channel is there.
+        /// Set while the main channel is there.
         pub to_dst_file: Plain<bool>,
         /// The migration thread.
         pub thread: QemuThread,
-        /// Whether it was created and not joined. Only the main loop uses it.
+        /// Set from its creation until it is joined. Only the main loop uses it.
         pub migration_thread_running: Plain<bool>,
-        /// Whether the cleanup has ended.
+        /// Set when the cleanup has ended.
         pub cleaned_up: Ghost<bool>,
-        /// Whether `total_time`, `mbps` and `downtime` are those of the whole
-        /// migration. Guarded by the big lock.
+        /// Set when `total_time`, `mbps` and `downtime` are those of the whole migration. Guarded
+        /// by the big lock.
         pub counters_final: Plain<bool>,
-        /// Whether a channel has an error of its own to record.
+        /// Set if a channel has an error of its own to record.
         pub root_cause: Ghost<bool>,
-        /// Whether what was recorded says only that there was an error.
+        /// Set if the recorded error says only that there was one.
         pub follows: Ghost<bool>,
-        /// What notifiers have heard.
+        /// The last event that notifiers have heard.
         pub heard: Ghost<Heard>,
-        /// Whether the machine is in `RUN_STATE_POSTMIGRATE`. Guarded by the big lock.
+        /// Set if the machine is in `RUN_STATE_POSTMIGRATE`. Guarded by the big lock.
         pub post_migrate: Plain<bool>,
         /// `pause_event`, until 952691b7a6 a semaphore: whether a pause may end.
         /// Both are emptied and posted under the big lock, and one wait takes all.
         pub pause_event: Atomic<bool>,
-        /// Whether it waits before the switchover, for a management that looks.
+        /// Set while it waits before the switchover, for a management that looks.
         pub waits: Atomic<bool>,
-        /// Whether management has nothing to wait for any more.
+        /// Set when management has nothing to wait for any more.
         pub over: Atomic<bool>,
-        /// Whether the second `migrate` was answered.
+        /// Set when the second `migrate` was answered.
         pub answered: Ghost<bool>,
-        /// Whether the machine is stopped. Only CPR asks.
+        /// Set if the machine is stopped. Only CPR asks.
         pub stopped: Ghost<bool>,
         /// Connects that were begun.
         pub connects_begun: Ghost<u64>,
@@ -117,7 +117,7 @@ impl MigrationStatus {
         }
     }
 
-    /// `migration_is_active`. DEVICE is nobody's to iterate in.
+    /// `migration_is_active`. No thread iterates in DEVICE.
     pub(crate) fn is_active(self) -> bool {
         match self {
             MigrationStatus::Active
@@ -203,8 +203,8 @@ impl Word for MigrationStatus {
 }
 
 impl MigrationState {
-    /// What is there before the migration: `migrate_init` has made it SETUP.
-    /// Where nobody ends the process, the object is as old as that.
+    /// Sets what is there before the migration: `migrate_init` has made it SETUP. Without a `quit`,
+    /// the object is as old as the process.
     pub(crate) fn start(self, world: &World) {
         match world.quits() {
             true => g_new0(self.memory),
@@ -249,7 +249,7 @@ impl Source {
         }
     }
 
-    /// S15, at the moment when everybody is told that it is true.
+    /// S15, at the moment when the state says that it holds.
     fn check_completed(&self) {
         let lost = self.send.pages_queued.get() - self.send.pages_written.get();
         let errors = self.send.errors.get();
@@ -268,7 +268,7 @@ impl Source {
         self.record(error, false);
     }
 
-    /// The same, with an error that says only that there was one.
+    /// Records an error that follows from another: it says only that there was one.
     pub(crate) fn migrate_set_follow_up(&self) {
         self.record(Error::Broken, true);
     }
@@ -312,8 +312,8 @@ impl Source {
         has_error
     }
 
-    /// What multifd's error paths do to the state: they read it twice, once to
-    /// see whether the migration can fail and once as what it shall fail from.
+    /// Fails the migration as multifd's error paths do: they read the state twice, once to see
+    /// whether the migration can fail and once as what it shall fail from.
     pub(crate) fn fail_if_ongoing(&self) {
         match qatomic_read(self.migration.state) {
             MigrationStatus::Setup

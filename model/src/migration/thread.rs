@@ -13,7 +13,7 @@ use crate::{
     world::FaultKind,
 };
 
-/// What an iteration decides.
+/// Decisions of an iteration.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum MigIterateState {
     Resume,
@@ -118,7 +118,7 @@ impl Source {
         MigIterateState::Resume
     }
 
-    /// Whether the migration has to stop.
+    /// Returns true if the migration has to stop.
     fn migration_detect_error(&self) -> bool {
         let _in = in_function("migration_detect_error");
         let state = qatomic_read(self.migration.state);

@@ -26,7 +26,7 @@ impl Incoming {
             let detail =
                 format!("its id is {id}, and {} is the number of channels", self.world.channels);
             broken(rules::S13.name, Name::of("multifd_recv_state"), &detail);
-            // What QEMU does behind the end of its array, nobody can say.
+            // QEMU's behaviour behind the end of its array is undefined.
             self.exit();
             return Ok(());
         }
@@ -55,7 +55,7 @@ impl Incoming {
         });
     }
 
-    /// Which channel a connection is: it says so, or it is the next.
+    /// Returns the id of a connection's channel: it says so, or it is the next.
     fn channel_id(&self, connection: u8) -> Result<u8, Error> {
         if !self.multifd_use_packets() {
             return Ok(qatomic_read(self.recv.count) as u8);

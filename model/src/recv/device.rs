@@ -41,7 +41,7 @@ impl Incoming {
         received.after_load().map_err(|_| Error::BadData)
     }
 
-    /// Whether a packet is one of these. What is none at all is judged later.
+    /// Returns true if a packet is one of these. One that is no packet at all is judged later.
     pub(super) fn brings_device_state(&self, packet: &PacketBuffer) -> bool {
         let header = packet.first_chunk().expect("a packet has a header");
         let body = Header::decode(header).map(|header| header.body(&self.revision.format));

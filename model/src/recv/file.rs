@@ -20,11 +20,11 @@ use crate::{
 memory! {
     /// `MultiFDRecvData`: what a channel is to read.
     pub(crate) struct MultiFDRecvData {
-        /// Where it goes: which page of the guest's.
+        /// Its destination, a page of the guest's.
         pub opaque: Plain<u64>,
-        /// How many bytes.
+        /// Its length in bytes.
         pub size: Plain<u64>,
-        /// Where it is in the file.
+        /// Its place in the file.
         pub file_offset: Plain<u64>,
     }
 }
@@ -79,7 +79,7 @@ impl Incoming {
         }
     }
 
-    /// What `multifd_recv_thread` does without packets.
+    /// Loop of `multifd_recv_thread` without packets.
     pub(super) fn recv_file_loop(&self, p: &RecvParams, connection: u8) -> Result<(), Error> {
         loop {
             loop_head("multifd_recv_thread", &[]);

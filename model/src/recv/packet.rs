@@ -10,7 +10,7 @@ use crate::{
     world::{PAGE_COUNT, PAGE_SIZE, RAM_BLOCK},
 };
 
-/// What a packet says, for as long as its channel works on it.
+/// The contents of a packet, for as long as its channel works on it.
 pub(super) struct Unfilled {
     pub(super) flags: u32,
     pub(super) packet_num: u64,
@@ -21,12 +21,12 @@ pub(super) struct Unfilled {
 }
 
 impl Unfilled {
-    /// Whether it asks for a sync.
+    /// Returns true if it asks for a sync.
     pub(super) fn is_sync(&self) -> bool {
         self.flags & flags::SYNC != 0
     }
 
-    /// How many pages follow.
+    /// Returns the number of pages that follow.
     pub(super) fn normal(&self) -> u64 {
         self.normal.len() as u64
     }

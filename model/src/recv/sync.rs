@@ -1,4 +1,4 @@
-//! `multifd_recv_sync_main`: nobody goes on before everybody has come to the SYNC.
+//! `multifd_recv_sync_main`: no channel goes on before all have come to the SYNC.
 
 use sim_io::{
     broken_ghost, in_function, qemu_mutex_lock, qemu_mutex_unlock, qemu_sem_post, qemu_sem_wait,
@@ -29,7 +29,7 @@ impl Incoming {
 
     fn release(&self, p: &RecvParams) {
         qemu_mutex_lock(p.mutex);
-        // C writes only what is higher; nobody else looks.
+        // C writes only what is higher; no other thread looks.
         self.recv.packet_num.set(self.recv.packet_num.get().max(p.packet_num.get()));
         qemu_mutex_unlock(p.mutex);
         events::multifd_recv_sync_main_signal(p.id);

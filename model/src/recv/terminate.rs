@@ -1,4 +1,4 @@
-//! How the channels of the destination are told to exit.
+//! Telling the channels of the destination to exit.
 
 use sim_io::{Error, in_function, qemu_sem_post, qio_channel_shutdown};
 
@@ -6,7 +6,7 @@ use super::RecvParams;
 use crate::{events, incoming::Incoming};
 
 impl Incoming {
-    /// `multifd_recv_terminate_threads`: by whoever fails, and at the end.
+    /// `multifd_recv_terminate_threads`: called on a failure, and at the end.
     pub(crate) fn multifd_recv_terminate_threads(&self, error: Option<Error>) {
         let _in = in_function("multifd_recv_terminate_threads");
         events::multifd_recv_terminate_threads(error.is_some());

@@ -1,4 +1,4 @@
-//! What a channel of the destination does about pages that may be zero.
+//! Pages that may be zero, in a channel of the destination.
 
 use sim_io::{in_function, memory};
 
@@ -19,8 +19,7 @@ impl Incoming {
         }
     }
 
-    /// Notes a page, where the method does. Where no page is ever zero, nobody asks
-    /// what is noted.
+    /// Notes a page, where the method does. Where no page is ever zero, the notes are not read.
     pub(super) fn note_received(&self, page: u8) {
         if self.world.has_zeros() && self.notes_received() {
             self.revision.zero_receipt.normal(self, page);

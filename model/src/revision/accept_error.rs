@@ -4,7 +4,7 @@ use sim_io::{qatomic_cmpxchg, qatomic_read};
 
 use crate::{events, incoming::Incoming, migration::MigrationStatus};
 
-/// What the destination makes of a connection that it cannot use, before the load begins.
+/// Effect of a connection that the destination cannot use, before the load begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AcceptError {
     /// A line in the log.
@@ -12,7 +12,7 @@ pub enum AcceptError {
     /// The process exits, unless it was told not to (2b667a8c0f); then it waits on. That
     /// commit also sets the state of the outgoing migration, which is not the one that failed.
     Exits,
-    /// The same, and the incoming migration is what fails (44fe18201c).
+    /// The process exits likewise, and the incoming migration is what fails (44fe18201c).
     FailsAndExits,
 }
 

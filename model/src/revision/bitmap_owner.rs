@@ -2,10 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::migration::FileBitmap;
 
-/// Who frees the bitmap of the pages that are in the file.
+/// Code that frees the bitmap of the pages that are in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BitmapOwner {
-    /// Whoever writes it at the end, and nobody else.
+    /// The completion that writes it at the end, and no other.
     Completion,
     /// The cleanup as well, which comes before the end of the channels (92c20b2fc5).
     CompletionOrCleanup,

@@ -5,19 +5,19 @@ use sim_io::g_free;
 use super::TlsEnd;
 use crate::send::ByeError;
 
-/// Who frees the error of a session that could not be ended, since somebody does.
+/// Code that frees the error of a session that could not be ended, if any does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ByeErrorFree {
     /// The scope that it is in.
     Scope,
-    /// The scope, and whoever reports it (ffaa1b50a8).
+    /// The scope, and the reporter of the error (ffaa1b50a8).
     Twice,
-    /// Whoever reports it (c1116b1d73).
+    /// The reporter of the error (c1116b1d73).
     Report,
 }
 
 impl ByeErrorFree {
-    /// The error was reported. Before 82f038d596 nobody frees it.
+    /// The error was reported. Before 82f038d596 it is not freed.
     pub(crate) fn reported(self, end: TlsEnd, error: ByeError) {
         match (end, self) {
             (TlsEnd::Never | TlsEnd::Always, _) => (),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Who handles the end of a handshake.
+/// Handler of the end of a handshake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Callback {
     /// A callback of its own.

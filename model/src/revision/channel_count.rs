@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Source;
 
-/// How often a loop over the channels asks how many there are.
+/// Moments at which a loop over the channels asks for their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ChannelCount {
     /// In each of its turns.

@@ -3,17 +3,17 @@ use sim_io::Error;
 
 use crate::wire::stream::Channel;
 
-/// What the destination takes a connection for, by what it begins with.
+/// Kind that the destination takes a connection for, by what it begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ChannelMapping {
     /// The main channel, or a channel of multifd.
     MainOrMultifd,
-    /// The same, if it begins like one (00f3fcef19).
+    /// One of these, if it begins like one (00f3fcef19).
     Checked,
 }
 
 impl ChannelMapping {
-    /// Whether a connection is the main channel.
+    /// Returns true if a connection is the main channel.
     ///
     /// # Errors
     /// If it is nothing that this destination knows.

@@ -4,7 +4,7 @@ use sim_io::{QIOChannel, qio_channel_unref};
 
 use crate::send::{Connection, SendParams};
 
-/// Since when `p->c` points to a channel, and who drops one that never came up.
+/// Moment from which `p->c` points to a channel, and the owner of one that never came up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ChannelPointer {
     /// Since there is a TLS session: one whose handshake failed is left to the cleanup.

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::world::Termination;
 
-/// Whether a channel of the destination can do with a TLS session that nobody has ended.
+/// Decides whether a channel of the destination can do with a TLS session that was not ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CleanEnd {
     /// It cannot.
@@ -12,7 +12,7 @@ pub enum CleanEnd {
 }
 
 impl CleanEnd {
-    /// Whether the end of the stream between two packets is no error.
+    /// Returns true if the end of the stream between two packets is no error.
     pub(crate) fn is_relaxed(self, termination: Termination) -> bool {
         match (self, termination) {
             (CleanEnd::Required, _) | (CleanEnd::Property, Termination::Clean) => false,

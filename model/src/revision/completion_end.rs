@@ -4,7 +4,7 @@ use sim_io::{in_function, qatomic_read, qemu_mutex_lock, qemu_mutex_unlock};
 
 use crate::{migration::MigrationStatus, source::Source};
 
-/// How a migration becomes COMPLETED.
+/// The way a migration becomes COMPLETED.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompletionEnd {
     /// From the state that the completion began in, without the big lock; the

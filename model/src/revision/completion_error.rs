@@ -2,14 +2,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{migration::Rest, source::Source};
 
-/// What a completion that fails says about it.
+/// Error that a completion records when it fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompletionError {
     /// Nothing.
     Unsaid,
     /// The error of the file, or that there was one (30158d8850).
     FileFirst,
-    /// What it knows itself, and otherwise the error of the file (11.1:completion-errors).
+    /// Its own error, and otherwise that of the file (11.1:completion-errors).
     OwnFirst,
 }
 

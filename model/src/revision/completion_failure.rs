@@ -4,7 +4,7 @@ use sim_io::qatomic_read;
 
 use crate::{migration::MigrationStatus, source::Source};
 
-/// What a completion that failed takes for the state that it fails from.
+/// State that a completion which failed takes itself to fail from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompletionFailure {
     /// The state that it began in.

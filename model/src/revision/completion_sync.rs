@@ -1,18 +1,18 @@
 use serde::{Deserialize, Serialize};
 
-/// What `ram_save_complete` does after its last scan, which has synced where it wrapped.
+/// Reaction of `ram_save_complete` to its last scan, which has synced where it wrapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompletionSync {
     /// It syncs once more, and tells the destination to by a FLUSH.
     WithFlush,
-    /// It syncs once more: nobody tells the destination to (637280aeb2).
+    /// It syncs once more: it does not tell the destination to (637280aeb2).
     WithoutFlush,
     /// Nothing (1d457daf86).
     None,
 }
 
 impl CompletionSync {
-    /// Whether the destination is told to as well.
+    /// Returns true if the destination is told to as well.
     pub(crate) fn flushes_again(self) -> bool {
         match self {
             CompletionSync::WithFlush => true,
@@ -20,7 +20,7 @@ impl CompletionSync {
         }
     }
 
-    /// Whether the channels are asked once more.
+    /// Returns true if the channels are asked once more.
     pub(crate) fn syncs_again(self) -> bool {
         match self {
             CompletionSync::WithFlush | CompletionSync::WithoutFlush => true,

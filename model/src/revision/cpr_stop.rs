@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-/// When a migration for CPR stops the machine.
+/// The moment at which a migration for CPR stops the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CprStop {
-    /// When it completes, as every migration does.
+    /// At its completion, as every migration does.
     InCompletion,
     /// Before the migration thread is created (9867d4ddd0).
     BeforeThread,

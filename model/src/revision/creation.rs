@@ -4,10 +4,10 @@ use sim_io::{qemu_sem_destroy, qemu_sem_init, qemu_sem_post, qemu_sem_wait};
 
 use crate::send::SendState;
 
-/// Who waits for channels that are still being created.
+/// Thread that waits for channels that are still being created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Creation {
-    /// Nobody: a connection may complete while, or after, everything is freed.
+    /// No thread: a connection may complete while, or after, everything is freed.
     Unordered,
     /// Setup, on `channels_created`, whether they came to be or not (93fa9dc2e0).
     SyncPoint,
@@ -48,7 +48,7 @@ impl Creation {
         }
     }
 
-    /// Whether a channel whose creation failed wakes the migration thread.
+    /// Returns true if a channel whose creation failed wakes the migration thread.
     pub(crate) fn failure_kicks(self) -> bool {
         match self {
             Creation::Unordered => true,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Whether a method notes in `receivedmap` which pages it has decompressed.
+/// Decides whether a method notes in `receivedmap` the pages that it has decompressed.
 ///
 /// Zlib and zstd do since there is one to note them in, and uadk does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,7 +12,7 @@ pub enum Decompressed {
 }
 
 impl Decompressed {
-    /// Whether they are noted.
+    /// Returns true if they are noted.
     pub(crate) fn is_noted(self) -> bool {
         match self {
             Decompressed::Forgotten => false,

@@ -2,13 +2,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Source;
 
-/// Whether multifd carries the state of devices.
+/// Decides whether multifd carries the state of devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DeviceState {
     /// It does not.
     Absent,
-    /// What it needs is the last thing that a setup makes, and every cleanup takes it for
-    /// granted (0525b91a0b).
+    /// A setup makes the state for it last, and every cleanup takes that for granted (0525b91a0b).
     SetUpLast,
 }
 

@@ -6,7 +6,7 @@ use crate::{
     source::Source,
 };
 
-/// How a packet of a device's state is written where pages are sent without a copy.
+/// The way a packet of a device's state is written where pages are sent without a copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DeviceWrite {
     /// Without one too, from a buffer that is then freed (0525b91a0b).

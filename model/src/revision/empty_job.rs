@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What a channel makes of a job without pages.
+/// Reaction of a channel to a job without pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EmptyJob {
     /// A packet without pages.

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::world::ExitOnError;
 
-/// Whether a destination that has failed exits.
+/// Decides whether a destination that has failed exits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ErrorExit {
     /// It does.
@@ -12,7 +12,7 @@ pub enum ErrorExit {
 }
 
 impl ErrorExit {
-    /// Whether one that was told so does.
+    /// Returns true if one that was told so exits.
     pub(crate) fn exits(self, asked: ExitOnError) -> bool {
         match self {
             ErrorExit::Always => true,

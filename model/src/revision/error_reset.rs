@@ -3,7 +3,7 @@ use sim_io::{qemu_mutex_lock, qemu_mutex_unlock};
 
 use crate::source::Source;
 
-/// How a `migrate` forgets the error of the last migration.
+/// The way a `migrate` forgets the error of the last migration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ErrorReset {
     /// Without the mutex that guards it.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// How a channel learns that it shall exit.
+/// The way a channel learns that it shall exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ExitFlag {
     /// By `p->quit` of its own, which follows the global `exiting` under `p->mutex`.

@@ -2,10 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::send::{SendParams, SendState};
 
-/// Whom a channel wakes when it leaves without an error of its own.
+/// Thread that a channel wakes when it leaves without an error of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ExitKick {
-    /// Nobody.
+    /// No thread.
     Nobody,
     /// The migration thread, which may wait for it (11.0:always-kick).
     MigrationThread,

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::migration::MigrationStatus;
 
-/// Which states `migration_has_failed` takes for a failure.
+/// States that `migration_has_failed` takes for a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FailedStates {
     /// Those that a migration ends in.

@@ -4,7 +4,7 @@ use sim_io::qatomic_read;
 
 use crate::{migration::MigrationStatus, source::Source};
 
-/// What a migration is between its failure and the end of its cleanup.
+/// State of a migration between its failure and the end of its cleanup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Failing {
     /// FAILED at once.
@@ -14,7 +14,7 @@ pub enum Failing {
 }
 
 impl Failing {
-    /// What a migration becomes that fails.
+    /// Returns the state of a migration that fails.
     pub(crate) fn state(self) -> MigrationStatus {
         match self {
             Failing::Absent => MigrationStatus::Failed,

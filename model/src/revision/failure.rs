@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What a failing thread does to the others.
+/// Effect of a failing thread on the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Failure {
     /// It calls `multifd_send_terminate_threads`, which wakes and shuts down every channel.

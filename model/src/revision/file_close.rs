@@ -3,10 +3,10 @@ use sim_io::qio_channel_stall;
 
 use crate::{send::SendParams, source::Source, world::FaultKind};
 
-/// What the cleanup waits for when it closes a channel on a file.
+/// Condition for which the cleanup waits when it closes a channel on a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FileClose {
-    /// That everything is on the disk, with the big lock held.
+    /// All data is on the disk, with the big lock held.
     Synced,
     /// Nothing (61dec06082).
     AtOnce,

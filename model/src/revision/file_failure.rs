@@ -3,7 +3,7 @@ use sim_io::Error;
 
 use crate::source::Source;
 
-/// What the setup does when a channel cannot open the file.
+/// Reaction of the setup to a channel that cannot open the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FileFailure {
     /// It returns, and says nothing.

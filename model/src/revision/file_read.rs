@@ -3,7 +3,7 @@ use sim_io::touch;
 
 use crate::{incoming::Incoming, recv::RecvParams};
 
-/// What a channel makes of a read of its file that is short.
+/// Verdict of a channel on a short read of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FileRead {
     /// An error, and it puts words before the text of it, which there is only where reading failed.

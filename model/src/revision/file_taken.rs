@@ -16,7 +16,7 @@ pub enum FileTaken {
 }
 
 impl FileTaken {
-    /// What `migrate_fd_cleanup` does about all three.
+    /// Does what `migrate_fd_cleanup` does about all three.
     pub(crate) fn clean_up(self, s: &Source) {
         match self {
             FileTaken::Last if s.migration.to_dst_file.get() => {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Whether the channels of multifd can be on a file.
+/// Decides whether the channels of multifd can be on a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Files {
     /// They cannot: `migrate` refuses it.
@@ -13,7 +13,7 @@ pub enum Files {
 }
 
 impl Files {
-    /// Whether multifd writes files.
+    /// Returns true if multifd writes files.
     pub(crate) fn are_saved(self) -> bool {
         match self {
             Files::Refused => false,
@@ -21,7 +21,7 @@ impl Files {
         }
     }
 
-    /// Whether multifd loads them.
+    /// Returns true if multifd loads them.
     pub(crate) fn are_loaded(self) -> bool {
         match self {
             Files::Refused | Files::Saved => false,

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::incoming::Incoming;
 
-/// Whether the bottom half that ends an incoming migration holds a reference to the
+/// Decides whether the bottom half that ends an incoming migration holds a reference to the
 /// `MigrationState`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FinishReference {

@@ -2,10 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::send::SendParams;
 
-/// When `p->flags` lose what the last packet said.
+/// The moment at which `p->flags` lose what the last packet said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FlagsReset {
-    /// When a SYNC is written.
+    /// After a SYNC is written.
     AfterSync,
     /// Before pages are filled in (00b4b21653).
     BeforeJob,

@@ -3,7 +3,7 @@ use sim_io::{
     Atomic, qatomic_load_acquire, qatomic_read, qatomic_set, qatomic_store_release, smp_mb_acquire,
 };
 
-/// Which of the barriers of the lock-less hand-off of pages are there.
+/// Barriers of the lock-less hand-off of pages.
 ///
 /// Upstream has all of them; each mutant lacks one, to show what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

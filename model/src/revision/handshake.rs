@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Where the TLS handshake of a channel runs.
+/// Place of the TLS handshake of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Handshake {
     /// In the callback that created the session: the main loop waits for the peer.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What a failed handshake does about it.
+/// Reaction to a failed handshake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HandshakeFailure {
     /// Fires a trace event.

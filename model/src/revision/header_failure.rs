@@ -3,11 +3,10 @@ use serde::{Deserialize, Serialize};
 use super::Locking;
 use crate::send::SendParams;
 
-/// What becomes of `p->mutex` if the header of pages that are sent without a copy cannot be
-/// written.
+/// Fate of `p->mutex` if the header of pages that are sent without a copy cannot be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HeaderFailure {
-    /// Whoever holds it over the write keeps it.
+    /// The thread that holds it over the write keeps it.
     Kept,
     /// It is given back, as for any failure of `send_prepare` (25a1f87875).
     GivenBack,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Which ids of channels the destination lets in.
+/// Ids of channels that the destination lets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum IdCheck {
     /// Those up to the number of channels, which is one too many.

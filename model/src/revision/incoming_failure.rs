@@ -3,7 +3,7 @@ use sim_io::Error;
 
 use crate::incoming::Incoming;
 
-/// What the destination cleans up before it exits, because the load has failed.
+/// Cleanup of the destination before it exits, because the load has failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum IncomingFailure {
     /// The main channel, and then multifd.

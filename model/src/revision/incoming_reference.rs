@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::incoming::Incoming;
 
-/// Whether an incoming migration holds a reference to the `MigrationState` of its process,
+/// Decides whether an incoming migration holds a reference to the `MigrationState` of its process,
 /// which keeps its errors and capabilities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum IncomingReference {

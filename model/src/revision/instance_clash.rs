@@ -3,7 +3,7 @@ use sim_io::{Name, broken, c_assert};
 
 use crate::{rules, source::Source};
 
-/// What a `migrate` does that finds the last migration registered with yank.
+/// Reaction of a `migrate` to a last migration that is registered with yank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum InstanceClash {
     /// It is refused, after it has forgotten what the last one left.

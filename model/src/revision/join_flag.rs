@@ -5,7 +5,7 @@ use sim_io::{qemu_mutex_lock, qemu_mutex_unlock, qemu_thread_join};
 use super::Locking;
 use crate::{incoming::Incoming, recv::RecvParams, send::SendParams};
 
-/// By what the cleanup knows which threads to join.
+/// Sign by which the cleanup knows the threads to join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum JoinFlag {
     /// `p->running`, set before the channel is connected, cleared when its thread exits.
@@ -45,7 +45,7 @@ impl JoinFlag {
         }
     }
 
-    /// Whether the cleanup has to join the thread.
+    /// Returns true if the cleanup has to join the thread.
     pub(crate) fn is_joined(self, p: &SendParams) -> bool {
         match self {
             JoinFlag::Running => p.running.get(),

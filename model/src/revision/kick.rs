@@ -4,7 +4,7 @@ use sim_io::qemu_sem_post;
 
 use crate::send::{SendParams, SendState};
 
-/// In which order a failing channel wakes the migration thread, which may wait on either.
+/// Order in which a failing channel wakes the migration thread, which may wait on either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kick {
     /// `channels_ready`, then `p->sem_sync`, if the channel has no thread; the other way

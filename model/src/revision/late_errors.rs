@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::incoming::Incoming;
 
-/// What an error of a channel means to a load that has ended well.
+/// Meaning of an error of a channel to a load that has ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LateErrors {
     /// Nothing.
@@ -12,7 +12,7 @@ pub enum LateErrors {
 }
 
 impl LateErrors {
-    /// Whether there is one that means something.
+    /// Returns true if there is one that means something.
     pub(crate) fn count(self, incoming: &Incoming) -> bool {
         match self {
             LateErrors::Ignored => false,

@@ -4,7 +4,7 @@ use sim_io::{Error, qemu_bh_schedule, qemu_mutex_lock, qemu_mutex_unlock};
 
 use crate::incoming::{Callback, Incoming};
 
-/// Who cleans up at the end of an incoming postcopy.
+/// Thread that cleans up at the end of an incoming postcopy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ListenEnd {
     /// The thread that listens, which is detached; where it has failed, it exits
@@ -30,7 +30,7 @@ impl ListenEnd {
         qemu_bh_schedule(d.main_loop.sources, callback);
     }
 
-    /// Whether the incoming coroutine leaves the rest to the thread: as long as the thread
+    /// Returns true if the incoming coroutine leaves the rest to the thread: as long as the thread
     /// cleans up by itself, only if the package is loaded.
     pub(crate) fn is_left_the_rest(self, loaded: &Result<(), Error>) -> bool {
         match self {
@@ -39,7 +39,7 @@ impl ListenEnd {
         }
     }
 
-    /// Whether the thread is joined, by whom it leaves the rest to.
+    /// Returns true if the bottom half to which the thread leaves the rest joins it.
     pub(crate) fn joins(self) -> bool {
         match self {
             ListenEnd::InThread => false,

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::incoming::Incoming;
 
-/// When the destination frees its channels after a load that went well.
+/// The moment at which the destination frees its channels after a load that went well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LoadCleanup {
     /// Before it is COMPLETED.

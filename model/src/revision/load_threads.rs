@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Whether the destination loads devices in threads of their own.
+/// Decides whether the destination loads devices in threads of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LoadThreads {
     /// It does not.
@@ -10,7 +10,7 @@ pub enum LoadThreads {
 }
 
 impl LoadThreads {
-    /// Whether it does.
+    /// Returns true if it does.
     pub(crate) fn are_started(self) -> bool {
         match self {
             LoadThreads::Absent => false,

@@ -4,13 +4,13 @@ use sim_io::touch;
 
 use crate::{incoming::Incoming, recv::ReceivedMap};
 
-/// When the destination cleans up what loads RAM and devices, and with it the map of
+/// The moment at which the destination cleans up what loads RAM and devices, and with it the map of
 /// the pages that have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LoadvmCleanup {
-    /// When the main channel is loaded, whatever the channels do.
+    /// After the main channel is loaded, whatever the channels do.
     AfterLoad,
-    /// When the channels have ended (4ce5622908).
+    /// After the channels have ended (4ce5622908).
     AfterChannels,
 }
 
@@ -23,8 +23,8 @@ impl LoadvmCleanup {
         }
     }
 
-    /// A channel uses the map. If it is freed after the channels, whoever comes too late
-    /// for it has come too late for `p` as well, where that is seen.
+    /// A channel uses the map. If it is freed after the channels, a thread that comes too late for
+    /// it has come too late for `p` as well, where that is seen.
     pub(crate) fn used(self, map: ReceivedMap) {
         match self {
             LoadvmCleanup::AfterLoad => touch(map.memory),

@@ -4,7 +4,7 @@ use sim_io::{qemu_mutex_lock, qemu_mutex_unlock};
 
 use crate::send::SendParams;
 
-/// How long `p->mutex` is held.
+/// Span for which `p->mutex` is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Locking {
     /// Around each access, not over writes.

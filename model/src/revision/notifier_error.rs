@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-/// What becomes of a notifier that objects to a migration at its beginning.
+/// Fate of a notifier's objection to a migration at its beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NotifierError {
-    /// Nobody asks.
+    /// It is not looked at.
     Ignored,
     /// The migration fails (4af667f87c).
     FailsMigration,

@@ -19,8 +19,8 @@ use crate::{
     world::{PAGE_COUNT, PAGE_SIZE},
 };
 
-/// What comes before the first row of [`HISTORY`]: what the rows decide is
-/// undone, the rest is in the shape of v8.2.
+/// The state before the first row of [`HISTORY`]: what the rows decide is undone, the rest is in
+/// the shape of v8.2.
 pub(super) const ORIGIN: Revision = Revision {
     handshake: Handshake::InMainLoop,
     connect_result: ConnectResult::Inverted,

@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 use super::YankEntry;
 use crate::send::{Connection, OutgoingArgs};
 
-/// Who frees the address that all channels connect to.
+/// Code that frees the address that all channels connect to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum OutgoingAddress {
-    /// Whoever destroys a channel: the first one does.
+    /// The destruction of a channel: the first one frees it.
     WithChannel,
     /// The cleanup of the state, once (72b90b9687).
     WithState,

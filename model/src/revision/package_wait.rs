@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What the migration thread waits for while the destination loads the package of a postcopy.
+/// Condition for which the migration thread waits while the destination loads a postcopy's package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PackageWait {
     /// An event, which only the destination's PONG sets.

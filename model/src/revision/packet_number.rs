@@ -1,10 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-/// When a packet gets its number.
+/// The moment at which a packet gets its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PacketNumber {
-    /// When it is asked for: the next request may overwrite it.
+    /// At the request: the next one may overwrite it.
     AtQueue,
-    /// When it is filled, atomically (98ea497d8b).
+    /// At the filling, atomically (98ea497d8b).
     AtFill,
 }

@@ -3,12 +3,12 @@ use serde::{Deserialize, Serialize};
 use super::SlotOwner;
 use crate::send::Pages;
 
-/// When a page set is emptied.
+/// The moment at which a page set is emptied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PagesReset {
-    /// When the packet is filled.
+    /// At the filling of the packet.
     BeforeWrite,
-    /// When the packet is written (836eca47f6).
+    /// After the write of the packet (836eca47f6).
     AfterWrite,
 }
 

@@ -1,4 +1,4 @@
-//! What a row of the history is.
+//! Rows of the history.
 
 use super::Revision;
 
@@ -7,19 +7,19 @@ use super::Revision;
 pub struct Patch {
     /// The commit in qemu.git, abbreviated, or what stands for it.
     pub commit: &'static str,
-    /// What that is.
+    /// The kind of that name.
     pub id: Id,
     /// The first release that contains it.
     pub release: &'static str,
     /// Its subject.
     pub subject: &'static str,
-    /// What it decided.
+    /// Its decision.
     pub effect: Effect,
-    /// Whether it can be taken out of a later revision.
+    /// Its separability from a later revision.
     pub separable: Separable,
 }
 
-/// What stands for a commit.
+/// Kind of name of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Id {
     /// Its id in qemu.git.
@@ -31,7 +31,7 @@ pub enum Id {
     Own,
 }
 
-/// What a commit decided.
+/// Decision of a commit.
 #[derive(Clone, Copy, Debug)]
 pub enum Effect {
     /// Something that threads can tell.
@@ -42,7 +42,7 @@ pub enum Effect {
     NotYet(&'static str),
 }
 
-/// Whether a commit can be taken out of a later revision by itself.
+/// Decides whether a commit can be taken out of a later revision by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Separable {
     /// It can.

@@ -13,8 +13,8 @@ impl Revision {
         HEAD
     }
 
-    /// Whether it has what `commit` decided: deciding it once more changes
-    /// nothing. `false` also where a later commit decided the same thing again.
+    /// Returns true if it has what `commit` decided: deciding it once more changes nothing. `false`
+    /// also where a later commit decided the same thing again.
     pub fn has(&self, commit: &str) -> bool {
         let patch = HISTORY.iter().find(|patch| patch.commit == commit);
         patch.is_some_and(|patch| {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Source;
 
-/// What `migrate_cancel` does in postcopy.
+/// Effect of `migrate_cancel` in postcopy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PostcopyCancel {
     /// It cancels, as always.
@@ -12,7 +12,7 @@ pub enum PostcopyCancel {
 }
 
 impl PostcopyCancel {
-    /// Whether the command is refused.
+    /// Returns true if the command is refused.
     pub(crate) fn is_refused(self, s: &Source) -> bool {
         match self {
             PostcopyCancel::Obeyed => false,

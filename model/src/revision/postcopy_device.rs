@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::migration::MigrationStatus;
 
-/// What a migration is while the destination loads the package of its devices.
+/// State of a migration while the destination loads the package of its devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PostcopyDevice {
     /// POSTCOPY_ACTIVE already.
@@ -12,7 +12,7 @@ pub enum PostcopyDevice {
 }
 
 impl PostcopyDevice {
-    /// Whether the package ends with a PING.
+    /// Returns true if the package ends with a PING.
     pub(crate) fn pings(self) -> bool {
         match self {
             PostcopyDevice::Absent => false,

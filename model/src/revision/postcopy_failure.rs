@@ -4,7 +4,7 @@ use sim_io::qatomic_read;
 
 use crate::{migration::MigrationStatus, source::Source};
 
-/// What a `postcopy_start` that failed takes for the state that it fails from.
+/// State that a `postcopy_start` which failed takes itself to fail from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PostcopyFailure {
     /// POSTCOPY_ACTIVE, which it is not yet since 4881411136.

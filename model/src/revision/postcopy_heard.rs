@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Source;
 
-/// What notifiers hear when postcopy begins.
+/// Events that notifiers hear when postcopy begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PostcopyHeard {
     /// DONE; and FAILED where it could not begin.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What RAM does before a migration becomes postcopy.
+/// Work of RAM before a migration becomes postcopy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PostcopyPrepare {
     /// Nothing: there is no `save_postcopy_prepare`.
@@ -10,7 +10,7 @@ pub enum PostcopyPrepare {
 }
 
 impl PostcopyPrepare {
-    /// Whether the channels are synced.
+    /// Returns true if the channels are synced.
     pub(crate) fn syncs(self) -> bool {
         match self {
             PostcopyPrepare::Nothing => false,

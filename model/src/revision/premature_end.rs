@@ -2,11 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use sim_io::{Error, QIOChannel, Received, qio_channel_is_shut, qio_channel_read_all_eof};
 
-/// When a read of a TLS session, whose stream ends before it, asks whether this
-/// side has shut it down: then that is no error.
+/// The moment at which a read of a TLS session, whose stream ends before it, asks whether this side
+/// has shut it down: then that is no error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PrematureEnd {
-    /// When it has found the end.
+    /// After it has found the end.
     AskedAfter,
     /// Before it waits for what comes (57941c9c86).
     AskedBefore,

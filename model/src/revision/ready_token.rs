@@ -4,7 +4,7 @@ use sim_io::{qemu_sem_post, qemu_sem_wait};
 
 use crate::send::SendState;
 
-/// When a channel says that it is ready, and who consumes it.
+/// The moment at which a channel says that it is ready, and the consumer of that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReadyToken {
     /// After each job or sync; a sync does not consume one, so they pile up.

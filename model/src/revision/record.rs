@@ -21,202 +21,202 @@ use crate::wire::Format;
 /// The decisions that tell one multifd from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Revision {
-    /// Where the TLS handshake of a channel runs.
+    /// Place of the TLS handshake of a channel.
     pub handshake: Handshake,
-    /// What a connect's `true` means.
+    /// Meaning of a connect's `true`.
     pub connect_result: ConnectResult,
-    /// What a failed handshake does about it.
+    /// Reaction to a failed handshake.
     pub handshake_failure: HandshakeFailure,
-    /// When a channel says that it is ready, and who consumes it.
+    /// Moment at which a channel says that it is ready, and the consumer of that.
     pub ready_token: ReadyToken,
-    /// What becomes of a handshake's error.
+    /// Fate of a handshake's error.
     pub tls_error: TlsError,
-    /// In which order a failing channel wakes the migration thread.
+    /// Order in which a failing channel wakes the migration thread.
     pub kick: Kick,
-    /// Which semaphores the failing thread of a channel posts.
+    /// Semaphores that the failing thread of a channel posts.
     pub sender_kick: SenderKick,
-    /// What ends the write of a channel that shall exit.
+    /// End of the write of a channel that shall exit.
     pub sender_stop: SenderStop,
-    /// How a channel learns that it shall exit.
+    /// Flag by which a channel learns that it shall exit.
     pub exit_flag: ExitFlag,
-    /// What a failing thread does to the others.
+    /// Effect of a failing thread on the others.
     pub failure: Failure,
-    /// When a page set is emptied.
+    /// Moment at which a page set is emptied.
     pub pages_reset: PagesReset,
-    /// How a sync is asked for.
+    /// Form of a request for a sync.
     pub sync_job: SyncJob,
-    /// How long `p->mutex` is held.
+    /// Span for which `p->mutex` is held.
     pub locking: Locking,
-    /// What a channel makes of a wake-up without a request.
+    /// Reaction of a channel to a wake-up without a request.
     pub wakeups: Wakeups,
-    /// What a channel makes of a job without pages.
+    /// Reaction of a channel to a job without pages.
     pub empty_job: EmptyJob,
-    /// Who decides whether each section flushes the channels.
+    /// Flushes of the channels by each section.
     pub section_flush: SectionFlush,
-    /// How it fires trace events.
+    /// Trace events that it fires.
     pub traces: Traces,
-    /// When the queue of pages is flushed.
+    /// Moment at which the queue of pages is flushed.
     pub queue_flush: QueueFlush,
-    /// When a packet gets its number.
+    /// Moment at which a packet gets its number.
     pub packet_number: PacketNumber,
-    /// Where the handle of the handshake's thread is kept.
+    /// Place of the handle of the handshake's thread.
     pub tls_handle: TlsHandle,
-    /// By what the cleanup knows which threads to join.
+    /// Sign by which the cleanup knows the threads to join.
     pub join_flag: JoinFlag,
-    /// Which thread sets multifd up.
+    /// Thread that sets multifd up.
     pub setup_thread: SetupThread,
-    /// Who handles the end of a handshake.
+    /// Handler of the end of a handshake.
     pub callback: Callback,
-    /// Who waits for channels that are still being created.
+    /// Thread that waits for channels that are still being created.
     pub creation: Creation,
-    /// Since when `p->c` points to a channel.
+    /// Moment from which `p->c` points to a channel.
     pub channel_pointer: ChannelPointer,
-    /// By what the cleanup knows which channels are registered with yank.
+    /// Sign by which the cleanup knows the channels that are registered with yank.
     pub yank_entry: YankEntry,
-    /// Who frees the address that all channels connect to.
+    /// Code that frees the address that all channels connect to.
     pub outgoing_address: OutgoingAddress,
-    /// What `ram_save_complete` does after its last scan.
+    /// Reaction of `ram_save_complete` to its last scan.
     pub completion_sync: CompletionSync,
-    /// When `p->flags` lose what the last packet said.
+    /// Moment at which `p->flags` lose what the last packet said.
     pub flags_reset: FlagsReset,
-    /// Whose the set is that the migration thread fills.
+    /// Owner of the set that the migration thread fills.
     pub slot_owner: SlotOwner,
-    /// What a SYNC says about pages.
+    /// Pages in a packet with SYNC.
     pub sync_contents: SyncContents,
-    /// Who frees the error of a session that could not be ended.
+    /// Code that frees the error of a session that could not be ended.
     pub bye_error_free: ByeErrorFree,
-    /// What a completion that failed takes for the state that it fails from.
+    /// State that a completion which failed takes itself to fail from.
     pub completion_failure: CompletionFailure,
-    /// Whether multifd carries the state of devices.
+    /// States of devices over multifd.
     pub device_state: DeviceState,
-    /// Whether a completion saves devices in threads of their own.
+    /// Threads of their own to save devices in a completion.
     pub save_threads: SaveThreads,
-    /// Which states are taken for a failure.
+    /// States that are taken for a failure.
     pub failed_states: FailedStates,
-    /// Whether several threads may send.
+    /// Lock of threads that send.
     pub send_mutex: SendMutex,
-    /// Whether the cleanup ends TLS sessions.
+    /// TLS sessions that the cleanup ends.
     pub tls_end: TlsEnd,
-    /// Which of the barriers of the lock-less hand-off are there.
+    /// Barriers of the lock-less hand-off.
     pub handoff: Handoff,
-    /// When the cleanup ends the return path.
+    /// Moment at which the cleanup ends the return path.
     pub return_path_join: ReturnPathJoin,
-    /// How the end of the return path is brought about.
+    /// The way the end of the return path is brought about.
     pub return_path_end: ReturnPathEnd,
-    /// What becomes of a notifier that objects.
+    /// Fate of a notifier's objection.
     pub notifier_error: NotifierError,
-    /// What is done about a setup that fails.
+    /// Reaction to a setup that fails.
     pub setup_error: SetupError,
-    /// How a migration becomes COMPLETED.
+    /// The way a migration becomes COMPLETED.
     pub completion_end: CompletionEnd,
-    /// What a completion that fails says about it.
+    /// Error of a completion that fails.
     pub completion_error: CompletionError,
-    /// When a migration for CPR stops the machine.
+    /// Moment at which a migration for CPR stops the machine.
     pub cpr_stop: CprStop,
-    /// How a migration comes to wait before the switchover.
+    /// The way a migration comes to wait before the switchover.
     pub switchover: Switchover,
-    /// How a `migrate` forgets the error of the last migration.
+    /// The way a `migrate` forgets the error of the last migration.
     pub error_reset: ErrorReset,
-    /// What a `migrate` does that finds the last one registered with yank.
+    /// Reaction of a `migrate` to a last one that is registered with yank.
     pub instance_clash: InstanceClash,
-    /// What the destination makes of a setup of multifd that fails.
+    /// Reaction of the destination to a setup of multifd that fails.
     pub recv_setup_error: RecvSetupError,
-    /// How the channels of the destination are told to exit.
+    /// The way the channels of the destination are told to exit.
     pub recv_stop: RecvStop,
-    /// What the destination takes a connection for.
+    /// Kind that the destination takes a connection for.
     pub channel_mapping: ChannelMapping,
-    /// What it makes of one that it cannot use.
+    /// Its reaction to a connection that it cannot use.
     pub accept_error: AcceptError,
-    /// What it cleans up when the load fails.
+    /// Its cleanup when the load fails.
     pub incoming_failure: IncomingFailure,
-    /// Whether a destination that has failed exits.
+    /// Exit of a destination that has failed.
     pub error_exit: ErrorExit,
-    /// What an error of a channel means to a load that has ended well.
+    /// Meaning of an error of a channel to a load that has ended well.
     pub late_errors: LateErrors,
-    /// When it frees its channels after a load that went well.
+    /// Moment at which it frees its channels after a load that went well.
     pub load_cleanup: LoadCleanup,
-    /// When it cleans up what has loaded RAM and devices.
+    /// Moment at which it cleans up what has loaded RAM and devices.
     pub loadvm_cleanup: LoadvmCleanup,
-    /// Whether it loads devices in threads of their own.
+    /// Threads of their own in which it loads devices.
     pub load_threads: LoadThreads,
-    /// When it asks whether it has shut a TLS session down that has ended early.
+    /// Moment at which it asks whether it has shut a TLS session down that has ended early.
     pub premature_end: PrematureEnd,
-    /// Whether it can do with a TLS session that nobody has ended.
+    /// Its tolerance for a TLS session that was not ended.
     pub clean_end: CleanEnd,
-    /// Whether the channels can be on a file.
+    /// Channels on a file.
     pub files: Files,
-    /// What the setup does when a channel cannot open it.
+    /// Reaction of the setup to a channel that cannot open it.
     pub file_failure: FileFailure,
-    /// What the cleanup waits for when it closes a channel on it.
+    /// Condition for which the cleanup waits when it closes a channel on it.
     pub file_close: FileClose,
-    /// What becomes of the bit of a page in it that is zero now.
+    /// Fate of the bit of a page in it that is zero now.
     pub zero_pages: ZeroPages,
-    /// Who frees the bitmap of the pages that are in it.
+    /// Code that frees the bitmap of the pages that are in it.
     pub bitmap_owner: BitmapOwner,
-    /// Who frees the slot of a channel that reads it.
+    /// Code that frees the slot of a channel that reads it.
     pub recv_data: RecvData,
-    /// What is written of a packet whose pages are all zero.
+    /// Output for a packet whose pages are all zero.
     pub zero_packet: ZeroPacket,
-    /// What the destination makes of a page that is zero.
+    /// Reaction of the destination to a page that is zero.
     pub zero_receipt: ZeroReceipt,
-    /// Whether qpl notes the pages that it has decompressed.
+    /// Notes of qpl of the pages that it has decompressed.
     pub qpl_pages: Decompressed,
-    /// Whether qatzip does.
+    /// Notes of qatzip of them.
     pub qatzip_pages: Decompressed,
-    /// What becomes of the mutex if a header that goes by itself cannot be written.
+    /// Fate of the mutex if a header that goes by itself cannot be written.
     pub header_failure: HeaderFailure,
-    /// How the state of a device is written where pages go without a copy.
+    /// The way the state of a device is written where pages go without a copy.
     pub device_write: DeviceWrite,
-    /// What a write without a copy does when the error queue is full.
+    /// Reaction of a write without a copy to a full error queue.
     pub error_queue: ErrorQueue,
-    /// Whether a migration with multifd may become postcopy.
+    /// Postcopy of a migration with multifd.
     pub together: Together,
-    /// What RAM does before it does.
+    /// Work of RAM before that.
     pub postcopy_prepare: PostcopyPrepare,
-    /// What it fails from if it cannot.
+    /// State that it takes itself to fail from if it cannot become postcopy.
     pub postcopy_failure: PostcopyFailure,
-    /// What it is while the destination loads the states of devices.
+    /// State of it while the destination loads the states of devices.
     pub postcopy_device: PostcopyDevice,
-    /// What a cancel does then.
+    /// Effect of a cancel then.
     pub postcopy_cancel: PostcopyCancel,
-    /// Who cleans up at the end of an incoming postcopy.
+    /// Thread that cleans up at the end of an incoming postcopy.
     pub listen_end: ListenEnd,
-    /// Who takes the migration thread's reference to `current_migration`.
+    /// Taker of the migration thread's reference to `current_migration`.
     pub thread_reference: ThreadReference,
-    /// Whether the last bottom half of the destination has one.
+    /// Reference of the last bottom half of the destination.
     pub finish_reference: FinishReference,
-    /// Whether what loads there has one.
+    /// Reference of the incoming migration there.
     pub incoming_reference: IncomingReference,
-    /// How long the thread of the return path reads on.
+    /// States in which the thread of the return path reads on.
     pub return_path_loop: ReturnPathLoop,
-    /// In which order the cleanup takes the file of the main channel away.
+    /// Order in which the cleanup takes the file of the main channel away.
     pub file_taken: FileTaken,
-    /// Whom a channel wakes that leaves without an error of its own.
+    /// Thread that a channel wakes when it leaves without an error of its own.
     pub exit_kick: ExitKick,
-    /// Which ids of channels the destination lets in.
+    /// Ids of channels that the destination lets in.
     pub id_check: IdCheck,
-    /// How often a send asks how many channels there are.
+    /// Moments at which a send asks for the number of channels.
     pub send_count: ChannelCount,
-    /// How often a sync does.
+    /// Moments at which a sync does.
     pub sync_count: ChannelCount,
-    /// What a channel makes of a read of its file that is short.
+    /// Verdict of a channel on a short read of its file.
     pub file_read: FileRead,
-    /// What a socket remembers of writes without a copy.
+    /// Record that a socket keeps of writes without a copy.
     pub copy_noted: CopyNoted,
-    /// What the migration thread waits for while the package is loaded.
+    /// Condition for which the migration thread waits while the package is loaded.
     pub package_wait: PackageWait,
-    /// Which wait the end of the return path ends.
+    /// Wait that the end of the return path ends.
     pub return_path_kick: ReturnPathKick,
-    /// What a migration is between its failure and the end of its cleanup.
+    /// State of a migration between its failure and the end of its cleanup.
     pub failing: Failing,
-    /// What notifiers hear when postcopy begins.
+    /// Events that notifiers hear when postcopy begins.
     pub postcopy_heard: PostcopyHeard,
-    /// Who tells notifiers of a failure.
+    /// Thread that tells notifiers of a failure.
     pub failure_heard: FailureHeard,
-    /// Where a setup that fails leaves its error.
+    /// Place of the error of a setup that fails.
     pub setup_file_error: SetupFileError,
-    /// Who closes the file of the return path.
+    /// Code that closes the file of the return path.
     pub return_path_file: ReturnPathFile,
-    /// What packets look like.
+    /// Format of packets.
     pub format: Format,
 }

@@ -2,10 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::recv::{RecvParams, RecvState};
 
-/// Who frees the slot in which a channel of the destination finds what to read.
+/// Code that frees the slot in which a channel of the destination finds what to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RecvData {
-    /// Nobody.
+    /// None.
     Leaks,
     /// The cleanup of the channel (4c107870e8).
     Freed,

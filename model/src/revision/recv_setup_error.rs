@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use sim_io::{Error, Name, c_assert};
 
-/// What the destination makes of a setup of multifd that fails.
+/// Reaction of the destination to a setup of multifd that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RecvSetupError {
     /// It sets an error where one is set already.

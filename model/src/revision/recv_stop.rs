@@ -7,14 +7,14 @@ use crate::{
     recv::{RecvParams, RecvState},
 };
 
-/// How the channels of the destination are told to exit.
+/// The way the channels of the destination are told to exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RecvStop {
-    /// By a flag of each, as often as anybody says so.
+    /// By a flag of each, at every call.
     PerChannel,
     /// By one flag of all, once (11dd7be575).
     Global,
-    /// The same; who waits at a SYNC is released at once, not by the cleanup (d13f0026c7).
+    /// By that flag; a wait at a SYNC is ended at once, not by the cleanup (d13f0026c7).
     GlobalAndReleased,
 }
 
@@ -27,7 +27,7 @@ impl RecvStop {
         }
     }
 
-    /// Whether the thread of a channel shall exit.
+    /// Returns true if the thread of a channel shall exit.
     pub(crate) fn should_exit(self, recv: &RecvState, p: &RecvParams) -> bool {
         match self {
             RecvStop::PerChannel => p.quit.get(),
@@ -35,7 +35,7 @@ impl RecvStop {
         }
     }
 
-    /// Somebody tells all of them; whether there is anything to do.
+    /// Begins to tell all of them; returns true if there is anything to do.
     pub(crate) fn begin(self, recv: &RecvState) -> bool {
         match self {
             RecvStop::PerChannel => true,

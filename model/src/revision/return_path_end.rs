@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Source;
 
-/// How the end of the return path is brought about.
+/// The way the end of the return path is brought about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReturnPathEnd {
     /// By a shutdown, if the file to the destination is there and has failed.
@@ -12,7 +12,7 @@ pub enum ReturnPathEnd {
 }
 
 impl ReturnPathEnd {
-    /// Whether to shut it down before its thread is joined.
+    /// Returns true if it is shut down before its thread is joined.
     pub(crate) fn is_forced(self, source: &Source) -> bool {
         match self {
             ReturnPathEnd::OnFileError => {

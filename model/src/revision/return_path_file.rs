@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-/// Who closes the file of the return path.
+/// Code that closes the file of the return path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReturnPathFile {
-    /// Whoever joins its thread.
+    /// The join of its thread.
     WithJoin,
     /// The cleanup, or a pause of a postcopy (11.0:return-path-file).
     InCleanup,

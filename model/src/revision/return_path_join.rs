@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// When the cleanup ends the return path.
+/// The moment at which the cleanup ends the return path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReturnPathJoin {
     /// After it has closed the file to the destination.

@@ -3,12 +3,12 @@ use sim_io::qatomic_read;
 
 use crate::{migration::MigrationStatus, source::Source};
 
-/// Which wait of the migration thread the end of the return path ends.
+/// Wait of the migration thread that the end of the return path ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReturnPathKick {
-    /// That of a recovery, and none is played.
+    /// The one for a recovery, and none is played.
     Recovery,
-    /// That for the package of a postcopy as well (11.1:return-path-kick).
+    /// The one for the package of a postcopy as well (11.1:return-path-kick).
     Package,
 }
 

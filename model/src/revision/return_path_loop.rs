@@ -12,7 +12,7 @@ pub enum ReturnPathLoop {
 }
 
 impl ReturnPathLoop {
-    /// Whether `state` is one of them.
+    /// Returns true if `state` is one of them.
     pub(crate) fn goes_on(self, state: MigrationStatus) -> bool {
         match self {
             ReturnPathLoop::SetupOrActive => state.is_setup_or_active(),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Whether a completion saves devices in threads of their own.
+/// Decides whether a completion saves devices in threads of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SaveThreads {
     /// It does not: no device sends its state over multifd.
@@ -12,7 +12,7 @@ pub enum SaveThreads {
 }
 
 impl SaveThreads {
-    /// Whether it does.
+    /// Returns true if it does.
     pub(crate) fn are_spawned(self) -> bool {
         match self {
             SaveThreads::Absent => false,

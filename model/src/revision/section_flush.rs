@@ -2,10 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::world::{FlushAt, World};
 
-/// Who decides whether the end of each section flushes the channels, on both hosts.
+/// Setting that decides whether the end of each section flushes the channels, on both hosts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SectionFlush {
-    /// Nobody: it does.
+    /// None: it does.
     Always,
     /// The property `multifd-flush-after-each-section` of the host (294e5a4034).
     ByProperty,

@@ -4,7 +4,7 @@ use sim_io::{qemu_mutex_destroy, qemu_mutex_init, qemu_mutex_lock, qemu_mutex_un
 
 use crate::send::SendState;
 
-/// Whether `multifd_send` may be called by several threads.
+/// Decides whether `multifd_send` may be called by several threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SendMutex {
     /// Only by the migration thread.
@@ -22,7 +22,7 @@ impl SendMutex {
         }
     }
 
-    /// Somebody has something to send.
+    /// A thread has something to send.
     pub(crate) fn lock(self, send: &SendState) {
         match self {
             SendMutex::Absent => (),
@@ -30,7 +30,7 @@ impl SendMutex {
         }
     }
 
-    /// It was handed over, or nobody takes it any more.
+    /// It was handed over, or no thread takes it any more.
     pub(crate) fn unlock(self, send: &SendState) {
         match self {
             SendMutex::Absent => (),

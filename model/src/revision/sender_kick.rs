@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What a channel's thread does about a failure.
+/// Reaction of a channel's thread to a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SenderKick {
     /// It posts `channels_ready`, and `p->sem_sync` if the job that failed asked

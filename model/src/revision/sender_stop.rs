@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{send::SendParams, source::Source};
 
-/// What the cleanup does to a channel that it wants to end, besides posting `p->sem`.
+/// Effect of the cleanup on a channel that it wants to end, besides posting `p->sem`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SenderStop {
     /// Nothing: one that writes goes on until the peer reads.

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{migration::MigrationStatus, source::Source};
 
-/// What the migration thread does about a setup of RAM or of a device that fails.
+/// Reaction of the migration thread to a setup of RAM or of a device that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SetupError {
     /// Nothing: the error of the file is found after the first round.

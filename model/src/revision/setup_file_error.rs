@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Source;
 
-/// Where a setup of RAM or of a device that fails leaves its error.
+/// Place of the error of a setup of RAM or of a device that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SetupFileError {
     /// Also in the file of the main channel.

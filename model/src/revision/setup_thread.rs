@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Which thread sets multifd up.
+/// Thread that sets multifd up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SetupThread {
     /// The main loop, which cannot complete a connection meanwhile.

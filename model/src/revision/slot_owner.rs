@@ -4,7 +4,7 @@ use sim_io::{Plain, g_free};
 
 use crate::send::{Pages, Payload, SendState};
 
-/// Whose the set is that the migration thread fills, and how a set says that it is empty.
+/// Owner of the set that the migration thread fills, and the way a set says that it is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SlotOwner {
     /// `multifd_send_state` has it from the setup to the cleanup; without pages it is empty.
@@ -54,7 +54,7 @@ impl SlotOwner {
         }
     }
 
-    /// Which set the migration thread fills.
+    /// Returns the set that the migration thread fills.
     pub(crate) fn slot(self, send: &SendState) -> Plain<u32> {
         match self {
             SlotOwner::SendState => send.pages,
@@ -73,7 +73,7 @@ impl SlotOwner {
         }
     }
 
-    /// How many pages of a set are there to be sent.
+    /// Returns the number of pages of a set that are there to be sent.
     pub(crate) fn len(self, pages: &Pages) -> u64 {
         match self {
             SlotOwner::Client if pages.payload.get() != Payload::Ram => 0,
@@ -81,7 +81,7 @@ impl SlotOwner {
         }
     }
 
-    /// Whether there is nothing in a set, pages or other.
+    /// Returns true if there is nothing in a set, pages or other.
     pub(crate) fn is_empty(self, data: &Pages) -> bool {
         match self {
             SlotOwner::SendState => data.num.get() == 0,
@@ -97,7 +97,7 @@ impl SlotOwner {
         }
     }
 
-    /// What the asserts that look for pages say.
+    /// Names the condition of the asserts that look for pages.
     pub(crate) fn condition(self) -> &'static str {
         match self {
             SlotOwner::SendState => "pages->num",
@@ -105,7 +105,7 @@ impl SlotOwner {
         }
     }
 
-    /// What hands a set over.
+    /// Names the function that hands a set over.
     pub(crate) fn send_function(self) -> &'static str {
         match self {
             SlotOwner::SendState => "multifd_send_pages",

@@ -5,7 +5,7 @@ use sim_io::{
 
 use crate::{migration::MigrationStatus, source::Source, world::Pause};
 
-/// How a migration comes to the switchover, and to wait before it.
+/// The way a migration comes to the switchover, and to wait before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Switchover {
     /// It waits whether or not it is in PRE_SWITCHOVER.

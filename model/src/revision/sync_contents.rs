@@ -3,17 +3,17 @@ use serde::{Deserialize, Serialize};
 use super::SlotOwner;
 use crate::send::{SendParams, SendState};
 
-/// What a SYNC says about pages.
+/// Pages in a packet with SYNC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SyncContents {
-    /// What the channel's own set has.
+    /// Those of the channel's own set.
     Pages,
     /// Nothing: the set is not looked at (d7e58f412c).
     Nothing,
 }
 
 impl SyncContents {
-    /// How many pages the packet of a channel speaks of.
+    /// Returns the number of pages that the packet of a channel speaks of.
     pub(crate) fn pages(self, owner: SlotOwner, send: &SendState, p: &SendParams) -> u64 {
         match self {
             SyncContents::Pages => owner.len(&send.page_set(p.pages.get())),

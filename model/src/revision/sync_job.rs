@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// How a sync is asked for.
+/// Form of a request for a sync.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SyncJob {
     /// As one more of `p->pending_job`, and a bit in `p->flags`.

@@ -3,12 +3,12 @@ use sim_io::{qemu_mutex_lock, qemu_mutex_unlock};
 
 use crate::source::Source;
 
-/// Who takes the reference to `current_migration` that the migration thread holds.
+/// Taker of the reference to `current_migration` that the migration thread holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ThreadReference {
     /// The thread, when it begins to run.
     ByThread,
-    /// Whoever creates it, before that (7fc8beb16e).
+    /// Its creator, before that (7fc8beb16e).
     ByCreator,
 }
 
@@ -21,8 +21,8 @@ impl ThreadReference {
         }
     }
 
-    /// The thread runs. It has put itself on a list before it takes its reference; without
-    /// a `quit` nobody asks when that was.
+    /// The thread runs. It has put itself on a list before it takes its reference; the moment
+    /// matters only with a `quit`.
     pub(crate) fn begins(self, source: &Source) {
         match self {
             ThreadReference::ByThread if source.world.quits() => {

@@ -1,12 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-/// Whether the cleanup ends TLS sessions before it shuts their sockets down.
+/// TLS sessions that the cleanup ends before it shuts their sockets down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TlsEnd {
-    /// It does not.
+    /// None.
     Never,
-    /// Each that has a thread, however the migration came out, before anybody is told to
-    /// exit (48796f6b44).
+    /// Each that has a thread, however the migration came out, before any is told to exit
+    /// (48796f6b44).
     Always,
     /// Each, if the migration has not failed (82f038d596).
     OnSuccess,

@@ -4,7 +4,7 @@ use sim_io::Error;
 
 use crate::source::Source;
 
-/// What becomes of a handshake's error.
+/// Fate of a handshake's error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TlsError {
     /// It is forgotten.

@@ -4,7 +4,7 @@ use sim_io::QemuThread;
 
 use crate::send::SendParams;
 
-/// Where the handle of the handshake's thread is kept.
+/// Place of the handle of the handshake's thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TlsHandle {
     /// In `p->thread`, where the thread of the channel overwrites it.
@@ -30,7 +30,7 @@ impl TlsHandle {
         }
     }
 
-    /// Whether the cleanup has to join it.
+    /// Returns true if the cleanup has to join it.
     pub(crate) fn is_joined(self, p: &SendParams) -> bool {
         match self {
             TlsHandle::Shared => false,

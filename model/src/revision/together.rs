@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Whether a migration with multifd may become postcopy.
+/// Decides whether a migration with multifd may become postcopy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Together {
     /// `migrate_caps_check` refuses the two capabilities together.
@@ -11,7 +11,7 @@ pub enum Together {
 }
 
 impl Together {
-    /// Whether it may.
+    /// Returns true if it may.
     pub(crate) fn is_allowed(self) -> bool {
         match self {
             Together::Refused => false,

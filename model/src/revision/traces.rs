@@ -1,5 +1,5 @@
-//! What the trace events are called, and when they are fired. Threads cannot tell;
-//! readers of logs can.
+//! Names of the trace events, and the moments at which they are fired. Threads cannot tell; readers
+//! of logs can.
 
 mod creation_trace;
 mod migration_trace;
@@ -13,16 +13,16 @@ pub use self::{
     send_trace::SendTrace,
 };
 
-/// How a revision fires QEMU's trace events, where others do otherwise.
+/// The way a revision fires QEMU's trace events, where others do otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Traces {
-    /// What says that a packet was filled.
+    /// Event of a packet that was filled.
     pub send: SendTrace,
-    /// What says that one was read.
+    /// Event of one that was read.
     pub recv: RecvTrace,
-    /// Whether an event says that a channel could not be created.
+    /// Event of a channel that could not be created.
     pub creation: CreationTrace,
-    /// What the events of a cancel and of the cleanup are called.
+    /// Events of a cancel and of the cleanup.
     pub migration: MigrationTrace,
 }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What a channel makes of a wake-up without a request.
+/// Reaction of a channel to a wake-up without a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Wakeups {
     /// Nothing: it waits again.

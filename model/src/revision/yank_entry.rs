@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::send::{Connection, SendParams};
 
-/// By what the cleanup knows which channels are registered with yank.
+/// Sign by which the cleanup knows the channels that are registered with yank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum YankEntry {
     /// By `p->registered_yank`.
@@ -20,7 +20,7 @@ impl YankEntry {
         }
     }
 
-    /// Whether the cleanup has to unregister it. `connection` is what `p->c` says.
+    /// Returns true if the cleanup has to unregister it. `connection` is what `p->c` says.
     pub(crate) fn is_registered(self, p: &SendParams, connection: Connection) -> bool {
         match self {
             YankEntry::OwnFlag => p.registered_yank.get(),

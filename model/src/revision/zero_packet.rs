@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{message::Sorted, wire::flags::Compression};
 
-/// What a channel writes of a packet whose pages are all zero.
+/// Output of a channel for a packet whose pages are all zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ZeroPacket {
     /// The packet (cdc3970f85).
@@ -13,7 +13,7 @@ pub enum ZeroPacket {
 }
 
 impl ZeroPacket {
-    /// Whether nothing is written of these pages.
+    /// Returns true if nothing is written of these pages.
     pub(crate) fn is_left_out(self, compression: Compression, pages: &Sorted) -> bool {
         match (self, compression) {
             (ZeroPacket::Written, _) | (ZeroPacket::LeftOut, Compression::None) => false,

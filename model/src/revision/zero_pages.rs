@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use sim_io::{Atomic, qatomic_xchg};
 
-/// What becomes of the bit of a page that is in the file and is zero now.
+/// Fate of the bit of a page that is in the file and is zero now.
 ///
 /// Until 303e6f54f9 the migration thread finds zero pages, since then the
 /// channels do; here it is always the channels.

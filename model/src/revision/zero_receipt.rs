@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::incoming::Incoming;
 
-/// What a channel of the destination makes of a page that is said to be zero.
+/// Reaction of a channel of the destination to a page that is said to be zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ZeroReceipt {
     /// It looks at the page, and clears it unless it is zero already (303e6f54f9).

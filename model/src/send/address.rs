@@ -5,13 +5,13 @@ use sim_io::{Heap, Name, Plain, Structure, g_free, g_new0, in_function, memory, 
 memory! {
     /// `outgoing_args`, a static.
     pub(crate) struct Outgoing {
-        /// Whether `saddr` points to an address.
+        /// Set while `saddr` points to an address.
         pub saddr: Plain<bool>,
     }
 }
 
 memory! {
-    /// What `outgoing_args.saddr` points to.
+    /// Target of `outgoing_args.saddr`.
     pub(crate) struct SocketAddress {}
 }
 

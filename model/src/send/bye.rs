@@ -6,10 +6,10 @@ use super::{Connection, SendParams};
 use crate::{revision::TlsEnd, source::Source};
 
 memory! {
-    /// What a TLS session remembers from one message to the next. The library locks nothing:
-    /// one thread may write at a time.
+    /// Memory of a TLS session from one message to the next. The library locks nothing: one thread
+    /// may write at a time.
     pub(crate) struct TlsSession {
-        /// How many messages were written.
+        /// The number of messages that were written.
         pub written: Plain<u64>,
     }
 }
@@ -20,7 +20,7 @@ memory! {
 }
 
 impl Source {
-    /// What `multifd_send_shutdown` begins with, from 48796f6b44 to 82f038d596.
+    /// Ends TLS sessions, as `multifd_send_shutdown` begins, from 48796f6b44 to 82f038d596.
     pub(super) fn end_sessions(&self) {
         match self.revision.tls_end {
             TlsEnd::Never | TlsEnd::OnSuccess => (),

@@ -122,7 +122,7 @@ impl Source {
     }
 }
 
-/// What a callback that went well has started.
+/// Work that a callback that went well has started.
 enum Started {
     Handshake,
     Thread,

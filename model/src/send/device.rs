@@ -20,7 +20,7 @@ use crate::{
 };
 
 memory! {
-    /// What `multifd_send_device_state` points to.
+    /// Target of `multifd_send_device_state`.
     pub(crate) struct SendDeviceState {
         /// Guards the slot of the devices.
         pub queue_job_mutex: QemuMutex,
@@ -28,7 +28,7 @@ memory! {
         pub send_data: Plain<u32>,
         /// Posted by each thread of the pool that has ended: `thread_pool_wait` waits for all.
         pub finished: QemuSemaphore,
-        /// Whether the threads shall give up.
+        /// Set when the threads shall give up.
         pub threads_abort: Atomic<bool>,
         /// Packets that were handed over.
         pub queued: Ghost<u64>,
@@ -55,8 +55,8 @@ impl SaveThreads {
 }
 
 impl Source {
-    /// `multifd_device_state_send_setup`. Without devices nobody looks at the slot
-    /// or at the pool.
+    /// `multifd_device_state_send_setup`. Without devices no thread looks at the slot or at the
+    /// pool.
     pub(crate) fn multifd_device_state_send_setup(&self) {
         let device = self.send.device;
         g_new0(device.memory);

@@ -1,4 +1,4 @@
-//! What happens when a channel fails, and how everybody is told to exit.
+//! Failure of a channel, and telling every channel to exit.
 
 use sim_io::{
     Error, in_function, qatomic_set, qatomic_xchg, qemu_mutex_lock, qemu_mutex_unlock,
@@ -20,7 +20,7 @@ impl SendState {
         self.post_ready();
     }
 
-    /// The same, of a channel that leaves, whatever for.
+    /// Kicks the migration thread for a channel that leaves, for whatever reason.
     pub(crate) fn kick_at_exit(&self, p: &SendParams) {
         self.exit_kicks.count();
         qemu_sem_post(p.sem_sync);
@@ -91,7 +91,7 @@ impl Source {
         }
     }
 
-    /// `multifd_send_set_error`: remembers the first error. Wakes nobody.
+    /// `multifd_send_set_error`: remembers the first error. Wakes no thread.
     pub(super) fn multifd_send_set_error(&self, error: Error) {
         let _in = in_function("multifd_send_set_error");
         if qatomic_xchg(self.send.exiting, true) {

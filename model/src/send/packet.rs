@@ -10,17 +10,17 @@ use crate::{
     source::Source,
 };
 
-/// What a packet says.
+/// Contents of a packet.
 #[derive(Clone, Copy)]
 pub(crate) struct Packet {
-    /// How many pages it carries.
+    /// The number of pages that it carries.
     pub(crate) pages: u64,
     /// Its flags.
     pub(crate) flags: u32,
 }
 
 impl Packet {
-    /// Whether it asks for a sync.
+    /// Returns true if it asks for a sync.
     pub(crate) fn is_sync(self) -> bool {
         self.flags & MULTIFD_FLAG_SYNC != 0
     }
@@ -84,7 +84,7 @@ impl Source {
         }
     }
 
-    /// Whether a channel has not filled a packet with this number before. It is given
+    /// Returns true if a channel has not filled a packet with this number before. It is given
     /// numbers that no other channel is, and they only grow.
     fn is_new_of_channel(&self, p: &SendParams, number: u64) -> bool {
         let last = p.last_number.get();

@@ -7,12 +7,12 @@ use crate::message::SentPage;
 memory! {
     /// `MultiFDPages_t`.
     pub(crate) struct Pages {
-        /// How many pages there are.
+        /// The number of pages.
         pub num: Plain<u64>,
         /// Its type, since a71ef5c7f3.
         pub payload: Plain<Payload>,
-        /// Which pages these are, and of which round: 16 bits each, the first lowest.
-        /// Where it is a device's state, which device and which packet of it.
+        /// The pages and their round: 16 bits each, the first lowest. Where it is a device's state,
+        /// the device and the packet of it.
         pub contents: Ghost<u64>,
     }
 }

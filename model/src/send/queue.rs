@@ -1,4 +1,4 @@
-//! How pages get to the channels.
+//! The way of pages to the channels.
 
 use arrayvec::ArrayVec;
 use sim_io::{
@@ -37,7 +37,7 @@ impl Source {
         }
     }
 
-    /// How many pages wait to be handed over.
+    /// Returns the number of pages that wait to be handed over.
     pub(super) fn queue_len(&self) -> u64 {
         self.revision.slot_owner.len(&self.filled_set())
     }
@@ -58,7 +58,7 @@ impl Source {
         self.send.pages_queued.count();
     }
 
-    /// What points to it.
+    /// Returns the pointer to it.
     fn ram_slot(&self) -> Plain<u32> {
         self.revision.slot_owner.slot(&self.send)
     }

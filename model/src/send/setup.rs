@@ -52,7 +52,7 @@ impl Source {
         self.compressor().set_up(self.send.compress_data.at(p.id), fails)
     }
 
-    /// The same, with every channel connected already.
+    /// Sets multifd up with every channel connected already.
     pub(crate) fn set_up_connected(&self) {
         self.allocate_send_state();
         for p in self.send.channels() {

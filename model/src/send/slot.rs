@@ -8,9 +8,9 @@ use crate::source::Source;
 memory! {
     /// `multifd_ram_send`, a static pointer.
     pub(crate) struct RamSend {
-        /// Whether it points to a set.
+        /// Set if it points to a set.
         pub there: Plain<bool>,
-        /// Which one it points to.
+        /// The set that it points to.
         pub slot: Plain<u32>,
     }
 }

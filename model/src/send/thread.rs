@@ -173,7 +173,7 @@ impl Source {
         }
     }
 
-    /// There is no job: a sync, or since nobody can tell, nothing.
+    /// There is no job: a sync if one is pending, and otherwise nothing.
     fn send_sync(&self, p: &SendParams) -> Result<(), Error> {
         let locking = self.revision.locking;
         if !self.sync_is_pending(p) {
@@ -226,8 +226,8 @@ impl Source {
     /// `qio_channel_write_all` of what was filled.
     pub(super) fn write(&self, p: &SendParams, bytes: impl FnOnce() -> Sent) -> Result<(), Error> {
         let _in = in_function("qio_channel_write_all");
-        // p->c was set before this thread was created, and nobody changes it
-        // while the thread runs: the read is ordered and no step of its own.
+        // p->c was set before this thread was created, and no thread changes it while the thread
+        // runs: the read is ordered and no step of its own.
         match p.c.peek() {
             Connection::Null | Connection::File => Err(Error::Broken),
             Connection::Socket => self.write_bytes(self.sioc(p.id), bytes),

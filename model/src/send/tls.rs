@@ -61,7 +61,7 @@ impl Source {
         qio_task_free(task, tioc);
     }
 
-    /// What the client and the server make of each other.
+    /// Runs the handshake of the client with the server.
     fn tls_handshake(&self, channel: u8) -> Result<(), Error> {
         let _in = in_function("qio_channel_tls_handshake_task");
         if self.link.is_some() {
@@ -85,7 +85,7 @@ impl Source {
         }
     }
 
-    /// The same, with a server that is played.
+    /// Runs the handshake with a server that is played.
     fn tls_handshake_with_server(&self, channel: u8) -> Result<(), Error> {
         if self.world.strikes(channel, FaultKind::HandshakeStalls) {
             qio_channel_stall(self.tioc(channel));
@@ -117,7 +117,7 @@ impl Source {
         }
     }
 
-    /// What fca676429c made of it. It believes what the connect returns.
+    /// Handles its end as fca676429c did. It believes what the connect returns.
     fn handshake_ended(&self, p: &SendParams, connected: Result<(), Error>) {
         let believed = match connected {
             Ok(()) => self.revision.connect_result.handshake_sees_success(),

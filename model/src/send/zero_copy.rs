@@ -21,7 +21,7 @@ use crate::{
 };
 
 memory! {
-    /// What was sent on a socket and is still read from where it lies.
+    /// Memory that was sent on a socket and is still read from where it lies.
     pub(crate) struct InFlight {
         /// `sioc->zero_copy_queued`.
         pub zero_copy_queued: Plain<u64>,
@@ -31,7 +31,7 @@ memory! {
         pub new_zero_copy_sent_success: Plain<bool>,
         /// Posted for each write that the kernel is done with.
         pub error_queue: QemuSemaphore,
-        /// How many those are.
+        /// The number of those writes.
         pub acknowledged: Atomic<u64>,
     }
 }
@@ -42,9 +42,9 @@ memory! {
 }
 
 memory! {
-    /// Who plays the kernel.
+    /// Threads that play the kernel.
     pub(crate) struct Kernel {
-        /// How many of its threads have begun.
+        /// The number of its threads that have begun.
         pub begun: Ghost<u64>,
     }
 }
@@ -105,8 +105,8 @@ impl Source {
         self.write_zero_copy(p, self.device_buffer(data))
     }
 
-    /// `qio_channel_writev_full_all` with the flag. Pages lie in the guest's memory, which
-    /// nobody frees: `memory` is what somebody may.
+    /// `qio_channel_writev_full_all` with the flag. Pages lie in the guest's memory, which is never
+    /// freed: `memory` is what may be.
     pub(super) fn write_zero_copy(
         &self,
         p: &SendParams,
@@ -161,8 +161,8 @@ impl Source {
         Ok(())
     }
 
-    /// The same before a second try to send, by a channel that does not block: it takes what
-    /// is there. The kernel has room for another write if that was anything.
+    /// Flushes before a second try to send, by a channel that does not block: it takes what is
+    /// there. The kernel has room for another write if that was anything.
     ///
     /// # Errors
     /// If the queue cannot be read, or the second try finds it full as well.

@@ -9,7 +9,7 @@ use crate::{
     world::{Transport, World},
 };
 
-/// The pages of a job, as whoever sends them finds them.
+/// The pages of a job, as its sender finds them.
 pub(crate) fn found(
     world: &World,
     revision: &Revision,
@@ -27,30 +27,30 @@ pub(crate) fn found(
 }
 
 impl Source {
-    /// `multifd_send_zero_page_detect`, of the first so many pages of a set. It is the
-    /// channel's own, so whoever asks again finds the same.
+    /// `multifd_send_zero_page_detect`, of the first so many pages of a set. It is the channel's
+    /// own, so a second call finds the same.
     pub(crate) fn multifd_send_zero_page_detect(&self, pages: &Pages, num: u64) -> Sorted {
         found(&self.world, &self.revision, pages.queued(num))
     }
 
-    /// How many of the pages of a job are zero.
+    /// Returns the number of the pages of a job that are zero.
     pub(super) fn zero_pages(&self, packet: Packet, pages: &Pages) -> u64 {
-        // Elsewhere nobody has noted which pages these are.
+        // Elsewhere it is not noted which pages these are.
         match self.world.has_zeros() {
             true => self.multifd_send_zero_page_detect(pages, packet.pages).zero().len() as u64,
             false => 0,
         }
     }
 
-    /// Whether pages follow the header of a job.
+    /// Returns true if pages follow the header of a job.
     pub(super) fn sends_pages(&self, packet: Packet, pages: &Pages) -> bool {
         let zero = || self.multifd_send_zero_page_detect(pages, packet.pages).normal().is_empty();
         packet.pages > 0 && !(self.world.has_zeros() && zero())
     }
 
-    /// Whether a job comes to nothing that is written.
+    /// Returns true if a job comes to nothing that is written.
     pub(super) fn comes_to_nothing(&self, packet: Packet, pages: &Pages) -> bool {
-        // Elsewhere nobody has noted which pages these are.
+        // Elsewhere it is not noted which pages these are.
         self.world.has_zeros() && {
             let sorted = self.multifd_send_zero_page_detect(pages, packet.pages);
             self.revision.zero_packet.is_left_out(self.world.compression, &sorted)

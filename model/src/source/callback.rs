@@ -1,8 +1,8 @@
-//! What waits for the main loop.
+//! Callbacks that wait for the main loop.
 
 use sim_io::Word;
 
-/// What waits for the main loop.
+/// Callbacks that wait for the main loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Callback {
     /// The connect of a channel has ended.
@@ -25,7 +25,7 @@ pub(crate) enum Callback {
     SetParameters,
     /// The monitor command `migrate-set-capabilities`.
     SetCapabilities,
-    /// The same at any other moment.
+    /// The monitor command `quit`, at any other moment.
     Shutdown,
 }
 
@@ -63,7 +63,7 @@ impl Word for Callback {
     }
 }
 
-/// What a word in the queue of the main loop calls, as QEMU names it.
+/// Names, as QEMU does, the function that a word in the queue of the main loop calls.
 pub fn callback_name(word: u64) -> String {
     match Callback::from_word(word) {
         Callback::Connected(channel) => format!("multifd_new_send_channel_async {channel}"),

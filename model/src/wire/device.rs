@@ -30,20 +30,20 @@ struct BodyBytes {
     next_packet_size: U32,
 }
 
-/// What a sender puts into the packet.
+/// Contents that a sender puts into the packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeviceState<'a> {
     /// The device's name.
     pub idstr: &'a [u8],
-    /// Which of that name.
+    /// The instance of that name.
     pub instance_id: u32,
     /// The bytes of state that follow.
     pub next_packet_size: u32,
 }
 
 impl DeviceState<'_> {
-    /// What `multifd_device_state_fill_packet` writes: nothing is flagged but
-    /// what it is, and it has no number.
+    /// Encodes it as `multifd_device_state_fill_packet` does: nothing is flagged but what it is,
+    /// and it has no number.
     pub fn encode(&self) -> [u8; LENGTH] {
         let mut idstr = [0; 256];
         set_name(&mut idstr, self.idstr);
@@ -58,20 +58,20 @@ impl DeviceState<'_> {
     }
 }
 
-/// What the receiver finds.
+/// Contents that the receiver finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReceivedState<'a> {
     /// `MULTIFD_FLAG_*`, unchecked.
     pub flags: u32,
     /// The field of the name, unchecked.
     pub idstr: &'a [u8; 256],
-    /// Which device of that name, unchecked.
+    /// The device of that name, unchecked.
     pub instance_id: u32,
     /// The bytes of state that follow, unchecked.
     pub next_packet_size: u32,
 }
 
-/// What there is by a name and an instance: `find_se`.
+/// Result of `find_se`: what there is by a name and an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Device {
     /// Nothing.
@@ -95,9 +95,8 @@ impl<'a> ReceivedState<'a> {
         }
     }
 
-    /// What is checked before the device gets its state, in part only after
-    /// that has been read: `multifd_device_state_recv` and
-    /// `qemu_loadvm_load_state_buffer`.
+    /// Makes the checks before the device gets its state, in part only after that has been read:
+    /// `multifd_device_state_recv` and `qemu_loadvm_load_state_buffer`.
     ///
     /// # Errors
     /// The first check that fails.
@@ -119,7 +118,7 @@ impl<'a> ReceivedState<'a> {
         }
     }
 
-    /// What `multifd_recv_thread` checks when the device has taken its state.
+    /// Makes the checks of `multifd_recv_thread` when the device has taken its state.
     ///
     /// # Errors
     /// If it asks for a sync.
@@ -145,7 +144,7 @@ pub enum StateError<'a> {
     Absent {
         /// The name.
         idstr: &'a [u8],
-        /// Which of that name.
+        /// The instance of that name.
         instance_id: u32,
     },
     /// The device does not take its state in pieces.
@@ -153,7 +152,7 @@ pub enum StateError<'a> {
     Unable {
         /// The name.
         idstr: &'a [u8],
-        /// Which of that name.
+        /// The instance of that name.
         instance_id: u32,
     },
     /// It asks for a sync, which only a packet of pages may.

@@ -8,7 +8,7 @@ pub const SYNC: u32 = 1;
 /// `MULTIFD_FLAG_DEVICE_STATE`: not pages, but a device's state (f588f3c46a).
 pub const DEVICE_STATE: u32 = 0x40;
 
-/// Which flags choose a compression: `MULTIFD_FLAG_COMPRESSION_MASK`.
+/// Flags that choose a compression: `MULTIFD_FLAG_COMPRESSION_MASK`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompressionBits {
     /// Three, of which the highest came to use with 354cac2859.
@@ -30,7 +30,7 @@ impl CompressionBits {
     }
 }
 
-/// How the pages of a packet are compressed.
+/// Compression of the pages of a packet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Compression {
@@ -62,7 +62,7 @@ impl Compression {
         }
     }
 
-    /// What each method's `recv` checks first, of a packet with pages.
+    /// Makes the first check of each method's `recv`, of a packet with pages.
     ///
     /// # Errors
     /// If the packet's flags choose another method. Those outside the mask are
@@ -80,8 +80,8 @@ impl Compression {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("compression flags {received:#x}, not {expected:#x}")]
 pub struct FlagsError {
-    /// What the packet says.
+    /// The compression in the packet.
     pub received: u32,
-    /// What this side is set to.
+    /// The compression that this side is set to.
     pub expected: u32,
 }

@@ -7,7 +7,7 @@ use super::flags::CompressionBits;
 /// The most pages of a packet: `MULTIFD_PACKET_SIZE` of 512 KiB in pages of 4 KiB.
 pub const PAGE_COUNT_MAX: u32 = 128;
 
-/// How packets are laid out, filled and read.
+/// Layout of packets, and the way they are filled and read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Format {
     /// Pages that a packet has room for, up to [`PAGE_COUNT_MAX`]:
@@ -15,21 +15,21 @@ pub struct Format {
     pub page_count: u32,
     /// The target's page size, in bytes.
     pub page_size: u32,
-    /// Whether a packet lists zero pages.
+    /// The list of zero pages in a packet.
     pub zero_pages: ZeroPages,
-    /// What a packet is filled into.
+    /// The buffer that a packet is filled into.
     pub buffer: Buffer,
-    /// What stands behind the header of a packet with SYNC.
+    /// The bytes behind the header of a packet with SYNC.
     pub sync_body: SyncBody,
-    /// In how many pieces a packet is read.
+    /// Pieces in which a packet is read.
     pub reading: Reading,
-    /// Whether a packet may carry a device's state.
+    /// The state of a device in a packet.
     pub device_state: DeviceState,
-    /// Which flags choose a compression.
+    /// The flags that choose a compression.
     pub compression: CompressionBits,
 }
 
-/// Whether a packet lists zero pages.
+/// Decides whether a packet lists zero pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ZeroPages {
     /// No: the migration thread sends them. The field is unused.
@@ -38,7 +38,7 @@ pub enum ZeroPages {
     Listed,
 }
 
-/// What a packet is filled into.
+/// Buffer that a packet is filled into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Buffer {
     /// The packet before: what is not written anew stays.
@@ -47,7 +47,7 @@ pub enum Buffer {
     Cleared,
 }
 
-/// What stands behind the header of a packet with SYNC.
+/// Bytes behind the header of a packet with SYNC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SyncBody {
     /// Pages, if there are any: sent and received as in any packet.
@@ -58,7 +58,7 @@ pub enum SyncBody {
     Read,
 }
 
-/// In how many pieces a packet is read.
+/// Pieces in which a packet is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reading {
     /// In one.
@@ -67,12 +67,12 @@ pub enum Reading {
     HeaderFirst,
 }
 
-/// Whether a packet may carry a device's state.
+/// Decides whether a packet may carry a device's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DeviceState {
     /// No: the flag means nothing.
     Unknown,
-    /// Where its flag says so (f588f3c46a).
+    /// If its flag says so (f588f3c46a).
     Flagged,
 }
 

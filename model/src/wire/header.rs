@@ -1,4 +1,4 @@
-//! What packets begin with: magic, version, flags.
+//! The header of packets: magic, version, flags.
 
 use thiserror::Error;
 use zerocopy::{
@@ -29,7 +29,7 @@ impl Mark {
     /// The right one.
     pub(super) const OURS: Mark = Mark { magic: U32::new(MAGIC), version: U32::new(VERSION) };
 
-    /// Whether it is the right one.
+    /// Checks that it is the right one.
     pub(super) fn check(self) -> Result<(), HeaderError> {
         let (magic, version) = (self.magic.get(), self.version.get());
         match (magic, version) {
@@ -62,7 +62,7 @@ pub struct Header {
     pub flags: u32,
 }
 
-/// What follows a header.
+/// Bytes that follow a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
     /// Pages: see [`packet`](super::packet).
@@ -83,7 +83,7 @@ impl Header {
         Ok(Header { flags: header.flags.get() })
     }
 
-    /// What follows: a choice of `multifd_recv_thread` since f588f3c46a.
+    /// Chooses what follows, as `multifd_recv_thread` does since f588f3c46a.
     pub fn body(self, format: &Format) -> Body {
         match format.device_state {
             DeviceState::Flagged if self.flags & flags::DEVICE_STATE != 0 => Body::DeviceState,
@@ -93,8 +93,8 @@ impl Header {
 }
 
 impl Format {
-    /// How many bytes `multifd_recv_thread` reads of a packet before it looks
-    /// at it.
+    /// Returns the number of bytes that `multifd_recv_thread` reads of a packet before it looks at
+    /// it.
     pub const fn first_read(&self) -> usize {
         match self.reading {
             Reading::Whole => self.packet_length(),
@@ -119,13 +119,13 @@ pub enum HeaderError {
     /// It is no message of multifd.
     #[error("magic {received:#x}, not {MAGIC:#x}")]
     Magic {
-        /// What stands there.
+        /// The value there.
         received: u32,
     },
     /// It is of another version.
     #[error("version {received}, not {VERSION}")]
     Version {
-        /// What stands there.
+        /// The value there.
         received: u32,
     },
 }

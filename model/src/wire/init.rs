@@ -21,7 +21,7 @@ struct InitBytes {
     unused_words: [U64; 4],
 }
 
-/// Who connects.
+/// The first message of a channel that connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Init {
     /// The UUID of the virtual machine.
@@ -31,7 +31,7 @@ pub struct Init {
 }
 
 impl Init {
-    /// What `multifd_send_initial_packet` writes.
+    /// Encodes it as `multifd_send_initial_packet` does.
     pub fn encode(&self) -> [u8; LENGTH] {
         transmute!(InitBytes {
             mark: Mark::OURS,
@@ -42,8 +42,8 @@ impl Init {
         })
     }
 
-    /// What `multifd_recv_initial_packet` makes of it, on a side whose UUID is
-    /// `uuid` and which lets in ids up to `channels`.
+    /// Decodes it as `multifd_recv_initial_packet` does, on a side whose UUID is `uuid` and which
+    /// lets in ids up to `channels`.
     ///
     /// Up to v11.0 that is the number of channels, in QEMU, which then goes on behind the
     /// end of its channels.
@@ -73,9 +73,9 @@ pub enum InitError {
     /// It is another machine's.
     #[error("channel {id} is of machine {received:02x?}, not {expected:02x?}")]
     Uuid {
-        /// Whose it is.
+        /// The UUID in the message.
         received: [u8; 16],
-        /// Who waits for it.
+        /// The UUID of the side that waits for it.
         expected: [u8; 16],
         /// The channel that it says it is.
         id: u8,

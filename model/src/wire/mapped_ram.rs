@@ -20,8 +20,7 @@ pub use self::{
 
 /// The bytes of a header.
 pub const LENGTH: usize = 28;
-/// What the place of a block's pages is a multiple of, in bytes:
-/// `MAPPED_RAM_FILE_OFFSET_ALIGNMENT`.
+/// The alignment of a block's pages, in bytes: `MAPPED_RAM_FILE_OFFSET_ALIGNMENT`.
 pub const ALIGNMENT: u64 = 1 << 20;
 /// `MAPPED_RAM_HDR_VERSION`.
 const VERSION: u32 = 1;
@@ -35,20 +34,20 @@ struct HeaderBytes {
     pages_offset: U64,
 }
 
-/// Where a block lies in the file.
+/// Place of a block in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MappedRamHeader {
     /// The page size of the target that wrote it, in bytes.
     pub page_size: u64,
-    /// Where its bitmap begins in the file.
+    /// The place at which its bitmap begins in the file.
     pub bitmap_offset: u64,
-    /// Where its pages begin in the file.
+    /// The place at which its pages begin in the file.
     pub pages_offset: u64,
 }
 
 impl MappedRamHeader {
-    /// Where `mapped_ram_setup_ramblock` puts a block of `used_length` bytes
-    /// whose header begins at `at`.
+    /// Places a block of `used_length` bytes whose header begins at `at`, as
+    /// `mapped_ram_setup_ramblock` does.
     ///
     /// # Panics
     /// If pages have no bytes.
@@ -59,7 +58,7 @@ impl MappedRamHeader {
         MappedRamHeader { page_size, bitmap_offset, pages_offset }
     }
 
-    /// What stands in the file.
+    /// Encodes it as it stands in the file.
     pub fn encode(&self) -> [u8; LENGTH] {
         transmute!(HeaderBytes {
             version: U32::new(VERSION),
@@ -69,8 +68,8 @@ impl MappedRamHeader {
         })
     }
 
-    /// What `mapped_ram_read_header` and `parse_ramblock_mapped_ram` make of
-    /// what they could read, on a target with pages of `page_size` bytes.
+    /// Decodes what could be read, as `mapped_ram_read_header` and `parse_ramblock_mapped_ram` do,
+    /// on a target with pages of `page_size` bytes.
     ///
     /// Versions before the first, and any place of the bitmap, are taken.
     ///
@@ -96,13 +95,13 @@ impl MappedRamHeader {
         }
     }
 
-    /// Where the page that begins at `offset` of its block begins in the file.
+    /// Returns the place in the file of the page that begins at `offset` of its block.
     pub fn page_at(&self, offset: u64) -> u64 {
         // A file may say anything. QEMU's sum wraps too, and the read fails.
         self.pages_offset.wrapping_add(offset)
     }
 
-    /// Where the next block of the list is, behind one of `used_length` bytes.
+    /// Returns the place of the next block of the list, behind one of `used_length` bytes.
     pub fn next_block(&self, used_length: u64) -> u64 {
         self.page_at(used_length)
     }
@@ -130,13 +129,13 @@ pub enum MappedRamError {
     /// It is of a later version.
     #[error("header of version {received}, after {VERSION}")]
     Version {
-        /// What stands there.
+        /// The value there.
         received: u32,
     },
     /// The pages do not begin at a multiple of the page size.
     #[error("pages at {pages_offset:#x}, no multiple of {page_size:#x}")]
     Alignment {
-        /// Where they begin in the file.
+        /// The place at which they begin in the file.
         pages_offset: u64,
         /// The target's page size.
         page_size: u64,

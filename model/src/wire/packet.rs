@@ -16,13 +16,13 @@ use super::{
     set_name,
 };
 
-/// Where the offsets of the pages begin, in bytes.
+/// The place at which the offsets of the pages begin, in bytes.
 pub const OFFSETS_AT: usize = 320;
 
-/// Where the number of a packet stands, in bytes.
+/// The place of the number of a packet, in bytes.
 pub const PACKET_NUM_AT: std::ops::Range<usize> = header::LENGTH + 12..header::LENGTH + 20;
 
-/// What follows the header.
+/// Bytes that follow the header.
 #[derive(FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
 pub(super) struct BodyBytes {
@@ -38,12 +38,12 @@ pub(super) struct BodyBytes {
     pub(super) offsets: [U64],
 }
 
-/// What a sender puts into a packet.
+/// Contents that a sender puts into a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Packet<'a> {
     /// `MULTIFD_FLAG_*`.
     pub flags: u32,
-    /// How many packets were filled before it, on all channels.
+    /// The number of packets that were filled before it, on all channels.
     pub packet_num: u64,
     /// The bytes that follow it.
     pub next_packet_size: u32,
@@ -56,9 +56,9 @@ pub struct Packet<'a> {
 pub struct Pages<'a> {
     /// The name of the block that they are in, if there are any.
     pub ramblock: Option<&'a [u8]>,
-    /// How many of them are sent; the others are zero.
+    /// The number of them that are sent; the others are zero.
     pub normal_num: usize,
-    /// Where they begin in the block, in bytes, those that are sent first.
+    /// The places in the block at which they begin, in bytes, those that are sent first.
     pub offsets: &'a [u64],
 }
 

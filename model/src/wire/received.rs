@@ -13,7 +13,7 @@ use super::{
     packet::BodyBytes,
 };
 
-/// What a packet says.
+/// Contents of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Received<'a> {
     /// `MULTIFD_FLAG_*`, unchecked.
@@ -37,7 +37,7 @@ pub struct ReceivedPages<'a> {
     pub zero: Offsets<'a>,
 }
 
-/// Where pages begin in their block, in bytes, as they stand in a packet.
+/// Places at which pages begin in their block, in bytes, as they stand in a packet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Offsets<'a>(&'a [U64]);
 
@@ -122,8 +122,7 @@ impl<'a> ReceivedPages<'a> {
     }
 }
 
-/// How many normal and zero pages there are: together no more than the format
-/// has room for.
+/// Returns the numbers of normal and zero pages: together no more than the format has room for.
 fn counts<'a>(format: &Format, body: &BodyBytes) -> Result<(usize, usize), PacketError<'a>> {
     let (received, page_count) = (body.pages_alloc.get(), format.page_count);
     if received > page_count {
@@ -173,9 +172,9 @@ pub enum PacketError<'a> {
     /// Its sender has larger packets.
     #[error("packet with room for {received} pages, not {page_count}")]
     PagesAlloc {
-        /// What it has room for.
+        /// The most that it has room for.
         received: u32,
-        /// What the format has room for.
+        /// The most that the format has room for.
         page_count: u32,
     },
     /// It has more normal pages than it has room for.
@@ -183,7 +182,7 @@ pub enum PacketError<'a> {
     NormalPages {
         /// Its normal pages.
         received: u32,
-        /// What it has room for.
+        /// The most that it has room for.
         pages_alloc: u32,
     },
     /// Its zero pages do not fit beside the others (303e6f54f9).
@@ -191,7 +190,7 @@ pub enum PacketError<'a> {
     ZeroPages {
         /// Its zero pages.
         received: u32,
-        /// What the normal pages leave.
+        /// The room that the normal pages leave.
         room: u32,
     },
     /// It has pages of a block that is not here.
@@ -203,7 +202,7 @@ pub enum PacketError<'a> {
     /// It has a page that ends behind its block.
     #[error("page at {offset:#x} of a block of {used_length:#x} bytes")]
     Offset {
-        /// Where the first such page begins.
+        /// The place at which the first such page begins.
         offset: u64,
         /// The block's bytes.
         used_length: u64,

@@ -30,17 +30,17 @@ struct MessageBytes {
 /// The destination will say no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shut {
-    /// What went wrong at the destination; 0 is nothing.
+    /// The error of the destination; 0 is none.
     pub error: u32,
 }
 
 impl Shut {
-    /// What `migrate_send_rp_shut` writes.
+    /// Encodes it as `migrate_send_rp_shut` does.
     pub fn encode(self) -> [u8; LENGTH] {
         encode(SHUT, self.error)
     }
 
-    /// What `source_return_path_thread` makes of a message; `None` if it is another.
+    /// Decodes a message as `source_return_path_thread` does; `None` if it is another.
     pub fn decode(bytes: &[u8; LENGTH]) -> Option<Shut> {
         decode(SHUT, bytes).map(|error| Shut { error })
     }
@@ -49,17 +49,17 @@ impl Shut {
 /// The answer to a PING.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pong {
-    /// What the PING said.
+    /// The value in the PING.
     pub value: u32,
 }
 
 impl Pong {
-    /// What `migrate_send_rp_pong` writes.
+    /// Encodes it as `migrate_send_rp_pong` does.
     pub fn encode(self) -> [u8; LENGTH] {
         encode(PONG, self.value)
     }
 
-    /// What `source_return_path_thread` makes of a message; `None` if it is another.
+    /// Decodes a message as `source_return_path_thread` does; `None` if it is another.
     pub fn decode(bytes: &[u8; LENGTH]) -> Option<Pong> {
         decode(PONG, bytes).map(|value| Pong { value })
     }

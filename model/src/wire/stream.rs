@@ -11,7 +11,7 @@ use super::header;
 /// `QEMU_VM_FILE_MAGIC`: the first bytes of a main channel.
 pub const MAGIC: u32 = 0x5145_564d;
 
-/// What a channel seems to be by its first four bytes.
+/// Kind that a channel seems to be by its first four bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
     /// The main channel.
@@ -23,7 +23,7 @@ pub enum Channel {
     Unknown(u32),
 }
 
-/// What `migration_ioc_process_incoming` sees when it peeks at a new channel.
+/// Classifies a new channel as `migration_ioc_process_incoming` does when it peeks at it.
 pub fn classify(first: [u8; 4]) -> Channel {
     match u32::from_be_bytes(first) {
         MAGIC => Channel::Main,
@@ -45,7 +45,7 @@ const MULTIFD_FLUSH: u64 = 0x200;
 /// The least that an address is a multiple of: all flags lie below.
 const ADDRESS_MIN: u64 = 0x400;
 
-/// What comes next in the section of RAM.
+/// Token that comes next in the section of RAM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token {
     /// A list of the blocks, that have so many bytes together:
@@ -53,11 +53,11 @@ pub enum Token {
     MemSize(u64),
     /// A page.
     Page {
-        /// How it is sent.
+        /// The way it is sent.
         kind: PageKind,
-        /// In which block it is.
+        /// The block that it is in.
         block: Block,
-        /// Where it begins there, in bytes.
+        /// The place at which it begins there, in bytes.
         offset: u64,
     },
     /// The end of the section: `RAM_SAVE_FLAG_EOS`.
@@ -69,7 +69,7 @@ pub enum Token {
     Hook,
 }
 
-/// How the main channel sends a page.
+/// The way the main channel sends a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageKind {
     /// A byte that is zero: `RAM_SAVE_FLAG_ZERO`.
@@ -82,12 +82,12 @@ pub enum PageKind {
     Compressed,
 }
 
-/// In which block a page is.
+/// Block that a page is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// That whose name follows, behind a byte that is its length.
+    /// The block whose name follows, behind a byte that is its length.
     Named,
-    /// That of the page before: `RAM_SAVE_FLAG_CONTINUE`.
+    /// The block of the page before: `RAM_SAVE_FLAG_CONTINUE`.
     Same,
 }
 
@@ -129,31 +129,31 @@ impl Block {
     }
 }
 
-/// What a destination knows of the tokens.
+/// Tokens that a destination knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tokens {
     /// The target's page size, in bytes: what is below is flags.
     pub page_size: u64,
-    /// Whether pages may come compressed.
+    /// Compressed pages, if they may come.
     pub compressed_pages: CompressedPages,
-    /// Whether a flush of multifd is a token.
+    /// The flush of multifd, if it is a token.
     pub flush: Flush,
-    /// Where pages are.
+    /// The place of pages.
     pub pages: PagesIn,
 }
 
-/// Whether pages may come compressed on the main channel.
+/// Decides whether pages may come compressed on the main channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompressedPages {
     /// They may: the capability is on.
     Taken,
     /// They may not.
     Refused,
-    /// Nobody knows what that is (0222111a22).
+    /// They are not known at all (0222111a22).
     Removed,
 }
 
-/// Whether a flush of multifd is a token.
+/// Decides whether a flush of multifd is a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Flush {
     /// No: each end of a section is one.
@@ -162,7 +162,7 @@ pub enum Flush {
     Known,
 }
 
-/// Where pages are.
+/// Places of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PagesIn {
     /// In the stream, or on channels of multifd.
@@ -172,10 +172,10 @@ pub enum PagesIn {
 }
 
 impl Tokens {
-    /// What `ram_load_precopy` makes of a token.
+    /// Decodes a token as `ram_load_precopy` does.
     ///
-    /// Where pages are flagged and the flags are no known combination, QEMU
-    /// first reads the block's name.
+    /// If pages are flagged and the flags are no known combination, QEMU first reads the block's
+    /// name.
     ///
     /// # Errors
     /// If a flag is refused, and then, if there is no such combination.

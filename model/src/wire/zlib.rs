@@ -87,10 +87,9 @@ impl ZlibReceiver {
         ZlibReceiver(Decompress::new(true))
     }
 
-    /// What `multifd_zlib_recv` makes of the bytes that follow a packet, each
-    /// page where it belongs. Bytes that zlib does not need for them are
-    /// forgotten. QEMU's last check, of the sum of the pages, cannot fail and
-    /// is left out.
+    /// Inflates, as `multifd_zlib_recv` does, the bytes that follow a packet, each page where it
+    /// belongs. Bytes that zlib does not need for them are forgotten. QEMU's last check, of the sum
+    /// of the pages, cannot fail and is left out.
     ///
     /// # Errors
     /// The first of QEMU's checks that fails, or what QEMU would die of. Pages
@@ -150,35 +149,35 @@ pub enum ZlibError {
     /// There are no pages, but something follows. To QEMU that is an assertion.
     #[error("{received} bytes of no pages")]
     NoPages {
-        /// How many bytes.
+        /// The number of bytes.
         received: usize,
     },
     /// More bytes follow than there is room for. QEMU does not check that: it
     /// writes behind its buffer.
     #[error("{received} bytes, more than there is room for")]
     Overrun {
-        /// How many bytes.
+        /// The number of bytes.
         received: usize,
     },
     /// The input ends within a page.
     #[error("page {page} ends after {received} bytes")]
     TooFew {
-        /// Which page.
+        /// The page.
         page: usize,
-        /// What there is of it.
+        /// The bytes that there are of it.
         received: usize,
     },
     /// zlib gives up.
     #[error("page {page}: {because}")]
     Inflate {
-        /// Which page.
+        /// The page.
         page: usize,
-        /// Why.
+        /// The reason.
         because: Inflate,
     },
 }
 
-/// What zlib's `inflate` returns instead of `Z_OK`.
+/// Results of zlib's `inflate` other than `Z_OK`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Inflate {
     /// `Z_BUF_ERROR`: there is no input.
@@ -187,7 +186,7 @@ pub enum Inflate {
     /// `Z_STREAM_END`: the stream was ended, which no sender does.
     #[error("the stream ends")]
     End,
-    /// `Z_NEED_DICT`: the stream begins with somebody else's dictionary.
+    /// `Z_NEED_DICT`: the stream begins with another dictionary.
     #[error("a dictionary is needed")]
     Dictionary,
     /// `Z_DATA_ERROR`: that is no stream of zlib.

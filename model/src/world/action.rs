@@ -1,10 +1,10 @@
-//! What somebody outside does: the one table of it.
+//! Actions of users: the one table of them.
 
 use serde::{Deserialize, Serialize};
 
 use super::{phrase::Phrase, vocabulary::Choice};
 
-/// What an action is there for.
+/// Purpose of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// It is none.
@@ -28,13 +28,13 @@ pub struct ActionRow {
     pub action: Action,
     /// Its words.
     pub words: &'static str,
-    /// What it is there for: so where it can happen, and beside what it is drawn.
+    /// Its purpose: so where it can happen, and beside what it is drawn.
     pub role: Role,
 }
 
 macro_rules! actions {
     ($($(#[$meta:meta])+ $action:ident: $words:literal, $role:ident;)*) => {
-        /// What somebody outside does, at any moment.
+        /// Action of a user, at any moment.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Action {
@@ -74,7 +74,7 @@ actions! {
     /// `migrate-set-parameters`, on the main loop: one more of `multifd-channels`, when the
     /// migration has begun to create those that there are.
     RaiseChannels: "multifd-channels raised", Changes;
-    /// The same, and one less.
+    /// `migrate-set-parameters` at that moment: one less of `multifd-channels`.
     LowerChannels: "multifd-channels lowered", Changes;
     /// `migrate-set-capabilities`, on the main loop: `multifd` off. QEMU refuses it while
     /// the migration is running.
@@ -89,7 +89,7 @@ impl Action {
         &ACTIONS[self as usize]
     }
 
-    /// Whether it changes what the migration goes by.
+    /// Returns true if it changes what the migration goes by.
     pub fn changes_parameters(self) -> bool {
         self.row().role == Role::Changes
     }

@@ -1,10 +1,10 @@
-//! What a migration is besides its channels.
+//! Settings of a migration besides its channels.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Start, Transport, World};
 
-/// What a migration is for (parameter `mode`).
+/// Purpose of a migration (parameter `mode`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
@@ -15,8 +15,8 @@ pub enum Mode {
     CprReboot,
 }
 
-/// Whether a migration waits before the switchover (capability
-/// `pause-before-switchover`), and what management does about it.
+/// Decides whether a migration waits before the switchover (capability `pause-before-switchover`),
+/// and when management continues it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pause {
@@ -27,13 +27,13 @@ pub enum Pause {
     /// PRE_SWITCHOVER. The last round then ends in the middle of a scan, so
     /// that its packets can still be under way.
     Continued,
-    /// The same, and management says `migrate-continue` of whatever state it finds, as soon
-    /// as the migration waits.
+    /// It does, and management says `migrate-continue` of whatever state it finds, as soon as it
+    /// waits.
     ContinuedAnyhow,
 }
 
 impl Pause {
-    /// How many threads it takes: management's.
+    /// Returns the number of threads that it takes: management's.
     pub(super) fn threads(self) -> usize {
         match self {
             Pause::Never => 0,
@@ -42,8 +42,8 @@ impl Pause {
     }
 }
 
-/// Whether a migration may become postcopy (capability `postcopy-ram`), and who wants
-/// that.
+/// Decides whether a migration may become postcopy (capability `postcopy-ram`), and who asks for
+/// it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Postcopy {
@@ -55,7 +55,7 @@ pub enum Postcopy {
 }
 
 impl Postcopy {
-    /// Whether it may.
+    /// Returns true if it may.
     pub(crate) fn is_on(self) -> bool {
         match self {
             Postcopy::Never => false,
@@ -63,14 +63,14 @@ impl Postcopy {
         }
     }
 
-    /// How many threads it takes: one says it, and one of the destination listens.
+    /// Returns the number of its threads: one says it, and one of the destination listens.
     pub(super) fn threads(self) -> usize {
         2 * usize::from(self.is_on())
     }
 }
 
-/// What the destination makes of a TLS session whose connection ends before it
-/// (property `multifd-clean-tls-termination`).
+/// Reaction of the destination to a TLS session whose connection ends before it (property
+/// `multifd-clean-tls-termination`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Termination {
@@ -81,7 +81,7 @@ pub enum Termination {
     Any,
 }
 
-/// Whether a destination exits when its migration has failed (`exit-on-error` of
+/// Decides whether a destination exits when its migration has failed (`exit-on-error` of
 /// `migrate-incoming`). A revision that does not know it exits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -93,12 +93,12 @@ pub enum ExitOnError {
     Off,
 }
 
-/// Where each host takes the channels of multifd to be flushed (property
+/// Place at which each host takes the channels of multifd to be flushed (property
 /// `multifd-flush-after-each-section`, which machines up to 8.0 have on).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FlushAt {
-    /// Where the scan for dirty pages wraps; a FLUSH says so.
+    /// At the wrap of the scan for dirty pages; a FLUSH says so.
     #[default]
     Round,
     /// At the end of each section, which needs no FLUSH.
@@ -110,14 +110,14 @@ pub enum FlushAt {
 }
 
 impl World {
-    /// Whether it plays two hosts with connections between them.
+    /// Returns true if it plays two hosts with connections between them.
     pub(crate) fn joins_hosts(&self) -> bool {
         self.start == Start::Both && self.transport != Transport::File
     }
 }
 
 impl FlushAt {
-    /// What the source flushes after.
+    /// The part that the source flushes after.
     pub(crate) fn source(self) -> Flushed {
         match self {
             FlushAt::Section | FlushAt::SectionOfSource => Flushed::EachSection,
@@ -125,7 +125,7 @@ impl FlushAt {
         }
     }
 
-    /// What the destination flushes after.
+    /// The part that the destination flushes after.
     pub(crate) fn destination(self) -> Flushed {
         match self {
             FlushAt::Section | FlushAt::SectionOfDestination => Flushed::EachSection,
@@ -143,8 +143,8 @@ pub(crate) enum Flushed {
     EachSection,
 }
 
-/// Whether a migration has a return path (capability `return-path`), and what
-/// the destination says over it.
+/// Decides whether a migration has a return path (capability `return-path`), and what the
+/// destination says over it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReturnPath {
@@ -160,7 +160,7 @@ pub enum ReturnPath {
 }
 
 impl ReturnPath {
-    /// How many threads it takes: one reads it, one is the destination's.
+    /// Returns the number of threads that it takes: one reads it, one is the destination's.
     pub(super) fn threads(self) -> usize {
         match self {
             ReturnPath::None => 0,

@@ -1,4 +1,4 @@
-//! What is wrong with a world, if it cannot be played as it says.
+//! Checks of a world: the reason why it cannot be played as it says.
 
 use super::{
     Action, CHANNELS_MAX, Destination, Devices, ExitOnError, Fault, FlushAt, Mode, Pause,
@@ -7,7 +7,7 @@ use super::{
 use crate::wire::flags::Compression;
 
 impl World {
-    /// What is wrong with this world, if it cannot be played as it says.
+    /// Checks that this world can be played as it says.
     ///
     /// # Errors
     /// With a sentence: too large, or something in it would never happen.
@@ -65,7 +65,7 @@ impl World {
         self.may_have("quit", &[Start::Connected, Start::Both])
     }
 
-    /// What is in the world, and would never happen where it begins.
+    /// Checks for what is in the world, and would never happen where it begins.
     fn check_around(&self) -> Result<(), String> {
         let has = |what: &str, refused: &[Start]| self.may_have(what, refused);
         if self.transport == Transport::Tls {
@@ -123,7 +123,7 @@ impl World {
         }
     }
 
-    /// What goes with postcopy. That it goes with multifd is the revision's to say.
+    /// Checks what goes with postcopy. That it goes with multifd is the revision's to say.
     fn check_postcopy(&self) -> Result<(), String> {
         if !self.postcopy.is_on() {
             return Ok(());
@@ -160,7 +160,7 @@ impl World {
         }
     }
 
-    /// What is wrong with a fault, if it would never strike in this world.
+    /// Checks that a fault can strike in this world.
     ///
     /// # Errors
     /// With a sentence.
@@ -181,7 +181,7 @@ impl World {
 }
 
 impl Start {
-    /// Who a sentence about such a world is about.
+    /// Names the subject of a sentence about such a world.
     fn subject(self) -> &'static str {
         match self {
             Start::Migrate => "a source",

@@ -9,12 +9,12 @@ pub(super) const WORDS: Phrase = Phrase("{0} device{s} of {1} packet{s}");
 
 /// Devices with a `save_complete_precopy_thread`, as VFIO's have.
 ///
-/// Where the revision knows no such threads, they save over the main channel as any
-/// device does, which is not modelled.
+/// If the revision knows no such threads, they save over the main channel as any device does, which
+/// is not modelled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Devices {
-    /// How many there are.
+    /// The number of devices.
     pub count: u8,
     /// The packets that the state of each takes.
     pub packets: u8,

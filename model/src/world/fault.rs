@@ -1,4 +1,4 @@
-//! What can go wrong, and where: the one table of it.
+//! Faults, and where they strike: the one table of them.
 
 use std::fmt;
 
@@ -14,9 +14,9 @@ pub use self::needs::{Counted, Drawn, Needs, Place};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// Which channel; where none is struck, any.
+    /// The channel; where none is struck, any.
     pub channel: u8,
-    /// What goes wrong.
+    /// The kind of fault.
     pub kind: FaultKind,
 }
 
@@ -27,13 +27,13 @@ pub struct FaultRow {
     pub kind: fn(u8) -> FaultKind,
     /// Its words: `{0}` is what is struck, `{1}` the kind's number.
     pub words: Phrase,
-    /// What must be played for it to strike.
+    /// The needs of it: what must be played for it to strike.
     pub needs: Needs,
-    /// What it strikes.
+    /// The place that it strikes.
     pub place: Place,
-    /// What its number counts.
+    /// The unit of its number.
     pub counted: Counted,
-    /// Where it is drawn among the worlds that it can strike in.
+    /// The worlds in which it is drawn, among those that it can strike in.
     pub drawn: Drawn,
 }
 
@@ -44,7 +44,7 @@ macro_rules! faults {
         $kind:ident $(($number:ident: $counted:ident))?:
             $words:literal, $needs:ident, $place:ident $(, $drawn:ident $(($why:literal))?)?;
     )*) => {
-        /// What goes wrong.
+        /// Kind of fault.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum FaultKind {
@@ -130,8 +130,8 @@ faults! {
     LoadBuffer(u8: Packet): "packet {1} of device {0} is refused", IncomingDevice, Device;
     /// The thread that loads a device cannot load the n-th packet.
     LoadThread(u8: Packet): "packet {1} of device {0} cannot be loaded", IncomingDevice, Device;
-    /// Somebody posts `p->sem` once more than there are requests. QEMU has no
-    /// such place; what follows shows what a revision makes of one.
+    /// `p->sem` is posted once more than there are requests. QEMU has no such place; what follows
+    /// shows what a revision makes of one.
     StrayPost: "a stray post for channel {0}", Source, Channel, Never("QEMU has no such place, and what follows shows what a revision makes of one");
     /// The n-th message of the connection, from 0, ends in its middle.
     Truncated(u8: Message): "message {1} of connection {0} is cut", Script, Connection;
@@ -147,16 +147,16 @@ faults! {
     PacketMagic(u8: LaterMessage): "message {1} of connection {0} is no packet", Script, Channel;
     /// After everything else, the connection brings something that is no packet.
     LateGarbage: "connection {0} brings garbage at last", Script, Channel;
-    /// Somebody else connects, and hangs up. The channel does not matter.
+    /// Another client connects, and hangs up. The channel does not matter.
     ExtraConnection: "somebody else connects", Script, World;
-    /// The same, after the first message of a channel of another machine.
+    /// Another client sends the first message of another machine's channel, and hangs up.
     StrayConnection: "another machine connects a channel", Script, World;
     /// The file cannot be opened for the channel.
     Open: "the file cannot be opened for channel {0}", File, Channel;
     /// The device is full at the n-th write of a channel, from 0. Behind the
     /// channels comes the main one.
     NoSpace(u8: FileWrite): "no space at write {1} of channel {0}", FileWritten, Connection;
-    /// What a channel has written does not come to the disk.
+    /// Data that a channel has written does not come to the disk.
     DiskStalls: "the disk stalls for channel {0}", FileWritten, Channel;
     /// `close` of a channel's file says that something was not written.
     CloseFails: "the file of channel {0} fails to close", FileWritten, Channel;
@@ -165,7 +165,7 @@ faults! {
     /// The file ends in the middle of its n-th piece, from 0: the header, the
     /// bitmap, the pages, the rest. The channel does not matter.
     FileEnds(u8: Piece): "the file ends in {piece}", FileGiven, World;
-    /// Nobody acknowledges what a channel sends.
+    /// The peer does not acknowledge what a channel sends.
     Unacknowledged: "nobody acknowledges what channel {0} sends", ZeroCopy, Channel, IfEnded;
     /// The error queue of a channel cannot be read.
     Flush: "the error queue of channel {0} cannot be read", ZeroCopy, Channel;
@@ -179,7 +179,7 @@ impl FaultKind {
         FAULTS[self.index() as usize]
     }
 
-    /// Where there is one of what it strikes, `channel` does not matter, and is left out.
+    /// Makes a fault. `channel` does not matter, and is left out, for what there is only one of.
     pub(super) const fn at(self, channel: u8) -> Fault {
         match self.row().place {
             Place::World => Fault { channel: 0, kind: self },

@@ -1,4 +1,4 @@
-//! How a file behaves, where a world has one.
+//! The behaviour of a file, where a world has one.
 
 use sim_io::Peer;
 
@@ -13,7 +13,7 @@ impl Transport {
         }
     }
 
-    /// How many threads the source has for each channel.
+    /// Returns the number of threads that the source has for each channel.
     pub(super) fn threads(self) -> usize {
         match self {
             Transport::File => 1,
@@ -24,8 +24,8 @@ impl Transport {
 }
 
 impl World {
-    /// How the file behaves towards what a channel writes. The main channel is
-    /// the one behind the others.
+    /// Returns the behaviour of the file towards what a channel writes. The main channel is the one
+    /// behind the others.
     pub(crate) fn disk_of_writer(&self, channel: u8) -> Peer {
         self.disk(channel, |kind| match kind {
             FaultKind::NoSpace(at) => Some(at),
@@ -33,7 +33,7 @@ impl World {
         })
     }
 
-    /// The same, towards what it reads.
+    /// Returns its behaviour towards what a channel reads.
     pub(crate) fn disk_of_reader(&self, channel: u8) -> Peer {
         self.disk(channel, |kind| match kind {
             FaultKind::ReadError(at) => Some(at),

@@ -1,14 +1,14 @@
-//! What somebody outside does.
+//! Actions from outside.
 
 use super::{Action, Role, Start, World};
 
 impl World {
-    /// Whether somebody ends the process.
+    /// Returns true if a user ends the process.
     pub(crate) fn quits(&self) -> bool {
         self.action == Action::Quit
     }
 
-    /// Whether what is done is done to the destination.
+    /// Returns true if the action is on the destination.
     pub(crate) fn acts_on_destination(&self) -> bool {
         match self.action.row().role {
             Role::EndsDestination => true,
@@ -17,7 +17,7 @@ impl World {
         }
     }
 
-    /// How many threads that takes.
+    /// Returns the number of threads that the action takes.
     pub(super) fn outside_threads(&self) -> usize {
         usize::from(self.action != Action::None)
     }

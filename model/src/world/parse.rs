@@ -8,7 +8,7 @@ use super::{
 };
 use crate::nearest::{did_you_mean, nearest};
 
-/// Why words are no world.
+/// Reasons why words are no world.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownWorld {
     /// They do not begin with the size of one.
@@ -19,13 +19,13 @@ pub enum UnknownWorld {
     Words {
         /// The words.
         words: String,
-        /// What is near.
+        /// The words that are near.
         near: Vec<String>,
     },
     /// Two of them exclude each other.
     #[error("a world is either '{0}' or '{1}'")]
     Either(String, String),
-    /// The same is said twice.
+    /// One thing is said twice.
     #[error("'{0}' is said twice")]
     Twice(String),
     /// There are more of these than a world can have.
@@ -83,7 +83,7 @@ fn of_size(words: &[String]) -> Result<World, UnknownWorld> {
     }
 }
 
-/// Which clause these words are of, when the world is as they say.
+/// Returns the clause that these words are of; then the world is as they say.
 fn heard(world: &mut World, words: &str, said: &[Vec<&str>]) -> Result<usize, UnknownWorld> {
     for (index, (clause, said)) in CLAUSES.iter().zip(said).enumerate() {
         // What is said too often would not find its place in the world.

@@ -1,11 +1,11 @@
-//! How those at the other ends of the connections behave.
+//! Behaviour of the peers at the other ends of the connections.
 
 use sim_io::Peer;
 
 use super::{Fault, FaultKind, World};
 
 impl World {
-    /// How the peer of a channel behaves.
+    /// Returns the behaviour of the peer of a channel.
     pub fn peer(&self, channel: u8) -> Peer {
         let behaviour = |fault: &Fault| match fault.kind {
             FaultKind::Reset(at) => Some(Peer::ResetsAt(at)),
@@ -16,13 +16,13 @@ impl World {
         mine.filter_map(behaviour).next().unwrap_or(Peer::Healthy)
     }
 
-    /// How the destination looks to the source's end of a connection, where the
-    /// main channel is the one behind the others.
+    /// Returns the destination's behaviour at the source's end of a connection, where the main
+    /// channel is the one behind the others.
     pub fn peer_of_connection(&self, connection: u8) -> Peer {
         if connection == self.channels { self.main_peer() } else { self.peer(connection) }
     }
 
-    /// How the peer of the main channel behaves.
+    /// Returns the behaviour of the peer of the main channel.
     pub fn main_peer(&self) -> Peer {
         let behaviour = |fault: &Fault| match fault.kind {
             FaultKind::Main(at) => Some(Peer::ResetsAt(at)),

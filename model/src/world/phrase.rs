@@ -18,7 +18,7 @@ enum Part {
 /// The pieces of a file that have a name, in their order.
 const PIECES: [&str; 2] = ["its header", "its bitmap"];
 
-/// What stands before the number of a piece that has none.
+/// The word before the number of a piece that has none.
 const PIECE: &str = "piece ";
 
 impl Phrase {
@@ -100,7 +100,7 @@ fn heard_piece<'a>(words: &'a str, index: &mut u64) -> Option<&'a str> {
     }
 }
 
-/// What follows the number that `words` begin with. One that is too large for a word of
+/// Returns the rest after the number that `words` begin with. One that is too large for a word of
 /// memory is as large as that can be.
 fn number<'a>(words: &'a str, value: &mut u64) -> Option<&'a str> {
     let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());

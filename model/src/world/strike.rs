@@ -5,7 +5,7 @@ use sim_io::mishap;
 use super::{Fault, FaultKind, World};
 
 impl World {
-    /// Whether a fault strikes `channel` here; whoever reads a recording sees that it does.
+    /// Returns true if a fault strikes `channel` here; a reader of a recording sees that it does.
     pub(crate) fn strikes(&self, channel: u8, kind: FaultKind) -> bool {
         let fault = Fault { channel, kind };
         let strikes = self.has(channel, kind);
@@ -15,7 +15,7 @@ impl World {
         strikes
     }
 
-    /// The same for a fault of the whole migration.
+    /// Returns true if a fault of the whole migration strikes here, in the same way.
     pub(crate) fn strikes_all(&self, kind: FaultKind) -> bool {
         let mut faults = self.faults.iter().flatten();
         faults.find(|fault| fault.kind == kind).is_some_and(|it| self.strikes(it.channel, kind))

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::wire::flags::Compression;
 
-/// What a world says first.
+/// The first words of a world.
 pub(super) const CHANNELS: Phrase = Phrase("{0} channel{s}");
 
-/// What it says then.
+/// The words of a world after the channels.
 pub(super) const ROUNDS: Phrase = Phrase("{0} round{s} of {1} page{s}");
 
 /// Values of which a world has one. The usual one goes without saying: its words are empty.
@@ -102,18 +102,18 @@ choices! {
 
 /// One thing that can be said of a world.
 pub(super) struct Clause {
-    /// How often.
+    /// The times that it may be said.
     pub(super) times: Times,
-    /// What is said of a world.
+    /// The words for a world.
     pub(super) says: fn(&World) -> Vec<String>,
-    /// Whether these are words of the clause; then the world is as they say. A number may
+    /// Returns true if these are words of the clause; then the world is as they say. A number may
     /// be too large.
     pub(super) hears: fn(&mut World, &str) -> Result<bool, TooLarge>,
-    /// What may be said.
+    /// The phrases that may be said.
     pub(super) phrases: fn() -> Vec<Phrase>,
 }
 
-/// How often something may be said of a world.
+/// Times that something may be said of a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Times {
     /// Once.
@@ -200,7 +200,7 @@ fn spoken(words: &str) -> Vec<String> {
     if words.is_empty() { vec![] } else { vec![words.to_string()] }
 }
 
-/// Whether these are the words of a value; then it is chosen.
+/// Returns true if these are the words of a value; then it is chosen.
 fn choose<C: Choice>(chosen: &mut C, words: &str) -> bool {
     let named = C::ALL.iter().find(|(value, _)| !words.is_empty() && value.words() == words);
     named.map(|(value, _)| *chosen = *value).is_some()

@@ -8,13 +8,13 @@ use super::{World, phrase::Phrase};
 
 /// A page that is zero in a round, and says nothing of other rounds.
 ///
-/// Whoever sends it looks (parameter `zero-page-detection`, `multifd` since
-/// 303e6f54f9). Before, the migration thread looked, and sent such a page through
-/// the main channel, which is not modelled: there it is a page as any other.
+/// Its sender looks (parameter `zero-page-detection`, `multifd` since 303e6f54f9). Before, the
+/// migration thread looked, and sent such a page through the main channel, which is not modelled:
+/// there it is a page as any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ZeroPage {
-    /// Which page, from 0.
+    /// The page, from 0.
     pub page: u8,
     /// The round, from 1.
     pub round: u8,
@@ -30,12 +30,12 @@ impl fmt::Display for ZeroPage {
 }
 
 impl World {
-    /// Whether any page is ever zero.
+    /// Returns true if any page is ever zero.
     pub(crate) fn has_zeros(&self) -> bool {
         self.zeros.iter().any(Option::is_some)
     }
 
-    /// What a page holds in a round: the number of the round, or 0 if it is zero.
+    /// Returns what a page holds in a round: the number of the round, or 0 if it is zero.
     pub(crate) fn version(&self, page: u8, round: u64) -> u64 {
         let zeros = self.zeros.iter().flatten();
         let here = |zero: &ZeroPage| zero.page == page && u64::from(zero.round) == round;

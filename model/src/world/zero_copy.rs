@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{PAGE_COUNT, Start, Transport, World};
 use crate::wire::flags::Compression;
 
-/// Whether pages are sent from where they lie (capability `zero-copy-send`), so that the
+/// Decides whether pages are sent from where they lie (capability `zero-copy-send`), so that the
 /// kernel reads them later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -18,7 +18,7 @@ pub enum ZeroCopy {
 }
 
 impl World {
-    /// Whether pages are sent without a copy.
+    /// Returns true if pages are sent without a copy.
     pub(crate) fn sends_zero_copy(&self) -> bool {
         match self.zero_copy {
             ZeroCopy::Off => false,

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::{Baseline, Extent, Shown, parts};
 
-/// What a sweep shows otherwise than a baseline.
+/// Differences of a sweep from a baseline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Comparison {
-    /// How many worlds both have.
+    /// The number of worlds that both have.
     pub worlds: u64,
     /// Worlds that the baseline lacks.
     pub unknown: Vec<String>,
@@ -24,19 +24,19 @@ pub struct Comparison {
 /// A cause or an outcome that appears in some worlds, or vanishes from some.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// Which of the two it is.
+    /// Its kind.
     pub item: Item,
-    /// How it changed.
+    /// Its change.
     pub change: Change,
     /// The outcome, or the cause as a sentence with the name of its entry.
     pub what: String,
     /// The worlds where it appears, or from which it vanishes.
     pub worlds: Vec<String>,
-    /// In how many of the worlds that both have the baseline shows it.
+    /// The number of the worlds that both have in which the baseline shows it.
     pub before: u64,
 }
 
-/// What a difference is of.
+/// Kind of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Item {
@@ -46,7 +46,7 @@ pub enum Item {
     Outcome,
 }
 
-/// How a cause or an outcome changed.
+/// Change of a cause or an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
@@ -71,7 +71,7 @@ impl Difference {
 }
 
 impl Comparison {
-    /// What `now` shows otherwise than `before`.
+    /// Compares `now` with `before`.
     pub fn of(before: &Baseline, now: &Baseline) -> Comparison {
         let common = || {
             now.worlds

@@ -1,4 +1,4 @@
-//! How soon the bugs of the catalogue are found.
+//! Times at which the bugs of the catalogue are found.
 
 use std::time::Instant;
 

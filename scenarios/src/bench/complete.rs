@@ -1,4 +1,4 @@
-//! How much of a search can be left out, and how long the rest takes.
+//! The part of a search that can be left out, and the time that the rest takes.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use sim_io::{Ending, EngineName, Program, Search, ShuttleScheduler, StrategyKind
 use super::{Aim, Figure, at_head, hand_off, migration, search, timed};
 use crate::{Around, faulty_worlds};
 
-/// The most schedules: whoever needs more is cut, and says so.
+/// The most schedules: a search that needs more is cut, and says so.
 const MOST: u64 = 10_000_000;
 const EVERY: StrategyKind = StrategyKind::Dfs { preemptions: None };
 const SHUTTLES_EVERY: StrategyKind = StrategyKind::Shuttle(ShuttleScheduler::Dfs);
@@ -34,7 +34,7 @@ pub(super) fn against_loom() -> Figure {
     })
 }
 
-/// The same against shuttle's depth-first search.
+/// Optimal-DPOR against shuttle's depth-first search.
 pub(super) fn against_shuttle() -> Figure {
     reduction(
         "2 channels, 1 round: Optimal-DPOR against shuttle's DFS",
@@ -185,7 +185,7 @@ fn complete_by_states(what: &str, program: &Program, aim: f64) -> Figure {
     Figure {
         what: format!("{what}: complete, by states"),
         measured: format!("{}, {:.2} s", count(&verdict), time.as_secs_f64()),
-        // What was cut would have taken longer; nobody knows how long.
+        // A search that was cut would have taken longer, by an unknown time.
         value: if complete { time.as_secs_f64() } else { f64::INFINITY },
         unit: "s",
         aim: Aim::AtMost(aim),

@@ -1,4 +1,4 @@
-//! How fast schedules run.
+//! Speed of schedules.
 
 use model::Transport;
 use sim_io::{EngineName, bare_switch, scheduled_operation};
@@ -41,7 +41,7 @@ fn random(what: &str, rate: f64) -> Figure {
     }
 }
 
-/// The same model under shuttle's own random scheduler.
+/// A whole migration under shuttle's own random scheduler.
 pub(super) fn against_shuttle() -> Figure {
     let program = migration(Transport::Socket, 2, 1);
     let ours = rate(EngineName::Explore, 20_000, &program);

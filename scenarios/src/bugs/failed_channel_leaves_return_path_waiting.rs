@@ -14,8 +14,8 @@ pub(super) const BUG: Bug = Bug {
         ..World::PLAIN
     }
     .fault(0, FaultKind::Reset(3)),
-    // Whoever lacks the packet waits as well: a destination that is a value, or one
-    // that is played.
+    // The receiver that lacks the packet waits as well: a destination that is a value, or one that
+    // is played.
     breaks: &[
         while_waits("destination", "device_packets"),
         while_waits("destination_main_loop", "load_threads.finished"),

@@ -1,4 +1,4 @@
-//! What a night has found, by cause.
+//! Causes that a night has found.
 
 use std::collections::BTreeMap;
 
@@ -9,23 +9,23 @@ use sim_io::{Breach, Found, Violation};
 use super::{Added, Ran, Sort, Visit};
 use crate::{BUGS, Bug, Label};
 
-/// What makes a cause another one: what is broken, where, why, and which bug of the catalogue
-/// that is. Neither numbers of channels nor which thread of a kind did it.
+/// Identity of a cause: what is broken, where, why, and which bug of the catalogue that is. Neither
+/// numbers of channels nor which thread of a kind did it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Key {
-    /// How it was broken.
+    /// The way it was broken.
     pub breach: String,
     /// The object, without numbers.
     pub object: String,
     /// The function; of a race, both, in the order of the alphabet.
     pub function: String,
-    /// What it comes of.
+    /// The origin of it.
     pub cause: String,
     /// The bug that it is.
     pub bug: Option<String>,
 }
 
-/// What the catalogue makes of a cause.
+/// Label of a cause by the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Listed {
@@ -44,9 +44,9 @@ pub enum Listed {
 /// Something that a night has found, with the smallest world that showed it.
 #[derive(Clone, Debug)]
 pub struct Cause {
-    /// What makes it another one.
+    /// Its identity.
     pub key: Key,
-    /// What the catalogue makes of it.
+    /// Its label by the catalogue.
     pub listed: Listed,
     /// An example, as it was found in the smallest world.
     pub violation: Violation,
@@ -58,18 +58,18 @@ pub struct Cause {
     pub runs: u64,
     /// Those of them that drew their world.
     pub drawn: u64,
-    /// How many runs had drawn a world when the first of those did; nothing if none has.
+    /// The number of runs that had drawn a world when the first of those did; nothing if none has.
     pub first_drawn: Option<u64>,
 }
 
-/// What a night has found. As large as there are causes.
+/// Causes that a night has found. As large as there are causes.
 #[derive(Clone, Debug, Default)]
 pub struct Causes {
     all: Vec<Cause>,
     places: BTreeMap<Key, usize>,
 }
 
-/// Why a run of a cause is worth being kept.
+/// Reason for keeping a run of a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Worth {
     /// It is the first.
@@ -83,14 +83,14 @@ pub enum Worth {
 pub struct Kept {
     /// The place of the cause among all.
     pub place: usize,
-    /// Why.
+    /// The reason.
     pub worth: Worth,
     /// As it was found.
     pub found: Found,
 }
 
 impl Key {
-    /// That of a violation that the catalogue gives this label.
+    /// Returns the key of a violation that the catalogue gives this label.
     pub fn of(violation: &Violation, label: Label) -> Key {
         let ((breach, object, function), cause) = violation.identity();
         let (function, cause) = match breach {
@@ -117,7 +117,7 @@ fn role(thread: &str) -> &str {
 }
 
 impl Listed {
-    /// That of a label.
+    /// Returns the entry of a label.
     pub fn of(label: Label) -> Listed {
         match label {
             Label::New => Listed::New,
@@ -128,7 +128,7 @@ impl Listed {
         }
     }
 
-    /// Whether no entry accounts for it, or only one of what should be mended.
+    /// Returns true if no entry accounts for it, or only one of what should be mended.
     pub fn is_news(self) -> bool {
         match self {
             Listed::New | Listed::Back => true,
@@ -228,7 +228,7 @@ impl Cause {
     }
 }
 
-/// How large a world is: by what it has, then by how much of it.
+/// Returns the size of a world: what it has, then how much of it.
 pub fn size(world: &World) -> (usize, u8, u8, u8, String) {
     let text = world.to_string();
     (text.split(", ").count(), world.channels, world.rounds, world.pages, text)

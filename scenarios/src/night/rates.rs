@@ -1,9 +1,9 @@
-//! How often two nights have seen the same.
+//! Rates at which two nights have seen one thing.
 
-/// How much more often something must be seen to be told as more frequent.
+/// Factor by which something must be seen more often to be told as more frequent.
 const MORE: f64 = 1.5;
 
-/// How many standard deviations it must lie above: a few hundred causes are compared at once.
+/// Standard deviations by which it must lie above: a few hundred causes are compared at once.
 const DEVIATIONS: f64 = 4.0;
 
 /// The shares of the runs that drew a world and showed something, in one night and in another.

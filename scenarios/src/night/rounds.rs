@@ -1,8 +1,8 @@
 //! The order of a night's runs: in rounds, of which each comes back to some worlds that no run
 //! has exhausted, and draws others.
 //!
-//! Which run is the next follows from the seed and from what the runs before it have exhausted,
-//! and from nothing else: a night that goes on later has the runs that it would have had.
+//! The next run follows from the seed and from what the runs before it have exhausted, and from
+//! nothing else: a night that goes on later has the runs that it would have had.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ const AGAIN_EACH: usize = 4;
 /// The most worlds that are remembered to come back to: memory stays bounded.
 const OPEN_MAX: usize = 4_096;
 
-/// What becomes of a world that was not exhausted.
+/// Fate of a world that was not exhausted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Open {
     /// It comes again with other seeds.
@@ -33,7 +33,7 @@ pub enum Open {
     IsLeft,
 }
 
-/// Why a run is in its world.
+/// Reason why a run is in its world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Visit {
     /// It was drawn for this run.
@@ -50,7 +50,7 @@ pub enum Visit {
 pub struct Planned {
     /// Its number.
     pub number: u64,
-    /// Why it is in its world.
+    /// The reason why it is in its world.
     pub visit: Visit,
 }
 
@@ -61,7 +61,7 @@ struct World {
     visits: u64,
 }
 
-/// How far a night is.
+/// Progress of a night.
 #[derive(Clone, Debug)]
 pub struct Rounds {
     seed: u64,
@@ -85,7 +85,7 @@ impl Rounds {
         rounds
     }
 
-    /// The same after `done` runs, of which those with the numbers `open` drew a world and did
+    /// Returns them after `done` runs, of which those with the numbers `open` drew a world and did
     /// not exhaust it.
     pub fn after(self, done: u64, open: &BTreeSet<u64>) -> Rounds {
         let mut rounds = self;
@@ -96,7 +96,7 @@ impl Rounds {
         rounds
     }
 
-    /// Whether it matters which worlds are open.
+    /// Returns the fate of open worlds, which says whether it matters which those are.
     pub fn open(&self) -> Open {
         self.open
     }

@@ -1,4 +1,4 @@
-//! What a night has done, and what it has found.
+//! Tally of a night: what it has done, and what it has found.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Causes, Kept, Listed, Ran, Sort, Unseen, Visit};
 
-/// What a night has done, in numbers.
+/// Runs of a night, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// Runs.
@@ -36,19 +36,19 @@ pub struct OfSize {
     pub exhausted: u64,
 }
 
-/// What a night has done and found. As large as there are causes.
+/// Runs and findings of a night. As large as there are causes.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// What it has done.
+    /// The runs.
     pub totals: Totals,
-    /// What it has found.
+    /// The findings.
     pub causes: Causes,
 }
 
-/// What a run adds.
+/// Findings that a run adds.
 #[derive(Debug, Default)]
 pub struct Added {
-    /// What is to be kept of it.
+    /// The part to be kept of it.
     pub kept: Vec<Kept>,
     /// The places of the causes that it showed.
     pub places: BTreeSet<usize>,
@@ -101,8 +101,8 @@ impl Tally {
         self.causes.add(ran, sort, drawn)
     }
 
-    /// How sure it is that nothing is left to be found. What is only seen after a crash may be
-    /// a consequence, and does not count.
+    /// Returns how sure it is that nothing is left to be found. A violation that is only seen after
+    /// a crash may be a consequence, and does not count.
     pub fn unseen(&self) -> Unseen {
         let causes = self.causes.all().iter();
         let counted = causes.filter(|cause| cause.listed != Listed::AfterCrash);

@@ -1,4 +1,4 @@
-//! How sure it is that a night has seen what there is to see.
+//! Certainty that a night has seen what there is to see.
 
 /// A statement about the next run that draws a world as these did.
 #[derive(Clone, Copy, Debug, PartialEq)]

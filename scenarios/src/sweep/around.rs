@@ -1,11 +1,11 @@
-//! What is around the worlds of a sweep.
+//! Surroundings of the worlds of a sweep.
 
 use model::{
     ACTIONS, Action, Devices, ExitOnError, Mode, Pause, Postcopy, ReturnPath, Role, Start,
     Transport, World, ZeroCopy, wire::flags::Compression,
 };
 
-/// What is around each world of a sweep.
+/// Surroundings of each world of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Around {
     /// Nothing: the source alone.
@@ -27,7 +27,7 @@ pub enum Around {
     Stays,
     /// The other host, and that it becomes postcopy at any moment.
     Postcopy,
-    /// That the process is told to quit.
+    /// A `quit` of the process.
     Quit,
     /// A compression method.
     Compression,
@@ -94,7 +94,7 @@ impl Around {
         }
     }
 
-    /// What depends on the size of a world.
+    /// Places what depends on the size of a world.
     pub(super) fn placed(self, world: World) -> World {
         match self {
             Around::ZeroPages if world.rounds > 0 => world.zero(0, world.rounds),
@@ -103,8 +103,8 @@ impl Around {
     }
 }
 
-/// `worlds` under each action that is there for one of these, where somebody ends what a
-/// silent destination would make last for ever: that is the peer's hang and not QEMU's.
+/// `worlds` under each action that is there for one of these, where an action ends what a silent
+/// destination would make last for ever: that is the peer's hang and not QEMU's.
 fn under(roles: &[Role], worlds: &[World]) -> Vec<World> {
     let actions = ACTIONS.iter().filter(|row| roles.contains(&row.role));
     let acted = actions

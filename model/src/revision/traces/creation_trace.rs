@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::events;
 
-/// Whether an event says that a channel could not be created.
+/// Event of a channel that could not be created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CreationTrace {
     /// None does.

@@ -2,8 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::events;
 
-/// What the events of a cancel and of the cleanup are called, and when the latter is
-/// fired.
+/// Events of a cancel and of the cleanup, and the moment at which the latter is fired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum MigrationTrace {
     /// `migrate_fd_cancel` and `migrate_fd_cleanup`, the latter where there is a file to

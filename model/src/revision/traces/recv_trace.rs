@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::events;
 
-/// What says that a packet was read.
+/// Event of a packet that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RecvTrace {
     /// `multifd_recv`.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What says that a packet was filled.
+/// Event of a packet that was filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SendTrace {
     /// `multifd_send`, of what `p->pending_job` asks for.

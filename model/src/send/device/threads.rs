@@ -17,12 +17,12 @@ memory! {
     pub(super) struct SaveThread {
         /// Its handle.
         pub thread: QemuThread,
-        /// Whether it was created.
+        /// Set if it was created.
         pub submitted: Plain<bool>,
     }
 }
 
-/// Why a device was not saved.
+/// Reasons why a device was not saved.
 enum Unsaved {
     /// Something else has failed before.
     Follows,
@@ -54,7 +54,7 @@ impl Source {
         self.revision.save_threads.are_spawned() && are_packets && are_plain
     }
 
-    /// Whether there are devices, and threads that save them.
+    /// Returns the threads that save devices, if there are any.
     pub(crate) fn saves_in_threads(&self) -> Option<SaveThreads> {
         self.save_threads.filter(|_| self.multifd_device_state_supported())
     }

@@ -12,9 +12,9 @@ const LOAD_MAX: u64 = 1 << 20;
 /// A piece of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Load {
-    /// Where it begins in the block, in bytes.
+    /// The place in the block at which it begins, in bytes.
     pub offset: u64,
-    /// Where it begins in the file.
+    /// The place in the file at which it begins.
     pub file_offset: u64,
     /// Its bytes.
     pub length: u64,
@@ -36,7 +36,7 @@ pub struct Loads<'a> {
     used_length: u64,
     /// The pages that were not looked at yet.
     pages: Range<u64>,
-    /// What is left of a run of stored pages: bytes of the block.
+    /// The rest of a run of stored pages: bytes of the block.
     run: Range<u64>,
 }
 
@@ -93,7 +93,7 @@ impl Iterator for Loads<'_> {
     }
 }
 
-/// What ends the loading of a block, in the order of the checks.
+/// Errors that end the loading of a block, in the order of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum LoadError {
     /// The file ends before the bitmap does.
@@ -107,7 +107,7 @@ pub enum LoadError {
     /// A page is behind the end of the block.
     #[error("page at {offset:#x} of a block of {used_length:#x} bytes")]
     Outside {
-        /// Where it begins.
+        /// The place at which it begins.
         offset: u64,
         /// The block's bytes.
         used_length: u64,

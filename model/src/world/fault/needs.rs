@@ -1,16 +1,16 @@
-//! Where a fault can strike, and where it is drawn.
+//! Places at which a fault can strike, and at which it is drawn.
 
 use crate::{
     wire::flags::Compression,
     world::{PAGE_COUNT, Role, Start, Transport, World},
 };
 
-/// What must be played for a fault to strike.
+/// Parts that must be played for a fault to strike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
     /// The source, from the creation of its channels.
     Setup,
-    /// The same, over TLS.
+    /// A source that creates its channels, over TLS.
     TlsSetup,
     /// Both hosts, over TLS.
     TlsBoth,
@@ -45,7 +45,7 @@ pub enum Needs {
 }
 
 impl Needs {
-    /// Whether `world` plays it.
+    /// Returns true if `world` plays it.
     pub fn are_met(self, world: &World) -> bool {
         let source = world.start != Start::Incoming;
         let file = world.transport == Transport::File;
@@ -70,7 +70,7 @@ impl Needs {
         }
     }
 
-    /// What plays it, as a sentence names it.
+    /// Names what plays it, as a sentence does.
     pub fn who(self) -> &'static str {
         match self {
             Needs::Setup => "a source that creates its channels",
@@ -93,12 +93,12 @@ impl Needs {
     }
 }
 
-/// What is struck, of which there may be several.
+/// Place that is struck, of which there may be several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A channel of multifd.
     Channel,
-    /// The same, or the main channel, which is behind the others.
+    /// A channel of multifd or the main channel, which is behind the others.
     Connection,
     /// A device, by its number.
     Device,
@@ -107,7 +107,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// How many of it `world` has.
+    /// Returns the number that `world` has of it.
     pub fn count(self, world: &World) -> u8 {
         match self {
             Place::Channel => world.channels,
@@ -118,7 +118,7 @@ impl Place {
     }
 }
 
-/// What the number of a fault counts, from 0.
+/// Unit of the number of a fault, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
     /// It has none.
@@ -137,7 +137,7 @@ pub enum Counted {
     Packet,
     /// Messages of a connection.
     Message,
-    /// The same, of which the first is no packet.
+    /// Messages of a connection, of which the first is no packet.
     LaterMessage,
     /// Ids of channels, with the first that there is not.
     Id,
@@ -174,22 +174,22 @@ impl Counted {
     }
 }
 
-/// Where a fault is drawn, of the worlds that it can strike in.
+/// Worlds in which a fault is drawn, of those that it can strike in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawn {
     /// In each.
     Always,
-    /// Where an action ends what would last for ever without one: that is the peer's hang and
-    /// not QEMU's.
+    /// In those in which an action ends what would last for ever without one: that is the peer's
+    /// hang and not QEMU's.
     IfEnded,
-    /// Where a method compresses: without one nothing can fail there.
+    /// In those in which a method compresses: without one nothing can fail there.
     IfCompressed,
     /// Nowhere, for this reason.
     Never(&'static str),
 }
 
 impl Drawn {
-    /// Whether `world` is one of these worlds.
+    /// Returns true if `world` is one of these worlds.
     pub fn includes(self, world: &World) -> bool {
         match self {
             Drawn::Always => true,
