@@ -4,6 +4,7 @@ mod dependencies;
 mod findings;
 mod names;
 mod sizes;
+mod voice;
 
 use std::{fs, path::PathBuf};
 
