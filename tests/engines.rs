@@ -27,9 +27,15 @@ fn contradictions(budgets: &[Budget], fits: impl Fn(&Cell) -> bool) -> (usize, V
 
 #[test]
 fn every_bug_is_proven_under_shuttle_as_well() {
-    let strategy = StrategyKind::Shuttle(ShuttleScheduler::Pct { depth: 3 });
-    let budget = Budget { engine: EngineName::Shuttle, strategy, ..Budget::DEFAULT };
-    let (looks, wrong) = contradictions(&[budget], |_| true);
+    // A uniform choice comes into a window of two reads where change points are rare.
+    let schedulers = [(ShuttleScheduler::Pct { depth: 3 }, 2_000), (ShuttleScheduler::Random, 200)];
+    let budgets = schedulers.map(|(scheduler, schedules)| Budget {
+        engine: EngineName::Shuttle,
+        strategy: StrategyKind::Shuttle(scheduler),
+        schedules,
+        ..Budget::DEFAULT
+    });
+    let (looks, wrong) = contradictions(&budgets, |_| true);
     assert_eq!(wrong, [""; 0]);
     assert!(looks > 60, "{looks} cells");
 }

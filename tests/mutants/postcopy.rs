@@ -21,7 +21,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         what: "postcopy: the source does not wait until the package is loaded",
         file: SOURCE,
-        was: "await_any(&[(loaded, true)]);",
+        was: "await_any(&[(state.package_loaded, true)]);",
         becomes: "",
     },
     Mutant {

@@ -55,7 +55,7 @@ fn several_processors_see_all_of_random_programs_once() {
 #[test]
 fn schedules_that_run_side_by_side_keep_no_other_out_and_none_is_run_twice() {
     let world = World { channels: 3, rounds: 1, start: Start::Connected, ..World::PLAIN };
-    let program = program(world, Revision::named("head").unwrap().revision);
+    let program = program(world, Revision::named("v10.2").unwrap().revision);
     let search = Search { strategy: SEARCH, ..exhaustive(EngineName::Explore) };
     let verdict = same_with_any_number_of_jobs(&search, &program, "hand-off");
     assert_eq!(verdict.ending, Ending::Exhausted);

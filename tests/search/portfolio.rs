@@ -19,18 +19,16 @@ fn schedules_to(bug: &'static Bug, seed: u64) -> u64 {
 }
 
 /// Those that take longer with some seeds. Of postcopy: a command, or the end of the
-/// connection, must come into one of a few steps of a long migration of both hosts. And a shutdown
-/// that comes into the one step in which a descriptor is closed.
-const LATE: [&str; 5] = [
+/// connection, must come into one of a few steps of a long migration of both hosts.
+const LATE: [&str; 4] = [
     "postcopy-is-cancelled",
     "postcopy-listener-fails-as-guest-starts",
     "postcopy-lost-between-pong-and-run",
     "postcopy-waits-for-package-of-lost-destination",
-    "shutdown-races-with-close-of-return-path",
 ];
 
 #[test]
-fn every_bug_but_five_is_found_soon_whatever_the_seed_and_most_at_once() {
+fn every_bug_but_four_is_found_soon_whatever_the_seed_and_most_at_once() {
     let (mut all, mut runs) = (0, 0);
     let mut late: BTreeMap<&str, u64> = BTreeMap::new();
     for seed in 1..=20 {
@@ -47,7 +45,7 @@ fn every_bug_but_five_is_found_soon_whatever_the_seed_and_most_at_once() {
         runs += schedules.len() as u64;
     }
     assert_eq!(late.keys().copied().collect::<Vec<_>>(), LATE, "{late:?}");
-    assert!(late.values().all(|most| *most <= 7 * SOON), "{late:?}");
+    assert!(late.values().all(|most| *most <= 8 * SOON), "{late:?}");
     // It is 14.94. If nothing that a schedule shows counted, one of the late would take 837.
     assert!(all <= 15 * runs, "{all} schedules for {runs}: more than 15 on average");
 }
