@@ -1,10 +1,10 @@
 //! Synchronisation that is taken out of the code: what is needed is told by the right cause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Revision, World, program};
 use reports::cli::Exit;
-use scenarios::{Effort, Evidence, Intact, Kind, REASONS, Told, ablation_named, lacking, sites};
+use scenarios::{Effort, Evidence, Intact, Kind, Told, ablation_named, lacking, reasons, sites};
 use sim_io::{Ablation, Search, Stop, StrategyKind, Verdict};
 
 use crate::cli::{multifd_sim_with, results};
@@ -153,9 +153,18 @@ fn every_site_of_the_table_is_in_its_world() {
 #[test]
 fn every_reason_is_of_something_that_can_be_taken_out() {
     let known: Vec<String> = sites().into_iter().map(|(site, _)| site.to_string()).collect();
-    for (text, _) in REASONS {
+    let mut met = BTreeSet::new();
+    for (text, _) in reasons() {
         let site = text.split('=').next().unwrap_or_default();
         assert!(known.iter().any(|known| known == site), "{text}");
+        assert!(met.insert(text), "{text} has two reasons");
+    }
+}
+
+#[test]
+fn every_reason_is_a_short_sentence() {
+    for (text, reason) in reasons() {
+        assert!(reason.sentence().len() <= 90, "{text}: {}", reason.sentence());
     }
 }
 
