@@ -169,6 +169,18 @@ fn every_reason_is_a_short_sentence() {
 }
 
 #[test]
+fn a_question_names_every_world_that_was_searched_and_no_reason_is_asked_for() {
+    let small = "--channels 1 --rounds 0 --faults 0 --schedules 30 --effort 1000 --questions";
+    let out = results(&format!("ablate multifd_send_terminate_threads {small}"));
+    let (_, asked) = out
+        .split_once("\n## `multifd_send_terminate_threads:shutdown:sioc#1`\n")
+        .unwrap_or_else(|| panic!("{out}"));
+    let worlds = asked.lines().skip(3).take_while(|line| line.starts_with("* 1 channel, "));
+    assert!(worlds.count() > 0, "{asked}");
+    assert!(!out.contains("multifd_send_terminate_threads:post:params.sem#1=twice"), "{out}");
+}
+
+#[test]
 fn an_unknown_site_is_refused_with_the_nearest() {
     let ran =
         multifd_sim_with(&["search", "--world", ONE, "--drop", "multifd_send:post:param.sem#1"]);

@@ -14,14 +14,13 @@ impl Ablated {
         let all: String = open.iter().map(|row| self.question(row)).collect();
         format!(
             "# Is this needed?\n\n\
-             Written by `multifd-sim {command} > reports/questions.md`.\n\n\
-             Each of {} is about one step of the code. It was taken out, or made to do less, in \
-             every\nworld of this size that comes to it, and each of these was searched \
-             completely with it and\nwithout it. No violation and no outcome told them apart. \
-             That is no claim about larger ones.\n\n\
-             The size: what sweeps draw of {scope}, and some that they do not draw,\nof as many \
-             schedules as the command says; sequential consistency, but where a step is taken\n\
-             out as a memory order.\n{all}",
+             Written by `multifd-sim {command}`.\n\n\
+             {}. Each is about one step of the code, which was taken out, or made to do less. All \
+             worlds\nbelow it were searched completely with the step and without it, and no \
+             violation and no\noutcome told them apart. They are those that come to it among \
+             what sweeps draw of {scope},\nand among some others, if no more schedules \
+             are all of them than the command says; under\nsequential consistency, but where \
+             what is taken out is a memory order. Of larger worlds nothing\nis claimed.\n{all}",
             words::count(open.len() as u64, "question"),
         )
     }

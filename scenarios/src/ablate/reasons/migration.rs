@@ -198,6 +198,9 @@ pub(super) const ROWS: &[Row] = rows! {
     Equivalent
     "qemu_fflush at the end of ram_save_complete returns the same error":
         "ram_save_file_bmap:load:to_dst_file.last_error#1=false";
+    OutOfSight
+    "a write that fails once: here the disk stays full, and the next qemu_fflush fails too":
+        "ram_save_file_bmap:store:to_dst_file.last_error#1";
     Equivalent
     "ram_bitmaps_destroy frees it as well, in the cleanup":
         "ram_save_file_bmap:free:file_bmap#1";
