@@ -143,9 +143,6 @@ pub(super) const ROWS: &[Row] = rows! {
     "migration_thread takes what qemu_savevm_state_setup returns, and ends: none asks the file":
         "qemu_savevm_state_setup:store:to_dst_file.last_error#1";
     OutOfSight
-    "rounds without an end: here migration_completion finds the error after the last":
-        "migration_detect_error:load:to_dst_file.last_error#1=false";
-    OutOfSight
     "a second migration that pauses: qmp_migrate_continue may set pause_event after the first":
         "migration_switchover_prepare:store:current_migration.pause_event#1";
     OutOfSight
