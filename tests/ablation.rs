@@ -1,10 +1,10 @@
 //! Synchronisation that is taken out of the code: what is needed is told by the right cause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Revision, World, program};
 use reports::cli::Exit;
-use scenarios::{Effort, Evidence, Intact, Kind, REASONS, Told, ablation_named, lacking, sites};
+use scenarios::{Effort, Evidence, Intact, Kind, Told, ablation_named, lacking, reasons, sites};
 use sim_io::{Ablation, Search, Stop, StrategyKind, Verdict};
 
 use crate::cli::{multifd_sim_with, results};
@@ -153,10 +153,31 @@ fn every_site_of_the_table_is_in_its_world() {
 #[test]
 fn every_reason_is_of_something_that_can_be_taken_out() {
     let known: Vec<String> = sites().into_iter().map(|(site, _)| site.to_string()).collect();
-    for (text, _) in REASONS {
+    let mut met = BTreeSet::new();
+    for (text, _) in reasons() {
         let site = text.split('=').next().unwrap_or_default();
         assert!(known.iter().any(|known| known == site), "{text}");
+        assert!(met.insert(text), "{text} has two reasons");
     }
+}
+
+#[test]
+fn every_reason_is_a_short_sentence() {
+    for (text, reason) in reasons() {
+        assert!(reason.sentence().len() <= 90, "{text}: {}", reason.sentence());
+    }
+}
+
+#[test]
+fn a_question_names_every_world_that_was_searched_and_no_reason_is_asked_for() {
+    let small = "--channels 1 --rounds 0 --faults 0 --schedules 30 --effort 1000 --questions";
+    let out = results(&format!("ablate multifd_send_terminate_threads {small}"));
+    let (_, asked) = out
+        .split_once("\n## `multifd_send_terminate_threads:shutdown:sioc#1`\n")
+        .unwrap_or_else(|| panic!("{out}"));
+    let worlds = asked.lines().skip(3).take_while(|line| line.starts_with("* 1 channel, "));
+    assert!(worlds.count() > 0, "{asked}");
+    assert!(!out.contains("multifd_send_terminate_threads:post:params.sem#1=twice"), "{out}");
 }
 
 #[test]

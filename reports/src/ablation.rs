@@ -1,6 +1,7 @@
 //! The report of ablations, for readers.
 
 mod markdown;
+mod questions;
 
 use std::collections::BTreeMap;
 
@@ -153,7 +154,7 @@ impl Ablated {
                 },
                 "reason": Reason::of(&row.ablation.to_string()).map(Reason::text),
                 "worlds": row.reaching,
-                "complete": row.complete,
+                "complete": row.complete.len(),
                 "cut": row.cut,
             })
         };
@@ -190,12 +191,12 @@ fn unseen(row: &Lacking) -> (String, Vec<String>) {
     let searched = match row.cut {
         0 => format!(
             "searched {} of {}",
-            words::number(row.complete as u64),
+            words::number(row.complete.len() as u64),
             words::count(row.reaching as u64, "world")
         ),
         cut => format!(
             "searched {} of {} completely, {} in part",
-            words::number(row.complete as u64),
+            words::number(row.complete.len() as u64),
             words::count(row.reaching as u64, "world"),
             words::number(cut as u64),
         ),

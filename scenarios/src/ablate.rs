@@ -18,7 +18,7 @@ pub use self::{
     intact::Intact,
     lacking::{Lacking, Told, lacking},
     places::{Places, ablation_named, sites},
-    reasons::{REASONS, Reason},
+    reasons::{Reason, reasons},
     score::{Score, scores},
     worlds::worlds_of_ablation,
 };

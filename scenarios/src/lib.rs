@@ -33,8 +33,8 @@ mod why;
 
 pub use crate::{
     ablate::{
-        Effort, Evidence, Intact, Kind, Lacking, Places, REASONS, Reason, Score, Told,
-        ablation_named, lacking, scores, sites, worlds_of_ablation,
+        Effort, Evidence, Intact, Kind, Lacking, Places, Reason, Score, Told, ablation_named,
+        lacking, reasons, scores, sites, worlds_of_ablation,
     },
     baseline::{
         BACK, Baseline, Change, Comparison, Difference, Extent, Item, NEW, Shown, UNLISTED, parts,

@@ -7,7 +7,7 @@ use scenarios::{Effort, Intact, Lacking, Places, Told, lacking, sites, worlds_of
 use sim_io::{Ablation, in_order};
 
 use super::{Console, Exit, Failure, args::Ablate, inputs, inputs::misuse};
-use crate::{ablation::Ablated, progress::Progress};
+use crate::{ablation::Ablated, progress::Progress, words};
 
 impl Ablate {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -31,7 +31,10 @@ impl Ablate {
         if self.json {
             writeln!(console.out, "{:#}", ablated.json())?;
         } else if self.markdown {
-            write!(console.out, "{}", ablated.markdown(&self.command()))?;
+            write!(console.out, "{}", ablated.markdown(&self.command("--markdown")))?;
+        } else if self.questions {
+            let (command, scope) = (self.command("--questions"), self.scope());
+            write!(console.out, "{}", ablated.questions(&command, &scope))?;
         } else {
             write!(console.out, "{}", ablated.text(console.layout))?;
         }
@@ -39,13 +42,23 @@ impl Ablate {
     }
 
     /// The command that writes the report, without where it goes.
-    fn command(&self) -> String {
+    fn command(&self, form: &str) -> String {
         let size = format!(
             "--channels {} --rounds {} --faults {} --schedules {} --effort {}",
             self.channels, self.rounds, self.faults, self.schedules, self.effort
         );
         let functions: String = self.functions.iter().map(|name| format!(" {name}")).collect();
-        format!("ablate{functions} --revision {} {size} --markdown", self.revision)
+        format!("ablate{functions} --revision {} {size} {form}", self.revision)
+    }
+
+    /// How large the worlds are.
+    fn scope(&self) -> String {
+        format!(
+            "at most {}, {} and {}",
+            words::count(self.channels.into(), "channel"),
+            words::count(self.rounds.into(), "round"),
+            words::count(self.faults.into(), "fault")
+        )
     }
 
     fn effort(&self) -> Effort {

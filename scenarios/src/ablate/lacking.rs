@@ -19,8 +19,8 @@ pub struct Lacking {
     pub told: Told,
     /// How many worlds come to its place.
     pub reaching: usize,
-    /// How many of them were searched completely without it.
-    pub complete: usize,
+    /// Those of them that were searched completely without it.
+    pub complete: Vec<World>,
     /// How many more were searched, but not to their end.
     pub cut: usize,
 }
@@ -82,7 +82,7 @@ fn one(ablation: &Ablation, worlds: &[&Intact], revision: Revision, effort: Effo
         ablation: ablation.clone(),
         told: Told::Nothing,
         reaching: worlds.len(),
-        complete: 0,
+        complete: vec![],
         cut: 0,
     };
     let mut schedules = 0;
@@ -93,7 +93,7 @@ fn one(ablation: &Ablation, worlds: &[&Intact], revision: Revision, effort: Effo
         let Some(verdict) = without(ablation, intact, revision) else { continue };
         schedules += verdict.schedules;
         match verdict.ending {
-            Ending::Exhausted => lacking.complete += 1,
+            Ending::Exhausted => lacking.complete.push(intact.world),
             Ending::Bounded { .. } | Ending::Sampled(_) | Ending::Cut { .. } => lacking.cut += 1,
         }
         if let Some(evidence) = Evidence::of(&verdict, intact, &revision) {

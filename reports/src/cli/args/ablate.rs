@@ -36,6 +36,9 @@ pub(in crate::cli) struct Ablate {
     /// As the report that is kept of it
     #[arg(long, conflicts_with = "json")]
     pub(in crate::cli) markdown: bool,
+    /// As questions: what no world that comes to it shows to be needed, without a reason
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
+    pub(in crate::cli) questions: bool,
     /// As JSON
     #[arg(long)]
     pub(in crate::cli) json: bool,
