@@ -52,7 +52,7 @@ pub enum Instruction {
     WriteRacy(u8),
     /// A plain write, watched for races.
     WritePlain(u8),
-    /// Records a value that a rule would remember and check.
+    /// Updates a value that a rule would remember and check.
     Ghost(u8),
     /// Schedules a callback of the default priority.
     Schedule,

@@ -7,8 +7,8 @@ use sim_io::{
 
 use super::{Transport, World, migration, sender};
 
-/// The number of the event that asks the main loop to clean up; a smaller one asks it to create
-/// that channel.
+/// The number of the event that asks the main loop to clean up; a smaller one asks it to create the
+/// channel of that number.
 pub(super) fn cleanup_event(world: World) -> u64 {
     u64::from(world.protocol.channels)
 }

@@ -49,7 +49,7 @@ pub(super) enum Law {
     ReadsWhatWasSent,
     /// A sync of the destination has the number before that of the source's.
     SyncsAgree,
-    /// After the request to terminate, a channel fills no more than what it was at.
+    /// A channel fills no more than what it was at when all shall terminate.
     NoneAfterTerminate,
     /// A thread that starts ends.
     StartedEnds,

@@ -13,7 +13,7 @@ impl Fixture {
             true => Medium::File,
             false => Medium::Packets,
         };
-        // No log takes what a killed process does last; and one whose channel 1 was taken waits for
+        // No log has what a killed process does last; and one whose channel 1 was taken waits for
         // the others, until its process ends.
         let end = match self.name {
             "qemu100-kill_dst_active-n2-k0-tcp" | "qemu72-refuse_k-n4-k1-tcp" => End::Cut,

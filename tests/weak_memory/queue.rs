@@ -62,7 +62,7 @@ impl Sender {
 
     fn scan_again(&self) -> Result<(), Exiting> {
         if self.orders.at(Site::JobWord) == Strength::Plain {
-            // Nobody can wait for a plain word: the race for it is found by now.
+            // No thread can wait for a plain word: the race for it is found by now.
             return Err(Exiting);
         }
         let mut words: Vec<_> = self.channels.iter().map(|p| (p.pending_job, 0)).collect();
