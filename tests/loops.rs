@@ -224,8 +224,7 @@ impl State {
 pub(crate) struct Graph {
     /// The steps from each state: who takes it, and where it leads.
     pub(crate) steps: Vec<Vec<(usize, usize)>>,
-    /// True where the state is of a dead process: a thread that then goes round for ever is no
-    /// matter.
+    /// True where the process is dead: a thread that then goes round for ever does not matter.
     pub(crate) crashed: Vec<bool>,
     /// True if some thread waits for ever in some state.
     pub(crate) stuck: bool,

@@ -10,7 +10,7 @@ use super::{
     sender::{Channel, End, NONE, Producer, RAM, Sender, Shape},
 };
 
-/// Everybody shall stop: there is nothing more to do.
+/// All threads shall stop: there is nothing more to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Exiting;
 

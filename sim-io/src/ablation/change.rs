@@ -13,7 +13,7 @@ pub enum Change {
     Never,
     /// It orders nothing.
     Relaxed,
-    /// A join does not wait, and its absence is no violation.
+    /// A join does not wait, which is no leak.
     Detached,
     /// It is done, and gives this value.
     Gives(u64),
