@@ -129,7 +129,7 @@ fn row(world: World, release: &str) -> String {
     format!("| {what}{cut} | {ends} | {broken} |\n")
 }
 
-/// The fault in `world`, the ends of its executions, and the breaches.
+/// The fault or action in `world`, the ends of its executions, and the breaches.
 fn words(world: World, verdict: &Verdict) -> (String, String, String) {
     let ends: Vec<&str> = outcomes(verdict).into_iter().collect();
     let broken: Vec<String> = causes(verdict).into_iter().collect();

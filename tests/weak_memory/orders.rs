@@ -36,9 +36,9 @@ pub(super) enum Site {
     Number,
     /// A post to `p->sem` publishes something, and a wait learns it.
     Wake,
-    /// So does a post to `p->sem_sync`, and a wait.
+    /// A post to `p->sem_sync` does so too, and a wait.
     Synced,
-    /// So does a post to `channels_ready`, and a wait.
+    /// A post to `channels_ready` does so too, and a wait.
     Ready,
 }
 

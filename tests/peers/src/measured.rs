@@ -24,7 +24,7 @@ pub(crate) struct Limits {
     pub(crate) mebibytes: u64,
 }
 
-/// The use of a process, and its output.
+/// The resources that a process has used, and its output.
 #[derive(Clone, Debug)]
 pub(crate) struct Measured {
     /// Seconds of processors, its own and the kernel's on its behalf: other work on the machine
