@@ -21,7 +21,7 @@ fn intact(text: &str) -> Intact {
     Intact::of(world(text), Revision::head(), Effort::DEFAULT.intact).expect("it is small")
 }
 
-/// What taking something out of a world tells.
+/// Takes something out of a world, and returns what that tells.
 fn told(site: &str, text: &str) -> Told {
     let mut told = None;
     let (ablations, worlds) = ([named(site)], [intact(text)]);

@@ -5,7 +5,7 @@ use sim_io::StrategyKind;
 
 use crate::complete::complete;
 
-/// How many schedules of each kind there are, what they end in, and what they break.
+/// The number of schedules of each kind, what they end in, and what they break.
 fn migrate_again(bug: &str, revision: &str) -> (u64, Vec<String>, Vec<String>) {
     let bug = scenarios::Bug::named(bug).expect("it is in the catalogue");
     let verdict = complete(bug.world, revision, StrategyKind::Dpor);

@@ -6,7 +6,7 @@ use scenarios::{
 };
 use sim_io::{Route, StrategyKind, Violation, replay};
 
-/// Whether the bug was seen in the cell; `None` where there is no revision.
+/// Returns true if the bug was seen in the cell; `None` where there is no revision.
 fn seen(cell: &Cell) -> Option<bool> {
     let verdict = run_cell(cell, &Budget::DEFAULT)?;
     Some(verdict.found.iter().any(|found| cell.bug.is(&found.violation)))

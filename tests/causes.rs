@@ -65,7 +65,7 @@ fn only_what_changes_parameters_may_match_any_object() {
     }
 }
 
-/// What a pattern asks of the cause; nothing where breach, object and function are all.
+/// The demand of a pattern on the cause; nothing where breach, object and function are all.
 fn asked(wanted: Wanted) -> Option<&'static str> {
     match wanted {
         Wanted::UseAfterFree(deed_in)

@@ -16,7 +16,7 @@ use std::{fs, path::PathBuf};
 
 use reports::cli::{Console, Exit, run};
 
-/// How a command ended, and what it wrote.
+/// The end of a command, and its output.
 pub(crate) struct Ran {
     pub(crate) exit: Exit,
     pub(crate) out: String,

@@ -32,7 +32,7 @@ fn every_schedule_of_a_healthy_destination_puts_every_page_where_it_belongs() {
     }
 }
 
-/// What can go wrong at the only channel, at its main channel, or at the door.
+/// The faults that can happen at the only channel, at its main channel, or at the door.
 fn faults() -> impl Iterator<Item = (u8, FaultKind)> {
     let init =
         [FaultKind::InitMagic, FaultKind::InitUuid, FaultKind::InitId(1), FaultKind::LateGarbage];

@@ -13,7 +13,7 @@ const DEVICE: Devices = Devices { count: 1, packets: 1 };
 /// The smallest: one channel, and one device whose state takes one packet.
 const ONE: World = World { channels: 1, rounds: 0, devices: DEVICE, ..World::PLAIN };
 
-/// The same, with a destination that says when it has everything.
+/// [`ONE`] with a destination that says when it has everything.
 const ANSWERED: World = World { return_path: ReturnPath::Answers, ..ONE };
 
 /// Only what its threads do, while the migration thread sends a page.
@@ -32,8 +32,8 @@ fn complete(world: World, revision: &str, strategy: StrategyKind) -> Verdict {
     verdict
 }
 
-/// How many schedules of each kind and how many states there are, if nothing is broken
-/// in any and all end completed.
+/// The numbers of schedules of each kind and of states, if nothing is broken in any and all end
+/// completed.
 fn healthy(world: World, revision: &str) -> (u64, u64) {
     let all = complete(world, revision, StrategyKind::Dpor);
     let merged = complete(world, revision, StrategyKind::Cached);
@@ -80,7 +80,7 @@ fn without_a_return_path_a_packet_may_be_lost_and_the_destination_waits_for_it()
     assert_eq!((all.schedules, merged.schedules), (876, 146));
 }
 
-/// What each of `worlds` ends in and breaks at each release, a line each.
+/// The ends and the breaches of each of `worlds` at each release, a line each.
 fn table(worlds: impl Iterator<Item = World> + Clone) -> String {
     let mut table = String::new();
     for release in RELEASES {
@@ -125,7 +125,7 @@ fn whatever_breaks_with_a_device_at_the_newest_revision_is_in_the_catalogue() {
     let head = Revision::head();
     let bases = [ANSWERED, ONE, World { start: Start::Both, ..ONE }];
     let sources = bases.into_iter().flat_map(faulty_sources);
-    // A peer that stops reading is QEMU's fault only where somebody ends it.
+    // A peer that stops reading is QEMU's fault only where management ends it.
     let stalls = |world: &World| (0..4).any(|at| world.has(0, FaultKind::Stall(at)));
     let mut seen = 0;
     for world in sources.chain(faulty_destinations()).filter(|world| !stalls(world)) {
@@ -139,7 +139,7 @@ fn whatever_breaks_with_a_device_at_the_newest_revision_is_in_the_catalogue() {
     assert!(seen > 20, "{seen}");
 }
 
-/// What the catalogue makes of a source that waits for ever for the last word.
+/// The catalogue's label for a source that waits for ever for the last word.
 fn last_word_that_never_comes(world: World) -> Label {
     let head = Revision::head();
     let never_comes = |violation: &Violation| {

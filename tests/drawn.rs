@@ -8,7 +8,7 @@ use std::{
 use model::{ACTIONS, Action, Drawn, FAULTS, FaultKind, World};
 use scenarios::{Around, Run, faulty_worlds};
 
-/// Whether the table says that a kind is drawn.
+/// Returns true if the table says that a kind is drawn.
 fn is_drawn(drawn: Drawn) -> bool {
     match drawn {
         Drawn::Always | Drawn::IfEnded | Drawn::IfCompressed => true,

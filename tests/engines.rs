@@ -6,8 +6,8 @@ use sim_io::{EngineName, ShuttleScheduler, StrategyKind};
 /// The most threads of a world under loom.
 const LOOM_THREADS: usize = 5;
 
-/// How many cells were looked at, with one budget after the other until one
-/// sees the bug, and which are not as expected.
+/// The number of cells looked at, with one budget after the other until one sees the bug, and the
+/// cells that are not as expected.
 fn contradictions(budgets: &[Budget], fits: impl Fn(&Cell) -> bool) -> (usize, Vec<String>) {
     let all: Vec<Cell> = BUGS.iter().flat_map(|bug| cells(bug)).filter(fits).collect();
     let looks = all.iter().filter(|cell| cell.revision.is_ok()).map(|cell| {

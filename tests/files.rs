@@ -14,8 +14,8 @@ const LOAD: World = World { start: Start::Incoming, ..SAVE };
 const BOTH: World = World { start: Start::Both, ..SAVE };
 const RELEASES: [&str; 7] = ["v9.0", "v9.1", "v9.2", "v10.0", "v10.2", "v11.0", "v11.1"];
 
-/// How many schedules of a kind and states there are of a world that breaks
-/// nothing, at each release.
+/// The numbers of schedules of a kind and of states of a world that breaks nothing, at each
+/// release.
 fn healthy(world: World, releases: &[&str], ends: &str) -> Vec<(u64, u64)> {
     let count = |release: &&str| {
         let all = complete(world, release, StrategyKind::Dpor);
@@ -88,7 +88,7 @@ fn loaded() -> impl Iterator<Item = World> {
     channel.map(move |kind| one.fault(0, kind)).chain(main)
 }
 
-/// What comes of a world.
+/// Writes the ends and the breaches of a world.
 fn line(table: &mut String, release: &str, world: World) {
     let every = complete(world, release, StrategyKind::Dpor);
     let verdict: Verdict = complete(world, release, StrategyKind::Cached);

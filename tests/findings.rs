@@ -7,7 +7,7 @@ fn findings() -> impl Iterator<Item = (&'static Bug, &'static Finding)> {
     BUGS.iter().filter_map(|bug| bug.finding().map(|finding| (*bug, finding)))
 }
 
-/// Whether `bug` is seen in `world` at `revision`, by what a cell of the matrix may cost.
+/// Returns true if `bug` is seen in `world` at `revision`, by what a cell of the matrix may cost.
 fn is_seen(bug: &'static Bug, world: World, revision: &str) -> bool {
     let revision = Revision::named(revision).expect("it is a revision").revision;
     let budget = Budget { exhaust: Budget::DEFAULT.exhaust / 8, ..Budget::DEFAULT };

@@ -22,7 +22,7 @@ const RELEASES: [&str; 5] = {
     since_v9_0
 };
 
-/// The same, and the one whose jobs are handed over under a lock.
+/// All [`RELEASES`], and the one whose jobs are handed over under a lock.
 const ALL: [&str; 6] = ["v8.2", "v9.0", "v9.1", "v9.2", "v10.0", "v10.2"];
 
 fn is_healthy(verdict: &Verdict, what: &str) {
@@ -105,7 +105,7 @@ fn faulty(base: World, kinds: &[FaultKind], writes: u8) -> Vec<World> {
 /// a row may take a hundred times as many as at v9.0.
 const MOST_AT_V8_2: u64 = 150_000;
 
-/// What each of `worlds` comes to at each of `releases`, below `head`.
+/// The table of what each of `worlds` comes to at each of `releases`, below `head`.
 fn table(head: &str, releases: &[&str], worlds: &[World]) -> String {
     let mut table = String::from(head);
     for release in releases {
@@ -129,7 +129,7 @@ fn row(world: World, release: &str) -> String {
     format!("| {what}{cut} | {ends} | {broken} |\n")
 }
 
-/// What goes wrong in `world`, how its executions end, and what is broken.
+/// The fault or action in `world`, the ends of its executions, and the breaches.
 fn words(world: World, verdict: &Verdict) -> (String, String, String) {
     let ends: Vec<&str> = outcomes(verdict).into_iter().collect();
     let broken: Vec<String> = causes(verdict).into_iter().collect();

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Parts that the tests share.
 
 mod livelocks;
 mod loops;
@@ -83,12 +83,12 @@ pub fn outcomes(verdict: &Verdict) -> BTreeSet<&str> {
     verdict.outcomes.keys().map(String::as_str).collect()
 }
 
-/// What a search found broken, a line each.
+/// The breaches that a search found, a line each.
 pub fn breaches(verdict: &Verdict) -> BTreeSet<String> {
     verdict.found.iter().map(line).collect()
 }
 
-/// The same without what was only seen where the process would have died before.
+/// The breaches without those only seen where the process would have died before.
 pub fn causes(verdict: &Verdict) -> BTreeSet<String> {
     verdict.found.iter().filter(|found| found.after.is_none()).map(line).collect()
 }

@@ -50,7 +50,7 @@ impl Tarjan<'_> {
     }
 }
 
-/// Whether some component is one that a fair schedule need never leave.
+/// Returns true if some component is one that a fair schedule need never leave.
 fn has_livelock(graph: &Graph) -> bool {
     let states = graph.steps.len();
     let mut tarjan = Tarjan {
@@ -82,7 +82,7 @@ fn is_fair(graph: &Graph, component: &[usize]) -> bool {
         && (0..graph.threads).all(|thread| moves(thread) || pauses(thread))
 }
 
-/// What the comparison of a program with loops says.
+/// The result of comparing a program with loops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looped {
     /// Both see a livelock.
@@ -97,7 +97,7 @@ pub enum Looped {
 /// wait for ever, with the whole graph of the program of a number.
 ///
 /// # Errors
-/// What differs.
+/// The difference.
 pub fn compare_livelocks(number: u64, longest: usize) -> Result<Looped, String> {
     let code = random_loops(number, longest);
     let Some(graph) = graph(&code, STATES_MAX) else { return Ok(Looped::TooLarge) };

@@ -39,7 +39,7 @@ pub enum LoopStep {
     Start(u8),
 }
 
-/// What each thread does, the first one's first.
+/// The instructions of each thread, the first one's first.
 pub type Code = Vec<Vec<LoopStep>>;
 
 /// The program of a number: two or three threads, with at most so many
@@ -55,8 +55,7 @@ pub fn random_loops(number: u64, longest: usize) -> Code {
     threads
 }
 
-/// Where jumps may lead. One to itself is a livelock of a single step, which
-/// hides those of several.
+/// Targets of jumps. One to itself is a livelock of a single step, which hides those of several.
 #[derive(Clone, Copy)]
 enum Jumps {
     Anywhere,
@@ -89,7 +88,7 @@ fn instruction(rng: &mut impl Rng, target: usize) -> LoopStep {
 }
 
 impl LoopStep {
-    /// The same behind so many others.
+    /// The step behind so many others.
     fn later(self, by: usize) -> LoopStep {
         match self {
             LoopStep::Unless(word, value, target) => LoopStep::Unless(word, value, target + by),
@@ -134,7 +133,7 @@ fn run(world: World, me: usize) {
     }
 }
 
-/// Where the thread jumps, if it does.
+/// Executes the instruction, and returns where the thread jumps, if it does.
 fn execute(instruction: LoopStep, world: World) -> Option<usize> {
     let at = |which| world.globals.at(which);
     match instruction {
@@ -225,11 +224,11 @@ impl State {
 pub(crate) struct Graph {
     /// The steps from each state: who takes it, and where it leads.
     pub(crate) steps: Vec<Vec<(usize, usize)>>,
-    /// Whether the process is dead in each state: whoever goes round for ever then does not matter.
+    /// True where the process is dead: a thread that then goes round for ever does not matter.
     pub(crate) crashed: Vec<bool>,
-    /// Whether some thread waits for ever in some state.
+    /// True if some thread waits for ever in some state.
     pub(crate) stuck: bool,
-    /// How many threads there are.
+    /// The number of threads.
     pub(crate) threads: usize,
 }
 

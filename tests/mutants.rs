@@ -20,13 +20,13 @@ mod zero_pages;
 /// A change that makes something wrong.
 #[derive(Clone, Copy, Debug)]
 pub struct Mutant {
-    /// What is wrong then.
+    /// The fault that it makes.
     pub what: &'static str,
     /// The file.
     pub file: &'static str,
     /// The text there, which occurs once.
     pub was: &'static str,
-    /// What stands there instead.
+    /// The text that replaces it.
     pub becomes: &'static str,
 }
 

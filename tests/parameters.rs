@@ -1,4 +1,4 @@
-//! What management changes while there is a migration.
+//! Changes by management while there is a migration.
 
 use model::{Action, FaultKind, Start, World};
 use multifd_tests::{breaches, outcomes};
@@ -8,7 +8,7 @@ use crate::complete::complete;
 
 const ONE: World = World { channels: 1, rounds: 0, ..World::PLAIN };
 
-/// What a search by states sees, which Optimal-DPOR sees as well; that also looks at what
+/// The verdict of a search by states, which Optimal-DPOR sees as well; that also looks at what
 /// comes after a crash.
 fn both(world: World, revision: &str) -> Verdict {
     let traces = complete(world, revision, StrategyKind::Dpor);

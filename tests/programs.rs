@@ -52,7 +52,7 @@ pub enum Instruction {
     WriteRacy(u8),
     /// A plain write, watched for races.
     WritePlain(u8),
-    /// What a rule would remember and check.
+    /// Updates a value that a rule would remember and check.
     Ghost(u8),
     /// Schedules a callback of the default priority.
     Schedule,
@@ -73,7 +73,7 @@ pub enum Instruction {
 pub struct Source {
     /// The instructions of each thread, the first one's first.
     pub threads: Vec<Vec<Instruction>>,
-    /// Whether the last thread is created by the one before it.
+    /// True if the last thread is created by the one before it.
     pub nested: bool,
 }
 
@@ -153,7 +153,7 @@ fn declare() -> World {
     World { globals, block, threads }
 }
 
-/// What a thread has read: in itself, not in memory that it would own.
+/// The values that a thread has read: in itself, not in memory that it would own.
 #[derive(Default)]
 struct Seen {
     values: [u64; 8],
@@ -200,7 +200,7 @@ fn run(source: &'static Source, world: World, me: usize, seen: &mut Seen) {
     }
 }
 
-/// Whether the next instruction is skipped.
+/// Returns true if the next instruction is skipped.
 fn execute(instruction: Instruction, world: World, value: u64, seen: &mut Seen) -> bool {
     match instruction {
         Instruction::Post(which) => qemu_sem_post(world.globals.at(which).sem),

@@ -21,19 +21,19 @@ use sim_io::{
 /// A world of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Protocol {
-    /// How many channels there are.
+    /// The number of channels.
     pub channels: u8,
-    /// What connects a channel.
+    /// The thread that connects a channel.
     pub transport: Transport,
-    /// Whether the migration thread waits for the channels' creation.
+    /// The wait of the migration thread for the channels' creation.
     pub creation: Creation,
     /// The channel that cannot be connected.
     pub failing: Option<u8>,
-    /// How often a page and a sync are sent.
+    /// The number of times that a page and a sync are sent.
     pub rounds: u8,
 }
 
-/// What connects a channel.
+/// The thread that connects a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transport {
     /// The main loop itself.
@@ -42,12 +42,12 @@ pub enum Transport {
     Tls,
 }
 
-/// Whether the migration thread waits for the channels' creation.
+/// The wait of the migration thread for the channels' creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Creation {
-    /// It does not; a channel that fails wakes it.
+    /// The migration thread does not wait; a channel that fails wakes it.
     Unfixed,
-    /// It does; a channel that fails wakes nobody.
+    /// It waits; a channel that fails wakes no thread.
     Fixed,
 }
 
@@ -97,7 +97,7 @@ memory! {
     }
 }
 
-/// What all threads share.
+/// The world that all threads share.
 #[derive(Clone, Copy)]
 struct World {
     protocol: Protocol,

@@ -14,7 +14,7 @@ const DESTINATION: World = World { start: Start::Incoming, ..SOURCE };
 /// A cancel has it too: `cancelling-to-completed`.
 const COMPLETED_AFTER_CANCEL: &str = "broken: S16: current_migration.state";
 
-/// How many schedules of a kind and states there are of a world, which break nothing but `known`.
+/// The numbers of schedules of a kind and of states of a world, which break nothing but `known`.
 fn harmless(world: World, release: &str, known: &[&str]) -> (u64, u64) {
     let all = complete(world, release, StrategyKind::Dpor);
     let merged = complete(world, release, StrategyKind::Cached);
@@ -26,7 +26,7 @@ fn harmless(world: World, release: &str, known: &[&str]) -> (u64, u64) {
     (all.schedules, merged.schedules)
 }
 
-/// What is used after it was freed, in every schedule and every state.
+/// The uses of memory after it was freed, in every schedule and every state.
 fn freed_in_use(world: World, release: &str) -> Vec<String> {
     let [all, merged] = [StrategyKind::Dpor, StrategyKind::Cached]
         .map(|strategy| breaches(&complete(world, release, strategy)));

@@ -49,11 +49,11 @@ pub enum Sharing {
     Count(u8),
     /// Reads the counter.
     Counted(u8),
-    /// What a rule remembers: a flag.
+    /// Sets a flag that a rule remembers.
     Remember(u8),
-    /// What a rule looks at; the next instruction is skipped if it is set.
+    /// Looks at that flag as a rule does; the next instruction is skipped if it is set.
     Recall(u8),
-    /// What a rule counts.
+    /// Counts as a rule does.
     Tally(u8),
     /// Takes a reference.
     Ref,
@@ -73,7 +73,7 @@ pub enum Sharing {
     Locked(u8),
     /// Locks.
     Lock(u8),
-    /// Unlocks, whoever holds it.
+    /// Unlocks, be it held by this thread or not.
     Unlock(u8),
     /// The first thread joins another, which it may do twice.
     Join(u8),
@@ -83,7 +83,7 @@ pub enum Sharing {
     Dispatch,
 }
 
-/// What each thread does, the first one's first.
+/// The instructions of each thread, the first one's first.
 pub type SharingSource = Vec<Vec<Sharing>>;
 
 /// The program of a number, with at most so many instructions a thread.
@@ -191,7 +191,7 @@ fn run(world: World, me: usize) -> u64 {
     seen
 }
 
-/// What is read.
+/// Executes the instruction, and returns what is read.
 fn execute(instruction: Sharing, world: World, value: u64) -> Option<u64> {
     let at = |which| world.globals.at(which);
     match instruction {

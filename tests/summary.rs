@@ -1,4 +1,4 @@
-//! What all engines say of one program, as a text to compare with.
+//! Summary of what all engines say of one program, as a text to compare with.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use sim_io::{Ending, EngineName, Program, StrategyKind, Verdict};
 
 use crate::{breaches, exhaustive, limited, outcomes, program};
 
-/// How often a program runs on real threads.
+/// The number of times that a program runs on real threads.
 const OS_SCHEDULES: u64 = 200;
 
 /// Runs `body` under every engine, and says what they saw: the sets of

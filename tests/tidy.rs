@@ -1,4 +1,4 @@
-//! What keeps the workspace as ARCHITECTURE.md says it is.
+//! Tests that keep the workspace as ARCHITECTURE.md says it is.
 
 mod dependencies;
 mod findings;

@@ -9,7 +9,7 @@ use crate::{build, build_sharing, exhaustive, random, random_sharing};
 /// The most schedules of one search: a larger program is not compared.
 const SCHEDULES_MAX: u64 = 300_000;
 
-/// How two searches of a program compare.
+/// The comparison of two searches of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compared {
     /// Both saw the same, in so many schedules.
@@ -21,7 +21,7 @@ pub enum Compared {
     },
     /// A sample saw nothing else, but not all.
     Less {
-        /// How many outcomes and violations it has missed.
+        /// The number of outcomes and violations it has missed.
         missed: usize,
     },
     /// Brute force did not come to its end.
@@ -40,8 +40,8 @@ pub fn everything(verdict: &Verdict) -> BTreeSet<String> {
     verdict.outcomes.keys().cloned().chain(violations).collect()
 }
 
-/// Whether some schedule kills the process. Clocks and states agree on that, if
-/// not on where: a use and a free in no order may be far apart.
+/// Returns true if some schedule kills the process. Clocks and states agree on that, if not on
+/// where: a use and a free in no order may be far apart.
 pub fn dies(verdict: &Verdict) -> bool {
     verdict.found.iter().any(|found| found.violation.breach.is_fatal())
 }
@@ -50,27 +50,27 @@ pub fn dies(verdict: &Verdict) -> bool {
 /// threads have at most `longest` instructions.
 ///
 /// # Errors
-/// What differs.
+/// The difference.
 pub fn compare_traces(number: u64, longest: usize) -> Result<Compared, String> {
     let source = random(number, longest);
     compare_traces_of(&build(&source))
         .map_err(|what| format!("program {number}: {what} {source:?}"))
 }
 
-/// The same for search by states.
+/// Compares search by states in the same way.
 ///
 /// # Errors
-/// What differs.
+/// The difference.
 pub fn compare_states(number: u64, longest: usize) -> Result<Compared, String> {
     let source = random(number, longest);
     compare_with_oracle(&build(&source))
         .map_err(|what| format!("program {number}: {what} {source:?}"))
 }
 
-/// The same for search by states and Optimal-DPOR, on a program of what may commute.
+/// Compares search by states and Optimal-DPOR so, on a program of what may commute.
 ///
 /// # Errors
-/// What differs.
+/// The difference.
 pub fn compare_sharing(number: u64, longest: usize) -> Result<Compared, String> {
     let source = random_sharing(number, longest);
     let program = build_sharing(&source);
@@ -118,7 +118,7 @@ fn compare_with_oracle(program: &Program) -> Result<Compared, String> {
 /// but must not see what is not there.
 ///
 /// # Errors
-/// What it invents.
+/// The difference, if it invents something.
 pub fn compare_periods(number: u64, longest: usize) -> Result<Compared, String> {
     let source = random(number, longest);
     let program = build(&source);

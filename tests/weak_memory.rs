@@ -1,4 +1,4 @@
-//! Which memory orders the lock-less hand-off needs.
+//! Memory orders that the lock-less hand-off needs.
 //!
 //! A small sender, written against the machine's primitives, in which every
 //! order is a parameter. loom tries all that C11 allows; what it says of each

@@ -15,8 +15,8 @@ const HAND_OFF: World = World { start: Start::Connected, ..ONE };
 /// A device that sends one packet.
 const DEVICE: World = World { rounds: 0, devices: Devices { count: 1, packets: 1 }, ..ONE };
 
-/// What a world comes to, and what it breaks, in every schedule. A search by states goes no
-/// further than a crash.
+/// The ends of a world, and its breaches, in every schedule. A search by states goes no further
+/// than a crash.
 fn seen(world: World, release: &str) -> (Vec<String>, Vec<String>) {
     let all = complete(world, release, StrategyKind::Dpor);
     let merged = complete(world, release, StrategyKind::Cached);

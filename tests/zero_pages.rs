@@ -14,9 +14,9 @@ const ONE: World = World { channels: 1, rounds: 2, start: Start::Both, ..World::
 /// The first page holds something, and is zero in the round after.
 const CLEARED: World = ONE.zero(0, 2);
 
-/// How many schedules of a kind and states there are of a world at each release. Nothing
-/// breaks but `known`, which does so without zero pages too: every page comes to hold what it
-/// holds on the source.
+/// The numbers of schedules of a kind and of states of a world at each release. Nothing breaks but
+/// `known`, which does so without zero pages too: every page comes to hold what it holds on the
+/// source.
 fn intact(world: World, known: &[(&str, &str)]) -> [(u64, u64); 5] {
     RELEASES.map(|release| {
         let all = complete(world, release, StrategyKind::Dpor);
@@ -31,7 +31,7 @@ fn intact(world: World, known: &[(&str, &str)]) -> [(u64, u64); 5] {
     })
 }
 
-/// What every schedule and every state of a world breaks.
+/// The breaches in all schedules and all states of a world.
 fn broken(world: World, release: &str) -> Vec<String> {
     let every = breaches(&complete(world, release, StrategyKind::Dpor));
     assert_eq!(every, breaches(&complete(world, release, StrategyKind::Cached)), "{world}");

@@ -5,8 +5,8 @@
 //! [lacks](Program::without) something is met there: the step is left out, done twice, or made
 //! into one that does less ([`Change`]).
 //!
-//! What is done instead is a function of what the running thread has done and read itself, and of
-//! locks that it holds: nobody counts how often a place was passed. So a state is still all that
+//! A replacement is a function of what the running thread has done and read itself, and of locks
+//! that it holds: the times that a place was passed are not counted. So a state is still all that
 //! matters to what comes after it, and searches that keep states or go back to them stay right.
 //!
 //! [`Program`]: crate::Program
@@ -37,11 +37,11 @@ pub use self::{
 /// One thing that is taken out of a program, or weakened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ablation {
-    /// What it is, in words.
+    /// The place, in words.
     pub site: Site,
-    /// What becomes of it.
+    /// The change to it.
     pub change: Change,
-    /// Where it is.
+    /// The place in the code.
     pub spot: Spot,
 }
 
@@ -54,24 +54,24 @@ impl fmt::Display for Ablation {
     }
 }
 
-/// What is made of the primitives that are called.
+/// The treatment of the primitives that are called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Seam {
     /// They do what they are for.
     Intact,
-    /// The same, and each is written down.
+    /// They do what they are for, and each is written down.
     Recorded,
     /// One is missing, or does less.
     Ablated,
 }
 
 thread_local! {
-    /// That of the program that this thread of the operating system runs.
+    /// The seam of the program that this thread of the operating system runs.
     static SEAM: Cell<Seam> = const { Cell::new(Seam::Intact) };
     static ABLATION: RefCell<Option<Arc<Ablation>>> = const { RefCell::new(None) };
 }
 
-/// What is made of the primitives that this thread calls.
+/// The treatment of the primitives that this thread calls.
 #[inline]
 pub(crate) fn seam() -> Seam {
     SEAM.get()
@@ -99,7 +99,7 @@ impl Drop for Installed {
     }
 }
 
-/// What becomes of `act` at `at`, if it is what is changed.
+/// The change to `act` at `at`, if it is what is changed.
 fn change_at(
     act: Act,
     at: &'static Location<'static>,

@@ -1,4 +1,4 @@
-//! What searches leave behind, in a process of their own: other tests take memory too.
+//! Memory that searches leave behind, in a process of their own: other tests take memory too.
 //!
 //! Started by the tests of `machine::leaks`. Runs 20,000 executions, so that all
 //! that is kept for later is there, and as many again; prints by how many bytes
@@ -77,7 +77,7 @@ fn two_threads() -> Program {
     })
 }
 
-/// What a leak looks like.
+/// Leaks half a kilobyte.
 fn leaking() -> u64 {
     hint::black_box(Box::leak(vec![1u8; 1 << 9].into_boxed_slice()));
     1

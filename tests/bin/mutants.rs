@@ -11,7 +11,7 @@ use std::{
 
 use multifd_tests::{Mutant, mutants};
 
-/// What is copied.
+/// The parts of the workspace that are copied.
 const PARTS: [&str; 7] =
     ["Cargo.toml", "Cargo.lock", "sim-io", "model", "scenarios", "reports", "tests"];
 

@@ -20,7 +20,7 @@ fn baseline(release: &str) -> String {
     path.join(format!("{release}.toml")).display().to_string()
 }
 
-/// How a sweep of the worlds around `around` compares with a baseline, and how it ends.
+/// The comparison of a sweep of the worlds around `around` with a baseline, and its exit.
 fn compared(around: &str, revision: &str, baseline: &str) -> (Value, Exit) {
     let ran = multifd_sim(&format!(
         "sweep --around {around} --revision {revision} --against {baseline} --json"

@@ -1,4 +1,4 @@
-//! What cannot be done: one sentence on standard error, and status 2.
+//! Impossible requests: one sentence on standard error, and status 2.
 
 use reports::cli::Exit;
 

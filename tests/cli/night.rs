@@ -19,7 +19,7 @@ use super::{directory, multifd_sim};
 /// A fuzz of random worlds, with enough to find in few runs, that exhausts those that are cheap.
 const WHOLE: &str = "fuzz --revision v9.0 --seed 5 --jobs 2";
 
-/// The same, where a run is a sample and nothing else.
+/// Such a fuzz, where a run is a sample and nothing else.
 const FUZZ: &str = "fuzz --revision v9.0 --seed 5 --jobs 2 --strategy pct";
 
 /// The command line as a process of its own.
@@ -73,7 +73,7 @@ fn send(child: &Child, signal: Signal) {
     kill(Pid::from_raw(child.id() as i32), signal).expect("it is there");
 }
 
-/// What a night has found, without when and how long.
+/// The findings of a night, without when and how long.
 fn found(directory: &Path, runs: u64) -> Value {
     found_by(FUZZ, directory, runs)
 }

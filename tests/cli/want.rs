@@ -1,4 +1,4 @@
-//! Which violation a search stops at, and an explanation shows.
+//! Choice of the violation that a search stops at, and an explanation shows.
 
 use model::rules::{Harm, RULES, Rule};
 use reports::cli::Exit;

@@ -1,5 +1,5 @@
-//! Where both hosts flush the channels: after each round, as machines since 8.1 do, or
-//! after each section, as machines up to 8.0 have it.
+//! Flushes of the channels on both hosts: after each round, as machines since 8.1 do, or after each
+//! section, as machines up to 8.0 have it.
 
 use model::{FlushAt, ReturnPath, World};
 use multifd_tests::{breaches, outcomes};

@@ -7,7 +7,7 @@ use sim_io::StrategyKind;
 use super::ONE;
 use crate::complete::complete;
 
-/// What takes more is left to a command, which stands below the table.
+/// The most schedules tried here: a row with more is left to a command, below the table.
 const MOST: u64 = 50_000;
 
 /// The rows of the table: its releases, and then a world with what stands there of it.

@@ -66,8 +66,8 @@ fn what_each_single_fault_does_to_both_hosts_with_a_return_path_is_written_down(
     expect_file!["../../reports/hosts-return-path.md"].assert_eq(&table);
 }
 
-/// How many of the schedules that end CANCELLED have a thread of the return path that leaves
-/// without reading, and how many one that ends badly.
+/// The number of schedules that end CANCELLED with a thread of the return path that leaves without
+/// reading, and the number with one that ends badly.
 fn threads_of_cancelled(revision: &str) -> (usize, usize) {
     let alone = World { channels: 1, rounds: 0, pages: 0, start: Start::Migrate, ..ANSWERED };
     let world = World { action: Action::Cancel, ..alone };

@@ -12,8 +12,8 @@ use crate::complete::complete;
 
 const TLS: World = World { transport: Transport::Tls, ..ONE };
 
-/// What a migration with nothing wrong breaks, and how many schedules both
-/// complete searches have.
+/// The breaches of a migration with nothing wrong, and the numbers of schedules of both complete
+/// searches.
 fn healthy(world: World, release: &str) -> (BTreeSet<String>, u64, u64) {
     let all = complete(world, release, StrategyKind::Dpor);
     let merged = complete(world, release, StrategyKind::Cached);
@@ -27,8 +27,8 @@ fn healthy(world: World, release: &str) -> (BTreeSet<String>, u64, u64) {
 fn a_healthy_migration_over_tls_completes_at_every_release_and_breaks_nothing_since_v10_2() {
     let world = World { rounds: 2, pages: 4, ..TLS };
     let releases = ["v9.0", "v9.1", "v9.2", "v10.0", "v10.1", "v10.2", "head"];
-    // Up to v9.2 no source ends its sessions, in v9.0 a receiver meets that and tells
-    // nobody; from v9.1 to v10.1 it takes its own shutdown for an error.
+    // Up to v9.2 no source ends its sessions, in v9.0 a receiver meets that and does not report it;
+    // from v9.1 to v10.1 it takes its own shutdown for an error.
     let unheard = "broken: S22: current_incoming";
     let broken = releases.map(|release| {
         let (broken, traces, states) = healthy(world, release);
@@ -71,7 +71,7 @@ fn a_client_that_the_server_rejects_is_told_by_a_reset_when_it_writes() {
     let verdict = complete(world, "v10.2", StrategyKind::Cached);
     // It took its handshake for a success, so it is a write that fails.
     assert!(breaches(&verdict).contains("broken: S9: params[0]"));
-    // Nobody tells the destination that no other client will come.
+    // The destination is not told that no other client will come.
     assert_eq!(outcomes(&verdict), [].into());
     assert!(breaches(&verdict).contains("deadlock: destination_main_loop.sources"));
 }

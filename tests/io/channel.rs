@@ -1,4 +1,4 @@
-//! What can come out of a channel.
+//! Bytes and errors that can come out of a channel.
 
 use std::collections::BTreeSet;
 
@@ -58,7 +58,7 @@ fn written(result: Result<(), Error>) -> String {
     result.map_or_else(|error| format!("{error:?}"), |()| "written".into())
 }
 
-/// What a read of so many bytes says.
+/// The result of a read of so many bytes.
 fn read(ioc: QIOChannel, len: usize) -> String {
     let mut bytes = [0; 8];
     match qio_channel_read_all_eof(ioc, &mut bytes[..len]) {

@@ -1,4 +1,4 @@
-//! What a channel on a file does.
+//! Behaviour of a channel on a file.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ fn written(result: Result<(), Error>) -> &'static str {
     result.map_or("failed", |()| "written")
 }
 
-/// What a read of three bytes of a piece finds.
+/// The bytes that a read of three bytes of a piece finds, or its error.
 fn read(ioc: QIOChannel, piece: u8) -> String {
     let mut bytes = [0; 3];
     match qio_channel_pread(ioc, piece, 0, &mut bytes) {

@@ -1,4 +1,4 @@
-//! How a TLS session ends, for whoever reads it.
+//! Ends of a TLS session, for the side that reads it.
 
 use std::collections::BTreeSet;
 
@@ -24,8 +24,8 @@ fn socket(name: &'static str, socket: Socket, other: Socket) -> QIOChannel {
     ioc
 }
 
-/// What a session reads, two bytes at a time, while `far` happens at the other
-/// end and may be overtaken.
+/// Reads of a session, two bytes at a time, while `far` happens at the other end and may be
+/// overtaken.
 fn reads(far: fn(near: QIOChannel, far: QIOChannel)) -> Verdict {
     exhaustive(EngineName::Explore).run(&program(move || {
         let fixture = Fixture::declare(Name::of("fixture"));

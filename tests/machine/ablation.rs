@@ -1,4 +1,4 @@
-//! What a program does when something that it does to synchronise is taken out.
+//! Behaviour of a program when something that it does to synchronise is taken out.
 
 use std::panic::Location;
 

@@ -38,7 +38,7 @@ fn locks_in_opposite_orders_deadlock_in_some_schedules() {
     .assert_eq(&summary(opposite_orders));
 }
 
-/// What all engines say of the first violation that they find.
+/// The text with which all engines report the first violation that they find.
 fn first_found(program: &Program) -> String {
     let texts =
         ENGINES.map(|engine| exhaustive(engine).run(program).found[0].violation.to_string());

@@ -1,4 +1,4 @@
-//! How a search ends, and what that may be called.
+//! Ends of a search, and what each may be called.
 
 use std::{sync::Arc, time::Duration};
 

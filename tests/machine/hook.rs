@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-/// What a process of its own printed, on each side.
+/// The text that a process of its own printed, on each side.
 fn run_alone(what: &str) -> (String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_hook")).arg(what).output().expect("it starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
-/// What a leak of half a kilobyte an execution would be, with a wide margin.
+/// The growth that a leak of half a kilobyte an execution would be, with a wide margin.
 const BOUND: u64 = 3 << 20;
 
-/// How many bytes a process of its own has grown by.
+/// The number of bytes that a process of its own has grown by.
 fn growth(what: &str) -> u64 {
     let output = Command::new(env!("CARGO_BIN_EXE_leaks")).arg(what).output().expect("it starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -1,4 +1,4 @@
-//! What loads may read.
+//! Values that loads may read.
 
 use expect_test::expect;
 use multifd_tests::{spawn, summary, world};

@@ -20,7 +20,7 @@ fn original() -> Program {
     })
 }
 
-/// The same, with a step that is new.
+/// [`original`] with a step that is new.
 fn edited() -> Program {
     program(|| {
         let w = world();
@@ -36,7 +36,7 @@ fn edited() -> Program {
     })
 }
 
-/// The same, with the bug fixed.
+/// [`original`] with the bug fixed.
 fn fixed() -> Program {
     program(|| {
         let w = world();

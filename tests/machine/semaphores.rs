@@ -64,7 +64,7 @@ fn a_wake_up_that_looks_before_it_posts_is_lost_in_some_schedules() {
     let text = summary(|| {
         let w = world();
         spawn(w.one, "one", move || {
-            // Posts only if somebody says that they wait: they may be about to.
+            // Posts only if another thread says that it waits: it may be about to.
             if qatomic_read(w.a) == 1 {
                 qemu_sem_post(w.sem);
             }

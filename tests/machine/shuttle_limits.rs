@@ -1,5 +1,5 @@
 //! Limits of shuttle that must not reach its users: failing schedules that are lost.
-//! That executions which are abandoned leak is one more: see `leaks.rs`.
+//! One more is that abandoned executions leak: see `leaks.rs`.
 
 use std::collections::BTreeSet;
 

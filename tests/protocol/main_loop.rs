@@ -7,8 +7,8 @@ use sim_io::{
 
 use super::{Transport, World, migration, sender};
 
-/// What the main loop is asked for by this number is to clean up; by a smaller
-/// one, to create that channel.
+/// The number of the event that asks the main loop to clean up; a smaller one asks it to create the
+/// channel of that number.
 pub(super) fn cleanup_event(world: World) -> u64 {
     u64::from(world.protocol.channels)
 }

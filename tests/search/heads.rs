@@ -18,7 +18,7 @@ memory! {
     }
 }
 
-/// What a thread says of its locals at the head of its loop.
+/// The locals that a thread names at the head of its loop.
 #[derive(Clone, Copy)]
 enum Says {
     All,
@@ -127,7 +127,7 @@ fn a_search_by_states_comes_to_its_end_where_states_go_round_in_circles() {
     }
 }
 
-/// The same in a function whose caller sums up what it returns.
+/// Spins likewise in a function whose caller sums up what it returns.
 fn spinning_within() {
     let shared = Shared::declare(Name::of("shared"));
     shared.memory.permanent();

@@ -1,5 +1,5 @@
-//! A schedule that could go on for ever without keeping anybody from running
-//! is a livelock; nothing else is.
+//! A schedule that could go on for ever without keeping any thread from running is a livelock;
+//! nothing else is.
 
 use expect_test::{Expect, expect};
 use multifd_tests::{World, exhaustive, spawn, world};

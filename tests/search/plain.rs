@@ -23,7 +23,7 @@ fn compare(world: World, revision: &str) -> Option<(u64, u64)> {
     Some((plain.schedules, ordered.schedules))
 }
 
-/// How many were compared, and the schedules of both searches.
+/// The number of worlds compared, and the schedules of both searches.
 fn compare_all(cases: impl Iterator<Item = (World, &'static str)>) -> (usize, u64, u64) {
     let compared: Vec<_> = cases.filter_map(|(world, revision)| compare(world, revision)).collect();
     let sum = |f: fn(&(u64, u64)) -> u64| compared.iter().map(f).sum();

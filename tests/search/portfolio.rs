@@ -1,4 +1,4 @@
-//! How soon the usual search finds what is known to be there.
+//! Speed with which the usual search finds what is known to be there.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use scenarios::{BUGS, Budget, Bug, Expected, cells, run_cell};
 /// The most schedules that a bug may take.
 const SOON: u64 = 100;
 
-/// How many schedules it takes until `bug` is seen where it is first to be seen.
+/// The number of schedules until `bug` is seen where it is first to be seen.
 fn schedules_to(bug: &'static Bug, seed: u64) -> u64 {
     let all = cells(bug);
     let present = all.iter().find(|cell| cell.expected == Expected::Present);

@@ -9,7 +9,7 @@ use multifd_tests::{
 };
 use sim_io::{Ending, EngineName, Search, StrategyKind, Verdict};
 
-/// Whether the migration thread can wait for ever.
+/// The possibility that the migration thread waits for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Hangs {
     Never,
@@ -60,8 +60,8 @@ const TWO: [Expected; 12] = [
     expected((Unfixed, Tls, Some(1)), Sometimes, 7, [18, 34]),
 ];
 
-/// The only channel fails, and wakes the migration thread only before the fix.
-/// Where nothing fails there are too many schedules for brute force.
+/// The only channel fails, and wakes the migration thread only before the fix. A world in which
+/// nothing fails has too many schedules for brute force.
 const ONE: [Expected; 4] = [
     expected((Fixed, Plain, Some(0)), Sometimes, 1, [2, 2]),
     expected((Unfixed, Plain, Some(0)), Never, 1, [2, 2]),
@@ -79,7 +79,7 @@ fn complete(world: Protocol, strategy: StrategyKind) -> Verdict {
     verdict
 }
 
-/// Whether the verdict is as expected; a hang is all that can be broken.
+/// Asserts that the verdict is as expected; a hang is all that can be broken.
 fn assert_expected(verdict: &Verdict, expected: &Expected, what: &str) {
     let hang = match expected.hangs {
         Never => vec![],

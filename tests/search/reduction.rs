@@ -4,7 +4,7 @@
 
 use multifd_tests::{Compared, Looped, compare_livelocks, compare_states, compare_traces};
 
-/// How many programs were compared, and the schedules of both searches.
+/// The number of programs compared, and the schedules of both searches.
 fn compare(how: impl Fn(u64) -> Result<Compared, String>) -> (u64, u64, u64) {
     let (mut compared, mut brute_total, mut reduced_total) = (0, 0, 0);
     for number in 0..3_000 {

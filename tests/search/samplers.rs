@@ -18,7 +18,7 @@ const SAMPLERS: [StrategyKind; 5] = [
     StrategyKind::Feedback,
 ];
 
-/// How often each outcome of `program` was sampled.
+/// The number of times that each outcome of `program` was sampled.
 fn sample(program: &Program, strategy: StrategyKind, schedules: u64) -> BTreeMap<String, u64> {
     let search = Search { seed: 7, ..limited(EngineName::Explore, strategy, schedules) };
     search.run(program).outcomes

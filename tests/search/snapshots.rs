@@ -23,7 +23,7 @@ fn all_of(verdict: &Verdict) -> (String, u64, u64, BTreeMap<String, u64>, String
     (ending, verdict.schedules, verdict.steps, verdict.outcomes.clone(), found)
 }
 
-/// What runs schedule after schedule and judges by clocks.
+/// Strategies that run schedule after schedule and judge by clocks.
 const BY_CLOCKS: [StrategyKind; 8] = [
     StrategyKind::Random,
     StrategyKind::Pct { depth: 3 },
@@ -110,7 +110,7 @@ fn no_thread_of_the_model_holds_memory_across_a_step() {
     }
 }
 
-/// What a thread reads goes through a list of its own: memory that a copy would not have.
+/// A thread puts what it reads through a list of its own: memory that a copy would not have.
 fn holds_memory() {
     let w = world();
     spawn(w.one, "writer", move || (1..4).for_each(|value| qatomic_set(w.a, value)));
@@ -131,7 +131,7 @@ fn a_thread_that_holds_memory_is_not_copied() {
     assert_same(program, "a list across steps");
 }
 
-/// The same from before its first step on.
+/// A thread holds such memory from before its first step on.
 fn always_holds_memory() {
     let w = world();
     let mut seen = vec![7];

@@ -21,7 +21,7 @@ fn kept_after(search: &Search, program: &Program, after: u64) -> (Verdict, Optio
     (verdict, kept)
 }
 
-/// The same but for how many schedules went on from a state in memory.
+/// Asserts equality but for how many schedules went on from a state in memory.
 fn compare(resumed: Verdict, whole: &Verdict, what: &str) {
     let resumed = Verdict { resumed: whole.resumed, ..resumed };
     assert_eq!(resumed, *whole, "{what}");
@@ -114,7 +114,7 @@ fn what_no_search_or_another_one_has_kept_is_refused() {
     }
 }
 
-/// How far off the estimate is when a tenth of the search is done, as a ratio.
+/// The error of the estimate when a tenth of the search is done, as a ratio.
 fn estimated(world: World) -> f64 {
     let program = program(world, Revision::head());
     let search = Search { strategy: StrategyKind::Dpor, ..exhaustive(EngineName::Explore) };

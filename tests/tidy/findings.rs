@@ -33,7 +33,7 @@ fn catalogued() -> BTreeMap<String, (String, String)> {
     BUGS.iter().filter_map(row).collect()
 }
 
-/// The same, as the report has them.
+/// The heading and the facts of each finding, by its name, as the report has them.
 fn written() -> BTreeMap<String, (String, String)> {
     let mut rows = BTreeMap::new();
     let mut heading = String::new();

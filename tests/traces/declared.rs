@@ -19,8 +19,8 @@ impl Qemu {
     }
 }
 
-/// An event and what stands behind its name, with a name in braces for each value;
-/// `_` is one that nobody asks for.
+/// An event and the format behind its name, with a name in braces for each value; `_` is one that
+/// no test asks for.
 pub(super) struct Declared {
     name: &'static str,
     v7_2: Option<&'static str>,
@@ -111,16 +111,16 @@ const DECLARED: &[Declared] = &[
     both("migration_completion_file_err", ""),
 ];
 
-/// Whether a log that fires an event of this name must be understood.
+/// Returns true if a log that fires an event of this name must be understood.
 pub(super) fn is_ours(name: &str) -> bool {
     name.starts_with("multifd_") || DECLARED.iter().any(|event| event.name == name)
 }
 
-/// What stands behind an event's name.
+/// The text behind an event's name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Format(&'static str);
 
-/// How a QEMU declares an event, if it has it.
+/// Returns the declaration of an event in a QEMU, if it has it.
 pub(super) fn declared(qemu: Qemu, name: &str) -> Option<Format> {
     let event = DECLARED.iter().find(|event| event.name == name)?;
     let text = match qemu {
@@ -137,7 +137,7 @@ impl Format {
         parts.filter_map(|part| part.split('}').next()).filter(|key| *key != "_").collect()
     }
 
-    /// Whether it tells whom an event is about by addresses.
+    /// Returns true if it tells by addresses whom an event is about.
     pub(super) fn names_objects(self) -> bool {
         self.0.starts_with("ioc=")
     }

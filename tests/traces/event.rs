@@ -1,8 +1,8 @@
-//! A trace event, whoever fired it: a QEMU that ran, or the model.
+//! A trace event, fired by a QEMU that ran or by the model.
 
 use super::declared::{Qemu, declared};
 
-/// Where an event was fired.
+/// The host on which an event was fired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Host {
     Source,
@@ -13,7 +13,7 @@ pub(super) enum Host {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Event {
     pub(super) host: Host,
-    /// What the log, or the model, calls the thread.
+    /// The thread's name in the log, or in the model.
     pub(super) thread: String,
     pub(super) name: String,
     /// Its arguments by name; numbers in decimal, truth as 0 or 1.
@@ -35,22 +35,22 @@ impl Event {
         value.unwrap_or_else(|| panic!("{} has no number {name}: {self:?}", self.name))
     }
 
-    /// Which channel it is about.
+    /// The channel that it is about.
     pub(super) fn id(&self) -> Option<u64> {
         self.text("id").map(|_| self.number("id"))
     }
 
-    /// Whether it is about a packet that says SYNC.
+    /// Returns true if it is about a packet that says SYNC.
     pub(super) fn is_sync(&self) -> bool {
         self.number("flags") & 1 != 0
     }
 
-    /// Whether a packet has been filled.
+    /// Returns true if a packet has been filled.
     pub(super) fn is_fill(&self) -> bool {
         matches!(self.name.as_str(), "multifd_send" | "multifd_send_fill")
     }
 
-    /// Whether a packet has been read.
+    /// Returns true if a packet has been read.
     pub(super) fn is_unfill(&self) -> bool {
         matches!(self.name.as_str(), "multifd_recv" | "multifd_recv_unfill")
     }

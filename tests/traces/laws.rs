@@ -1,4 +1,4 @@
-//! What must hold of the events of a migration, whoever played it.
+//! Laws that hold of the events of a migration, be it QEMU's or the model's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::{
     event::{Event, Host},
 };
 
-/// What is known of a migration besides its events.
+/// The facts of a migration besides its events.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct About {
     pub(super) qemu: Qemu,
@@ -16,7 +16,7 @@ pub(super) struct About {
     pub(super) end: End,
 }
 
-/// What the channels are.
+/// The kind of the channels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Medium {
     /// Packets over sockets.
@@ -25,7 +25,7 @@ pub(super) enum Medium {
     File,
 }
 
-/// How the processes ended.
+/// The end of the processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
     /// Both came to the end of what they do.
@@ -49,9 +49,9 @@ pub(super) enum Law {
     ReadsWhatWasSent,
     /// A sync of the destination has the number before that of the source's.
     SyncsAgree,
-    /// When all shall terminate, a channel fills no more than what it was at.
+    /// A channel fills no more than what it was at when all shall terminate.
     NoneAfterTerminate,
-    /// Who starts ends.
+    /// A thread that starts ends.
     StartedEnds,
     /// A channel reads nothing of a round before it was released from the last.
     WaitsForRelease,
@@ -73,7 +73,7 @@ impl Law {
         Law::SourceCompletesLast,
     ];
 
-    /// Whether it is a law where `about` is so.
+    /// Returns true if it is a law where `about` is so.
     pub(super) fn holds_for(self, about: About) -> bool {
         let packets = about.medium == Medium::Packets;
         let own_syncs = match about.qemu {
@@ -89,15 +89,15 @@ impl Law {
             | Law::WaitsForRelease => packets,
             Law::OneSyncARound | Law::NumbersOnce => packets && own_syncs,
             Law::StartedEnds => about.end == End::Whole,
-            // There is no log with a return path: whoever has one asks for it.
+            // No log has a return path: a test that has one asks for this law.
             Law::SourceCompletesLast => false,
         }
     }
 
-    /// Whether `events` keep it.
+    /// Checks that `events` keep it.
     ///
     /// # Errors
-    /// What is wrong, if they do not.
+    /// The fault, if they do not.
     pub(super) fn judge(self, about: About, events: &[Event]) -> Result<(), String> {
         match self {
             Law::StartsConnected => starts_connected(events),
@@ -166,7 +166,7 @@ fn sync_asks_each(channels: u64, events: &[Event]) -> Result<(), String> {
     Ok(())
 }
 
-/// What channel `id` reads and when it is released, in order.
+/// The packets that channel `id` reads and its releases, in order.
 fn rounds(id: u64, events: &[Event]) -> impl Iterator<Item = &Event> {
     events.iter().filter(move |event| {
         let of_round = event.is_unfill() || event.name == "multifd_recv_sync_main_signal";

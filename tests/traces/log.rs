@@ -15,7 +15,7 @@ pub(super) struct Fixture {
     pub(super) name: &'static str,
     pub(super) qemu: Qemu,
     pub(super) channels: u64,
-    /// How many migrations it has, each of a QEMU of its own.
+    /// The number of migrations it has, each of a QEMU of its own.
     pub(super) migrations: usize,
 }
 
@@ -72,7 +72,7 @@ fn line(text: &str) -> Option<Line<'_>> {
     Some(Line { thread, microseconds, name, arguments })
 }
 
-/// The event of a line, and when it was fired; nothing if nobody asks for it.
+/// The event of a line, and when it was fired; nothing if no test asks for it.
 ///
 /// # Errors
 /// If it is one of multifd, and not as `qemu` declares it; or no line of a log at all.
@@ -114,7 +114,7 @@ fn processes(text: &str) -> Vec<Vec<&str>> {
 }
 
 impl Fixture {
-    /// What each migration of it fired, on both hosts, by time.
+    /// The events that each migration of it fired, on both hosts, by time.
     ///
     /// # Panics
     /// If a log is not as it should be.

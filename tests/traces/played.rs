@@ -21,7 +21,7 @@ pub(super) struct Tried {
     pub(super) schedules: Schedules,
 }
 
-/// Which schedules.
+/// The choice of schedules.
 #[derive(Clone, Copy)]
 pub(super) enum Schedules {
     /// One of each kind.
@@ -73,7 +73,7 @@ fn about(world: &World, qemu: Qemu, ended: Ended) -> About {
     About { qemu, channels: world.channels.into(), medium, end }
 }
 
-/// What the schedules of a world break, and how many there are.
+/// The laws that the schedules of a world break, and how many schedules there are.
 fn judged(tried: Tried, qemu: Qemu) -> (Vec<String>, u64) {
     let mut wrong = vec![];
     let verdict = play(tried, qemu, &mut |heard, events| {
@@ -110,7 +110,7 @@ pub(super) fn worlds(qemu: Qemu) -> Vec<(&'static str, Tried)> {
     of_v10_0.into_iter().chain(of_both).collect()
 }
 
-/// How many schedules are tried where there are too many for all.
+/// The number of schedules that are tried where there are too many for all.
 const SAMPLE: u64 = 400;
 
 #[test]

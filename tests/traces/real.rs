@@ -7,14 +7,14 @@ use super::{
 };
 
 impl Fixture {
-    /// What its name says.
+    /// The facts that its name gives.
     pub(super) fn about(&self) -> About {
         let medium = match self.name.contains("mapped_ram") {
             true => Medium::File,
             false => Medium::Packets,
         };
-        // Nobody takes what a killed process does last; and one whose channel 1 was taken
-        // waits for the others, until its process ends.
+        // No log has what a killed process does last; and one whose channel 1 was taken waits for
+        // the others, until its process ends.
         let end = match self.name {
             "qemu100-kill_dst_active-n2-k0-tcp" | "qemu72-refuse_k-n4-k1-tcp" => End::Cut,
             _ => End::Whole,
@@ -64,7 +64,7 @@ fn edited(edit: impl FnOnce(&mut Vec<Event>)) -> Vec<Law> {
     broken(fixture.about(), &events).into_iter().map(|(law, _)| law).collect()
 }
 
-/// Where the `nth` event, from 0, of this name is.
+/// The position of the `nth` event, from 0, of this name.
 fn position(events: &[Event], name: &str, nth: usize) -> usize {
     let mut places = (0..events.len()).filter(|place| events[*place].name == name);
     places.nth(nth).expect("it is in the log")

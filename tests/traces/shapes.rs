@@ -11,7 +11,7 @@ use super::{
     played::{BOTH, Schedules, Tried, play},
 };
 
-/// What a thread is there for.
+/// The purpose of a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
     MainLoop,
@@ -37,7 +37,7 @@ fn role(host: Host, fired: &[&Event]) -> Role {
     }
 }
 
-/// What is compared of an event: no numbers of packets, no counts.
+/// The part of an event that is compared: no numbers of packets, no counts.
 fn word(role: Role, event: &Event) -> Option<String> {
     let name = event.name.as_str();
     // A process that ends cancels whatever there is, and what a migration comes from is
@@ -60,7 +60,7 @@ fn word(role: Role, event: &Event) -> Option<String> {
     Some(word)
 }
 
-/// How many events in a row are compared.
+/// The number of events in a row that are compared.
 const WINDOW: usize = 4;
 
 /// A few events in a row of a thread.
@@ -89,7 +89,7 @@ fn windows(events: &[Event], cut: impl Fn(Host) -> bool) -> BTreeSet<Window> {
     found
 }
 
-/// The same where one or two events that come again at once stand only once.
+/// The words where one or two events that come again at once stand only once.
 fn once(mut words: Vec<String>) -> Vec<String> {
     for length in [1, 2] {
         let mut kept: Vec<String> = vec![];
@@ -131,11 +131,11 @@ fn worlds(fixture: &Fixture) -> Vec<World> {
     }
 }
 
-/// How many schedules of each world are tried, twice: at random, and with threads that are
-/// late for long. All would be too many.
+/// The number of schedules of each world that are tried, twice: at random, and with threads that
+/// are late for long. All would be too many.
 const SAMPLE: u64 = 2000;
 
-/// What the model's threads fire in a row where it plays what happened there.
+/// The events that the model's threads fire in a row where it plays what happened there.
 fn played(fixture: &Fixture) -> BTreeSet<Window> {
     let mut found = BTreeSet::new();
     for world in worlds(fixture) {
@@ -149,16 +149,16 @@ fn played(fixture: &Fixture) -> BTreeSet<Window> {
     found
 }
 
-/// What a log has in a row and the model has not, a line each.
+/// The events that a log has in a row and the model has not, a line each.
 fn missing(fixture: &Fixture, events: &[Event], model: &BTreeSet<Window>) -> Vec<String> {
-    // Nobody hears the end of who is killed.
+    // No log has the end of a process that is killed.
     let killed = fixture.name.contains("kill_dst");
     let real = windows(events, |host| killed && host == Host::Destination);
     let lacks = real.difference(model);
     lacks.map(|(role, window)| format!("{role:?}: {}", window.join(", "))).collect()
 }
 
-/// What no schedule of the model shows: a cancel before there is a main channel, after which
+/// Events that no schedule of the model shows: a cancel before there is a main channel, after which
 /// v10.0 sets up all the same; and a handshake of that channel that fails.
 const NOT_PLAYED: [(&str, &[&str]); 2] = [
     (

@@ -1,4 +1,4 @@
-//! What the searches find when one order is weaker.
+//! Findings of the searches when one order is weaker.
 
 use multifd_tests::{breaches, exhaustive, limited};
 use sim_io::{Ending, EngineName, Search, Stop, StrategyKind};
@@ -9,21 +9,21 @@ use super::{
     stage::Stage,
 };
 
-/// Where mutants die: soon, or not at all. That one lives is no proof; what
-/// lives is put together and searched completely.
+/// Limits within which mutants die: soon, or not at all. Survival of one is no proof; what lives is
+/// put together and searched completely.
 const HUNT: (u8, u64) = (2, 5_000);
 
-/// What goes wrong first.
+/// The first thing that goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Broken {
     pub(super) stage: Stage,
     pub(super) breach: String,
 }
 
-/// What is known of one site in one shape.
+/// Facts known of one site in one shape.
 pub(super) struct Finding {
     pub(super) site: Site,
-    /// What goes wrong when it is a step weaker, all others being upstream's.
+    /// The breach when it is a step weaker, all others being upstream's.
     pub(super) weaker: Option<Broken>,
 }
 
@@ -62,7 +62,7 @@ fn hunt(shape: Shape, orders: Orders) -> Option<Broken> {
     })
 }
 
-/// How a search covers a stage.
+/// The extent to which a search covers a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cover {
     /// Every execution that C11 allows.

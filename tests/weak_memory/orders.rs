@@ -1,8 +1,8 @@
-//! How strong each access is.
+//! Strength of each access.
 
 use self::Strength::{AcqRel, Acquire, Plain, Relaxed, Release, SeqCst};
 
-/// How strong an access is. `Plain` is none at all: C gives a racing one no meaning.
+/// The strength of an access. `Plain` is none at all: C gives a racing one no meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Strength {
     Plain,
@@ -24,25 +24,25 @@ pub(super) enum Site {
     Take,
     /// The channel says that the job is done.
     Clear,
-    /// Whether `pending_job` is atomic at all.
+    /// `pending_job` is atomic at all.
     JobWord,
-    /// Whether `pending_sync` is atomic at all.
+    /// `pending_sync` is atomic at all.
     SyncWord,
-    /// Whether `exiting` is atomic at all.
+    /// `exiting` is atomic at all.
     ExitWord,
     /// A channel that fails makes all exit.
     Fail,
     /// Packets are numbered across the channels.
     Number,
-    /// What a post to `p->sem` publishes, and a wait learns.
+    /// A post to `p->sem` publishes something, and a wait learns it.
     Wake,
-    /// The same of `p->sem_sync`.
+    /// A post to `p->sem_sync` does so too, and a wait.
     Synced,
-    /// The same of `channels_ready`.
+    /// A post to `channels_ready` does so too, and a wait.
     Ready,
 }
 
-/// How far loom can search a sender in which an order is at its weakest.
+/// The extent to which loom can search a sender in which an order is at its weakest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
     /// Every execution.
@@ -68,7 +68,7 @@ impl Site {
         Site::Ready,
     ];
 
-    /// What is possible, from upstream's choice down to the weakest.
+    /// The possible strengths, from upstream's choice down to the weakest.
     ///
     /// The machine's read-modify-writes are all sequentially consistent. Below
     /// that, `Fail` is a mere store, and `Number` takes no part in the order of
@@ -83,7 +83,7 @@ impl Site {
         }
     }
 
-    /// Whether loom can hold the sender without this order.
+    /// The reach of loom in the sender without this order.
     pub(super) fn reach(self) -> Reach {
         match self {
             Site::Ready => Reach::Preemptions,
@@ -134,7 +134,7 @@ impl Orders {
         Orders(Site::ALL.map(|site| site.ladder()[0]))
     }
 
-    /// The same but for one.
+    /// The orders but for one, which is `strength`.
     pub(super) fn with(mut self, site: Site, strength: Strength) -> Self {
         self.0[site as usize] = strength;
         self

@@ -10,7 +10,7 @@ use super::{
     sender::{Channel, End, NONE, Producer, RAM, Sender, Shape},
 };
 
-/// Everybody shall stop: there is nothing more to do.
+/// All threads shall stop: there is nothing more to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Exiting;
 
@@ -62,7 +62,7 @@ impl Sender {
 
     fn scan_again(&self) -> Result<(), Exiting> {
         if self.orders.at(Site::JobWord) == Strength::Plain {
-            // Nobody can wait for a plain word: the race for it is found by now.
+            // No thread can wait for a plain word: the race for it is found by now.
             return Err(Exiting);
         }
         let mut words: Vec<_> = self.channels.iter().map(|p| (p.pending_job, 0)).collect();

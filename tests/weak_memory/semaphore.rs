@@ -39,12 +39,12 @@ pub(super) enum Semaphore {
 }
 
 impl Semaphore {
-    /// How many semaphores there are in a sender of so many channels.
+    /// The number of semaphores in a sender of so many channels.
     pub(super) fn count(channels: u8) -> u8 {
         1 + 2 * channels
     }
 
-    /// How many tokens to declare: none is used where all semaphores are QEMU's.
+    /// The number of tokens to declare: none is used where all semaphores are QEMU's.
     pub(super) fn tokens(channels: u8, orders: Orders) -> u8 {
         let sites = [Site::Wake, Site::Synced, Site::Ready];
         if sites.iter().any(|&site| orders.at(site) == Strength::Relaxed) {

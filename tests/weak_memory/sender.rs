@@ -23,16 +23,16 @@ memory! {
         pub(super) plain_job: Racy<u64>,
         pub(super) pending_sync: Atomic<u64>,
         pub(super) plain_sync: Racy<u64>,
-        /// Which slot the channel holds.
+        /// The slot that the channel holds.
         pub(super) slot: Plain<u64>,
-        /// How many jobs of the migration thread it was given.
+        /// The number of jobs of the migration thread it was given.
         pub(super) given: Plain<u64>,
-        /// How many of them it has written.
+        /// The number of them it has written.
         pub(super) written: Plain<u64>,
-        /// What the last sync that it has done was asked for.
+        /// The request for the last sync that it has done.
         pub(super) synced: Plain<u64>,
         pub(super) thread: QemuThread,
-        /// How many tokens `sem` was given, and with which one the thread ends.
+        /// The number of tokens `sem` was given, and the one with which the thread ends.
         pub(super) tokens: Ghost<u64>,
         pub(super) last_token: Ghost<u64>,
     }
@@ -51,7 +51,7 @@ memory! {
 }
 
 memory! {
-    /// What a producer fills and a channel empties.
+    /// A slot that a producer fills and a channel empties.
     pub(super) struct Slot {
         /// Nothing, or whose job it is.
         pub(super) payload: Plain<u64>,
@@ -59,9 +59,9 @@ memory! {
 }
 
 memory! {
-    /// Who gives jobs to channels.
+    /// A thread that gives jobs to channels.
     pub(super) struct Producer {
-        /// Which slot it holds.
+        /// The slot that it holds.
         pub(super) slot: Plain<u64>,
         /// The thread of a device.
         pub(super) thread: QemuThread,
@@ -78,7 +78,7 @@ pub(super) const RAM: u64 = 1;
 /// The state of a device, from its own thread.
 pub(super) const DEVICE: u64 = 2;
 
-/// How the sender hands jobs over.
+/// The way in which the sender hands jobs over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// v9.0: the migration thread alone queues, and asks for syncs by a bool.
@@ -89,7 +89,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// What `pending_sync` is set to.
+    /// The value that `pending_sync` is set to.
     pub(super) fn sync_request(self) -> u64 {
         match self {
             Shape::V9 => 1,
@@ -99,13 +99,13 @@ impl Shape {
     }
 }
 
-/// How the threads of the channels end.
+/// The end of the threads of the channels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// As in QEMU: `exiting` is set, and whoever looks stops.
+    /// As in QEMU: `exiting` is set, and a thread that looks stops.
     Exiting,
-    /// After all that they were told to do. Nobody looks at `exiting`, which
-    /// nobody sets: a load of what never changes orders nothing.
+    /// After all that they were told to do. No thread looks at `exiting`, and none sets it: a load
+    /// of what never changes orders nothing.
     LastToken,
 }
 
@@ -176,7 +176,7 @@ impl Sender {
         }
     }
 
-    /// Whether everybody shall stop.
+    /// Returns true if all threads shall stop.
     pub(super) fn should_exit(&self) -> bool {
         let word = (self.state.exiting, self.state.plain_exiting);
         match self.end {

@@ -1,5 +1,4 @@
-//! What the sender is put through: the smallest worlds in which an order can
-//! matter, and wider ones.
+//! Stages for the sender: the smallest worlds in which an order can matter, and wider ones.
 
 use multifd_tests::program;
 use sim_io::{Name, Program, declare_thread, qemu_thread_create, qemu_thread_join};
@@ -36,14 +35,14 @@ pub(super) enum Stage {
     Crowd,
 }
 
-/// What the migration thread does.
+/// An act of the migration thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Act {
     Send,
     Sync,
 }
 
-/// What a stage consists of.
+/// The parts of a stage.
 struct World {
     channels: u8,
     /// Jobs that are queued before the channels' threads run.

@@ -8,7 +8,7 @@ use super::{
 
 const REPORT: &str = include_str!("../../reports/weak-memory.md");
 
-/// What the report has of one shape.
+/// The section of the report on one shape.
 struct Section {
     heading: &'static str,
     /// The test that shows what is needed.

@@ -8,7 +8,7 @@ use super::{
     sender::{Channel, NONE, RAM, Sender},
 };
 
-/// How a channel's writes end.
+/// The end of a channel's writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Socket {
     Works,
@@ -19,7 +19,7 @@ pub(super) enum Socket {
 struct Failed;
 
 impl Sender {
-    /// What every channel's thread does first, done before there is a thread:
+    /// Posts every channel's first token, as its thread does first, but before there is a thread:
     /// it writes nothing but the token.
     pub(super) fn post_first_tokens(&self) {
         self.channels.iter().for_each(|_| self.post(Semaphore::Ready));

@@ -1,4 +1,4 @@
-//! Which orders are needed, and that nothing else is.
+//! Verdicts on which orders are needed, and that nothing else is.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use super::{
     stage::Stage,
 };
 
-/// What breaks in each shape when one site is a step weaker.
+/// The breaches in each shape when one site is a step weaker.
 fn broken(shape: Shape) -> String {
     let mut text = String::new();
     for finding in findings(shape) {
@@ -87,8 +87,8 @@ fn the_weakest_orders_of_v10_hold_together_in_every_execution() {
     .assert_eq(&Cover::Loom.nothing_is_found(Stage::small(Shape::V10), Shape::V10, orders));
 }
 
-/// Where no device sends, v10 is v9 with stronger orders and a mutex that nobody
-/// waits for: so v9 stands for both.
+/// Without a device that sends, v10 is v9 with stronger orders and a mutex that no thread waits
+/// for: so v9 stands for both.
 #[test]
 fn channels_ready_may_order_nothing_in_executions_with_few_preemptions() {
     let few = Cover::LoomPreemptions(3);

@@ -13,7 +13,7 @@ fn header() -> MappedRamHeader {
     MappedRamHeader::place(0x40, 65 * PAGE, PAGE)
 }
 
-/// That header, byte by byte.
+/// The header, byte by byte.
 fn bytes() -> [u8; 28] {
     let mut bytes = [0; 28];
     put(&mut bytes, 0, &[0, 0, 0, 1]);
@@ -152,9 +152,9 @@ proptest! {
         prop_assert_eq!(loaded.collect::<Vec<_>>(), pages);
     }
 
-    /// What `O_DIRECT` asks of a file and its device: multiples of the block size, of which
-    /// the page is one. The header and the bitmap are none, and go through a descriptor
-    /// without it (9d70239e56).
+    /// Demands of `O_DIRECT` on a file and its device: multiples of the block size, of which the
+    /// page is one. The header and the bitmap are none, and go through a descriptor without it
+    /// (9d70239e56).
     #[test]
     fn direct_io_takes_every_page_and_every_piece_wherever_a_block_is_placed(
         at in 0u64..1 << 40,

@@ -1,9 +1,9 @@
-//! What can be taken out.
+//! Acts that can be taken out.
 
 use super::Change;
 use crate::operation::{OperationKind, Order};
 
-/// What a thread does at a site.
+/// An act of a thread at a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Act {
     /// `qemu_sem_post`.
@@ -123,7 +123,7 @@ impl Act {
         }
     }
 
-    /// That of a step; nothing for steps that nothing can be taken from.
+    /// The act of a step; nothing for steps that nothing can be taken from.
     pub(super) fn of(kind: OperationKind) -> Option<Act> {
         match kind {
             OperationKind::SemPost => Some(Act::Post),
@@ -141,7 +141,7 @@ impl Act {
             OperationKind::PlainWrite => Some(Act::Write),
             OperationKind::Push => Some(Act::Push),
             OperationKind::Await => Some(Act::Await),
-            // Nobody acts upon a count; ends, births and turns of the main loop order nothing
+            // No thread acts upon a count; ends, births and turns of the main loop order nothing
             // that could be left out.
             OperationKind::Count
             | OperationKind::SemDestroy
@@ -153,7 +153,7 @@ impl Act {
         }
     }
 
-    /// What can become of it where it was seen to return `values`, the least first.
+    /// The changes that it can take where it was seen to return `values`, the least first.
     pub fn changes(self, values: &[u64]) -> Vec<Change> {
         match self {
             Act::Post => vec![Change::Dropped, Change::Twice],
@@ -185,7 +185,7 @@ impl Act {
         }
     }
 
-    /// Whether `change` can become of it.
+    /// Returns true if `change` can become of it.
     pub fn takes(self, change: Change) -> bool {
         match change {
             Change::Gives(_) => {

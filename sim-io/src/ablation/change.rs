@@ -1,6 +1,6 @@
-//! What becomes of what is changed.
+//! Changes to what a thread does.
 
-/// What becomes of what a thread does.
+/// A change to what a thread does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Change {
     /// It is not done. Of an exchange or a sum, the store is not.
@@ -13,7 +13,7 @@ pub enum Change {
     Never,
     /// It orders nothing.
     Relaxed,
-    /// A join does not wait, and nobody minds.
+    /// A join does not wait, which is no leak.
     Detached,
     /// It is done, and gives this value.
     Gives(u64),

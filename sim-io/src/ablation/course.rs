@@ -1,4 +1,4 @@
-//! What is done in place of what a thread calls.
+//! Courses taken in place of what a thread calls.
 
 use std::{cell::Cell, panic::Location};
 
@@ -14,20 +14,20 @@ use crate::{
     operation::{Operation, OperationKind, Order},
 };
 
-/// What is said of a thread that goes round without taking a step, because what it waited at is
+/// The message about a thread that goes round without taking a step, because what it waited at is
 /// not there.
 pub const SPINS: &str = "a loop without a step, where something was taken out";
 
-/// How often something may be left out, one time after the other, without a step in between.
+/// The most times that something is left out, one after the other, without a step in between.
 const IDLE_MAX: u32 = 10_000;
 
 thread_local! {
-    /// How often something was left out since the last step of any thread: only whether it is too
-    /// often matters, so going back to a state does not.
+    /// The number of times that something was left out since the last step of any thread: only
+    /// whether it is too often matters, so going back to a state does not.
     static IDLE: Cell<u32> = const { Cell::new(0) };
 }
 
-/// What is done in place of a step.
+/// The course taken in place of a step.
 enum Course {
     AsItIs,
     /// Nothing, and this is what it returns.
@@ -100,7 +100,7 @@ fn names(spot: &Spot) -> (&'static str, &'static str, &'static str) {
     (spot.function, spot.memory, spot.field)
 }
 
-/// What becomes of `operation`.
+/// The course that `change` makes of `operation`.
 fn changed(operation: Operation, change: Change) -> Course {
     let made = |kind| Operation { kind, ..operation };
     let read = made(OperationKind::Load(Order::Relaxed));
@@ -125,8 +125,8 @@ fn changed(operation: Operation, change: Change) -> Course {
     }
 }
 
-/// Whether `operation` is the unlock of a lock that is left out, or the lock after an unlock that
-/// is: whether `me` holds it only `me` can change.
+/// Returns true if `operation` is the unlock of a lock that is left out, or the lock after an
+/// unlock that is: whether `me` holds it only `me` can change.
 fn is_other_half(machine: &Machine, me: ThreadId, operation: Operation) -> bool {
     let half = match operation.kind {
         OperationKind::MutexUnlock => Act::Lock,
@@ -142,7 +142,7 @@ fn is_other_half(machine: &Machine, me: ThreadId, operation: Operation) -> bool 
     left_out && held == (half == Act::Unlock)
 }
 
-/// What becomes of something that is no step, if it is changed. `value` is what it gives.
+/// The change to something that is no step, if it is changed. `value` is what it gives.
 fn call(
     act: Act,
     target: Target,
@@ -170,7 +170,7 @@ fn call(
     }
 }
 
-/// Whether `act` on memory as a whole is left out.
+/// Returns true if `act` on memory as a whole is left out.
 #[inline]
 #[track_caller]
 pub(crate) fn leaves_out(act: Act, heap: HeapId) -> bool {
@@ -180,7 +180,7 @@ pub(crate) fn leaves_out(act: Act, heap: HeapId) -> bool {
     call(act, Target::Memory(heap), Location::caller(), || 0).is_some()
 }
 
-/// What becomes of `act` on an object, if it is changed. `value` is what it gives.
+/// The change to `act` on an object, if it is changed. `value` is what it gives.
 #[inline]
 #[track_caller]
 pub(crate) fn given(act: Act, object: ObjectId, value: impl Fn() -> u64) -> Option<Change> {

@@ -1,4 +1,4 @@
-//! Which places a program comes to.
+//! Record of the places that a program comes to.
 
 use std::{
     cell::RefCell,
@@ -15,7 +15,7 @@ use crate::object::{HeapId, ObjectId, ThreadId};
 pub struct Spot {
     /// The function, as C names it; empty where the thread is in none.
     pub function: &'static str,
-    /// What is done.
+    /// The act that is done.
     pub act: Act,
     /// The memory that it is done to, without the index of an element.
     pub memory: &'static str,
@@ -28,7 +28,7 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// What it is done to.
+    /// The object or memory that it is done to.
     pub fn object(&self) -> String {
         match (self.memory, self.field) {
             (memory, "") => memory.to_string(),
@@ -41,14 +41,14 @@ impl Spot {
 /// The places that were passed, and the values that were given there.
 pub type Passed = BTreeMap<Spot, BTreeSet<u64>>;
 
-/// What is kept of a place while a search runs.
+/// The record of a place while a search runs.
 struct Kept {
     spot: Spot,
     last: u64,
     values: BTreeSet<u64>,
 }
 
-/// Where the place and the names lie, and the number of the object: equal only for one place.
+/// Addresses of the place and of the names, and the object's number: equal only for one place.
 type Key = (Act, usize, usize, u32);
 
 thread_local! {
@@ -59,8 +59,8 @@ thread_local! {
 /// The most values that are kept of a place.
 const VALUES_MAX: usize = 16;
 
-/// What `search` returns, and each place that programs came to which it ran on this thread of the
-/// operating system, as they are; the first few values that were given at each.
+/// Returns what `search` returns, and each place that programs came to which it ran on this thread
+/// of the operating system, as they are; the first few values that were given at each.
 pub fn recorded<R>(search: impl FnOnce() -> R) -> (R, Passed) {
     struct Before(Seam);
     impl Drop for Before {
@@ -106,12 +106,12 @@ pub(super) fn note(
     });
 }
 
-/// How the paths of this crate's files begin.
+/// The beginning of the paths of this crate's files.
 fn own_files() -> &'static str {
     file!().trim_end_matches("ablation/record.rs")
 }
 
-/// What something is done to.
+/// The object or memory that something is done to.
 #[derive(Clone, Copy)]
 pub(super) enum Target {
     /// An object.

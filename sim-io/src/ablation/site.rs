@@ -1,4 +1,4 @@
-//! Where something is done, in words.
+//! Places where something is done, in words.
 
 use std::{fmt, str::FromStr};
 
@@ -12,11 +12,11 @@ use super::Act;
 pub struct Site {
     /// The function, as C names it.
     pub function: String,
-    /// What is done.
+    /// The act that is done.
     pub act: Act,
-    /// What it is done to, without the index of an element; empty for a fence.
+    /// The object that it is done to, without the index of an element; empty for a fence.
     pub object: String,
-    /// Which of the function's places that do this, from 1.
+    /// The number, from 1, among the function's places that do this.
     pub nth: u8,
 }
 
@@ -27,7 +27,7 @@ impl fmt::Display for Site {
 }
 
 impl Site {
-    /// The same without the function.
+    /// The site in words without the function.
     pub fn within(&self) -> String {
         let object =
             if self.object.is_empty() { String::new() } else { format!(":{}", self.object) };

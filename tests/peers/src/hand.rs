@@ -53,7 +53,7 @@ impl Hand {
         self.step(&mut state.clone(), who).is_some()
     }
 
-    /// Whether some thread waits and nobody can take a step.
+    /// Returns true if some thread waits and no thread can take a step.
     pub(crate) fn hangs(&self, state: &State) -> bool {
         let waits = |thread: &Thread| !matches!(thread.step, Step::Unborn | Step::Ended);
         !state.broken

@@ -25,7 +25,7 @@ use tools::Tool;
 #[derive(Debug, Parser)]
 #[command(name = "multifd-peers")]
 struct Arguments {
-    /// How often each tool searches each scenario
+    /// The number of times that each tool searches each scenario
     #[arg(long, default_value_t = 3)]
     runs: usize,
     /// The most seconds of a processor for one search
@@ -41,7 +41,7 @@ struct Arguments {
     part: Option<Part>,
 }
 
-/// What the program starts itself for.
+/// A part for which the program starts itself.
 #[derive(Debug, Subcommand)]
 enum Part {
     /// Searches once, and prints how much there was
@@ -73,7 +73,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether all came to its end.
+/// Returns true if all came to its end.
 fn run(arguments: Arguments) -> io::Result<bool> {
     match arguments.part {
         Some(Part::Search { tool, scenario }) => {

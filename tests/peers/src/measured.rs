@@ -1,8 +1,8 @@
 //! A process, what processors it took, and what memory it had at its peak.
 //!
-//! What the children of a process have used is known as a sum, so each one that
-//! is measured gets a parent of its own: this program once more, as `measure`,
-//! which also limits what it may use.
+//! Resources that the children of a process have used are known as a sum, so each one that is
+//! measured gets a parent of its own: this program once more, as `measure`, which also limits what
+//! it may use.
 
 use std::{
     io,
@@ -24,15 +24,15 @@ pub(crate) struct Limits {
     pub(crate) mebibytes: u64,
 }
 
-/// What a process has used, and what it said.
+/// The resources that a process has used, and its output.
 #[derive(Clone, Debug)]
 pub(crate) struct Measured {
-    /// Seconds of processors, its own and the kernel's on its behalf: whoever
-    /// else is busy on the machine does not count.
+    /// Seconds of processors, its own and the kernel's on its behalf: other work on the machine
+    /// does not count.
     pub(crate) seconds: f64,
     /// Its peak.
     pub(crate) mebibytes: f64,
-    /// What it printed.
+    /// The text that it printed.
     pub(crate) printed: String,
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn run(
 /// `measure SECONDS MEBIBYTES PROGRAM ARGUMENTS...`: what the process prints,
 /// then a line with its seconds and its peak in KiB.
 ///
-/// Whether the process came to its end.
+/// Returns true if the process came to its end.
 pub(crate) fn measure(limits: Limits, program: &Path, arguments: &[String]) -> io::Result<bool> {
     let bytes = limits.mebibytes << 20;
     setrlimit(Resource::RLIMIT_CPU, limits.seconds, limits.seconds)?;

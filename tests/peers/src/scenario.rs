@@ -1,4 +1,4 @@
-//! What is searched, and for what: on the command line and in the table.
+//! Searches and their aims: on the command line and in the table.
 
 use std::{fmt, str::FromStr};
 
@@ -11,12 +11,12 @@ pub(crate) struct Scenario {
     pub(crate) aim: Aim,
 }
 
-/// When a search is over.
+/// The point at which a search is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Aim {
-    /// When everything was seen.
+    /// Everything was seen.
     Complete,
-    /// When a thread was seen that waits for ever.
+    /// A thread was seen that waits for ever.
     FirstHang,
 }
 
@@ -41,7 +41,7 @@ fn kinds(channels: u8, failing: Option<u8>, aim: Aim) -> impl Iterator<Item = Sc
 }
 
 impl Scenario {
-    /// The same as one word, which [`FromStr`] reads.
+    /// The scenario as one word, which [`FromStr`] reads.
     pub(crate) fn word(self) -> String {
         let Scenario { world, aim } = self;
         let Protocol { channels, failing, rounds, .. } = world;

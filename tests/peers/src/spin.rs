@@ -10,7 +10,7 @@ use multifd_tests::{Creation, Transport};
 
 use crate::scenario::{Aim, Scenario};
 
-/// What SPIN needs that is not on the path.
+/// Returns the program that SPIN needs and that is not on the path.
 pub(crate) fn missing() -> Option<&'static str> {
     ["spin", "cc"].into_iter().find(|program| {
         let silent = Command::new(program)
@@ -65,7 +65,7 @@ pub(crate) fn verifier(scenario: Scenario) -> (PathBuf, Vec<String>) {
     (folder(scenario).join("pan"), arguments.map(str::to_string).to_vec())
 }
 
-/// Whether a verifier says that it has left something out.
+/// Returns true if a verifier says that it has left something out.
 pub(crate) fn is_cut(printed: &str) -> bool {
     printed.contains("Search not completed")
 }

@@ -1,4 +1,4 @@
-//! What it would gain to exchange channels, and how much of that is sound.
+//! Gain from exchanging channels, and how much of that is sound.
 //!
 //! Loops over the channels, the queue and the search for an idle channel all go
 //! in the order of the channels. So a state in which two have changed places need
@@ -12,7 +12,7 @@ use stateright::Model;
 
 use crate::hand::{Hand, State};
 
-/// How many states a world has.
+/// The numbers of states of a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Symmetry {
     /// All of them.
@@ -20,8 +20,8 @@ pub(crate) struct Symmetry {
     /// Those that differ in more than which channel is which: no search that
     /// exchanges channels can do with fewer.
     pub(crate) exchanged: usize,
-    /// The same, if states count as one only where they lead to the same: the
-    /// coarsest bisimulation that tells apart what `exchanged` does.
+    /// Those, if states count as one only where they lead to the same: the coarsest bisimulation
+    /// that tells apart what `exchanged` does.
     pub(crate) alike: usize,
 }
 

@@ -11,7 +11,7 @@ use crate::{
     tools::{Finished, Tool},
 };
 
-/// What stands above the table.
+/// The text above the table.
 const HEAD: &str = "\
 # Beside SPIN and stateright
 
@@ -29,13 +29,13 @@ the latter is left out from four channels on. Where a channel fails SPIN stores 
 Times are those of the machine it ran on; compare what stands beside each other.
 ";
 
-/// What a tool made of a scenario.
+/// The result of a tool on a scenario.
 enum Cell {
     /// It is not there.
     Absent,
     /// It did not come to its end within the limits.
     Cut,
-    /// How much there was, the median of its times, the most of its peaks.
+    /// The size of the search, the median of its times, the most of its peaks.
     Done { count: u64, seconds: f64, mebibytes: f64 },
 }
 

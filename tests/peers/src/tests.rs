@@ -1,4 +1,4 @@
-//! Whoever searches the protocol sees the same.
+//! All tools that search the protocol see the same.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -25,7 +25,7 @@ fn worlds(channels: u8) -> impl Iterator<Item = Protocol> {
     })
 }
 
-/// How the protocol can end, and whether it can hang.
+/// The ends of the protocol, and whether it can hang.
 #[derive(Debug, PartialEq, Eq)]
 struct Ends {
     outcomes: BTreeSet<String>,

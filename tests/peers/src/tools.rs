@@ -13,7 +13,7 @@ use crate::{
     spin,
 };
 
-/// Who searches.
+/// The tool that searches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Tool {
     /// SPIN's verifier, compiled beforehand.

@@ -1,4 +1,4 @@
-//! How schedules are distributed, where there is a closed form.
+//! Distributions of schedules, where there is a closed form.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ fn one_beside(others: u64) -> Program {
     })
 }
 
-/// How far a sample is from what was expected, as Pearson measures it.
+/// The distance of a sample from what was expected, as Pearson measures it.
 fn distance(seen: &BTreeMap<String, u64>, expected: &BTreeMap<String, f64>) -> f64 {
     let strange = seen.keys().find(|outcome| !expected.contains_key(*outcome));
     assert_eq!(strange, None, "an outcome that cannot be");
@@ -61,19 +61,19 @@ fn distance(seen: &BTreeMap<String, u64>, expected: &BTreeMap<String, f64>) -> f
     terms.sum()
 }
 
-/// What one sample in a thousand exceeds by chance (Wilson and Hilferty).
+/// The distance that one sample in a thousand exceeds by chance (Wilson and Hilferty).
 fn critical(outcomes: usize) -> f64 {
     let freedom = (outcomes - 1) as f64;
     let spread = 2.0 / (9.0 * freedom);
     freedom * (1.0 - spread + 3.09 * spread.sqrt()).powi(3)
 }
 
-/// Whether a sample looks as expected, on the chi-square test.
+/// Returns true if a sample looks as expected, on the chi-square test.
 fn fits(seen: &BTreeMap<String, u64>, expected: &BTreeMap<String, f64>) -> bool {
     distance(seen, expected) <= critical(expected.len())
 }
 
-/// The same share for each of the outcomes.
+/// An equal share for each of the outcomes.
 fn uniform(outcomes: &BTreeMap<String, f64>) -> BTreeMap<String, f64> {
     let share = 1.0 / outcomes.len() as f64;
     outcomes.keys().map(|outcome| (outcome.clone(), share)).collect()
@@ -113,8 +113,8 @@ fn a_random_walk_tosses_a_coin_at_each_step() {
     assert!(!fits(&seen, &shares_by_priority(6)), "{seen:?}");
 }
 
-/// Where all steps of two threads race, each race is a coin toss of its own:
-/// an order in which a thread is done after `tosses` steps has 1/2^tosses.
+/// The shares where all steps of two threads race and each race is a coin toss of its own: an order
+/// in which a thread is done after `tosses` steps has 1/2^tosses.
 fn shares_of_races(mine: u64, theirs: u64) -> BTreeMap<String, f64> {
     let mut shares = BTreeMap::new();
     for chosen in 0..1u64 << (mine + theirs) {
@@ -146,7 +146,7 @@ fn partial_order_sampling_tosses_a_coin_for_each_race() {
     assert!(!fits(&seen, &uniform(&shares)), "{seen:?}");
 }
 
-/// The same threads, where one of them does much that nobody else sees.
+/// Two such threads, where one of them does much that no other thread sees.
 fn one_word_between_other_things(mine: u64, theirs: u64) -> Program {
     program(move || {
         let w = world();

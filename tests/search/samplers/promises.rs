@@ -1,4 +1,4 @@
-//! What each sampler promises to find, and that a seed is all there is to it.
+//! Promises of each sampler on what it finds; and a seed is all there is to it.
 
 use multifd_tests::{limited, program, spawn, world};
 use scenarios::{Budget, Bug, Proof, cells, run_cell};
@@ -33,7 +33,7 @@ fn wrong_if_they_alternate(turns: usize) -> Program {
     })
 }
 
-/// How many of `schedules` were wrong, and the steps of one.
+/// The number of `schedules` that were wrong, and the steps of one.
 fn hits(program: &Program, strategy: StrategyKind, schedules: u64) -> (u64, u64) {
     let search = limited(EngineName::Explore, strategy, schedules);
     let verdict = search.run(program);

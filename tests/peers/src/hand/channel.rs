@@ -9,7 +9,7 @@ use super::{
 };
 
 impl Hand {
-    /// The first step of whoever connects a channel.
+    /// The first step of the thread that connects a channel.
     pub(super) fn begin(&self, at: u8) -> Step {
         match self.0.creation {
             _ if self.0.failing != Some(at) => Step::SetConnected,
@@ -18,7 +18,7 @@ impl Hand {
         }
     }
 
-    /// Whoever connects a channel, or has to give it up.
+    /// Steps of the thread that connects a channel, or has to give it up.
     pub(super) fn connection(&self, state: &mut State, step: Step, at: u8) -> Next {
         let channel = &mut state.channels[usize::from(at)];
         let then = match step {

@@ -5,10 +5,10 @@ use super::{
     state::{Channel, State, Thread},
 };
 
-/// What tells a channel from the others, whatever it has done itself.
+/// Marks that tell a channel from the others, whatever it has done itself.
 #[derive(PartialEq, Eq)]
 struct Marks {
-    /// Where the main loop will find it in its queue, if it has not yet.
+    /// The place of the channel in the main loop's queue, if it is still to be taken.
     queued: Option<usize>,
     main_loop_is_there: bool,
     migration_is_there: bool,
@@ -16,12 +16,12 @@ struct Marks {
     is_next: bool,
 }
 
-/// What a state has of a channel.
+/// The part of a state that belongs to a channel.
 type Part = (Channel, Thread, Thread);
 
 impl State {
-    /// The same for all states that differ only in which channel is which. A
-    /// channel that somebody is busy with, or that is next, takes its role along.
+    /// One state for all that differ only in which channel is which. A channel that a thread is
+    /// busy with, or that is next, takes its role along.
     pub(crate) fn exchanged(&self, channels: usize) -> State {
         let marks: Vec<Marks> = (0..channels).map(|index| self.marks(index)).collect();
         let mut state = *self;
@@ -66,7 +66,7 @@ impl State {
 }
 
 impl Step {
-    /// Whether its `at` names a channel, and does not only count.
+    /// Returns true if its `at` names a channel, and does not only count.
     fn is_about_a_channel(self) -> bool {
         let creates = Step::SetTlsCreated..=Step::ListTls;
         let cleans_up = Step::Wake..=Step::JoinThread;

@@ -7,7 +7,7 @@ use super::{
     state::{State, Thread, wait},
 };
 
-/// Where a thread goes on.
+/// The step at which a thread goes on.
 pub(super) type Next = Option<(Step, u8)>;
 
 const IDLE: Next = Some((Step::WaitForEvent, 0));

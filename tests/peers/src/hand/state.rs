@@ -9,8 +9,8 @@ use super::{MOST, THREADS};
 pub(crate) struct State {
     pub(super) threads: [Thread; THREADS],
     pub(super) channels: [Channel; MOST],
-    /// How many events were put into the main loop's queue, and how many taken
-    /// out: the migration thread alone puts any, so this is the whole queue.
+    /// The number of events that were put into the main loop's queue, and of those taken out: the
+    /// migration thread alone puts any, so this is the whole queue.
     pub(super) asked: u8,
     pub(super) taken: u8,
     /// Tokens of semaphores.
@@ -20,7 +20,7 @@ pub(crate) struct State {
     pub(super) exiting: bool,
     pub(super) failed: bool,
     pub(super) freed: bool,
-    /// Whether an assertion failed or freed memory was used.
+    /// True if an assertion failed or freed memory was used.
     pub(super) broken: bool,
     /// Locals of the migration thread.
     pub(super) next: u8,
@@ -41,7 +41,7 @@ pub(super) struct Channel {
     pub(super) tls_listed: bool,
 }
 
-/// Where a thread stands, and which channel it is busy with.
+/// The step of a thread, and the channel that it is busy with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Thread {
     pub(super) step: Step,
@@ -72,7 +72,7 @@ pub(crate) enum Step {
     ReadThreadCreated,
     TakeThread,
     JoinThread,
-    // Whoever connects a channel.
+    // The thread that connects a channel.
     SetConnected,
     SetThreadCreated,
     CreateThread,
@@ -126,8 +126,8 @@ pub(super) fn wait(tokens: &mut u8) -> Option<()> {
 }
 
 impl State {
-    /// What is left in the end, as the protocol itself reports it; nothing if
-    /// the main loop has not come to its end.
+    /// The state that is left in the end, as the protocol itself reports it; nothing if the main
+    /// loop has not come to its end.
     #[cfg(test)]
     pub(crate) fn outcome(&self, channels: u8) -> Option<String> {
         let channels = &self.channels[..usize::from(channels)];
