@@ -21,7 +21,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         what: "traces: a sync of the source asks the channels from the last",
         file: SEND_SYNC,
-        was: "self.channels_now().try_for_each(|p| self.signal(&p))",
+        was: "self.channels_below(count).try_for_each(|p| self.signal(&p))",
         becomes: "(0..self.world.channels).rev().map(|id| self.send.p(id)).try_for_each(|p| self.signal(&p))",
     },
     Mutant {
