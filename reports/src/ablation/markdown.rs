@@ -28,7 +28,8 @@ impl Ablated {
              Each thing that the code does to order its threads was taken out, or made to do \
              less,\none at a time, in worlds that were searched completely as they are. Needed is \
              what some\nworld shows by a violation or an outcome that it does not have otherwise. \
-             Of the rest\nnothing is claimed but how many worlds were searched without it.\n\n\
+             Of the rest\nnothing is claimed but how many worlds were searched without it, and the reason \
+             that the C of\nv10.2.2 gives where one was looked up.\n\n\
              ```text\n{score}```\n\n\
              The columns are the kinds of evidence: a violation that the catalogue does not name; \
              one\nthat it names, but that the world does not have as it is; a thread that spins; \

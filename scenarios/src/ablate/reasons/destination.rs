@@ -14,11 +14,6 @@ pub(super) const ROWS: &[Row] = rows! {
         "migration_channel_process_incoming:get:incoming_device.submitted#2=false",
         "migration_channel_process_incoming:get:incoming_postcopy.have_listen_thread#1=false",
         "migration_channel_process_incoming:get:incoming_postcopy.have_listen_thread#1=true",
-        "multifd_recv_new_channel:post:recv_params.sem_sync#1",
-        "multifd_recv_new_channel:post:recv_params.sem_sync#1=twice",
-        "multifd_recv_new_channel:get:incoming_device.submitted#1=false",
-        "multifd_recv_new_channel:get:incoming_device.submitted#1=true",
-        "multifd_recv_new_channel:get:incoming_device.submitted#2=false",
         "process_incoming_migration_co:get:incoming_device.submitted#1=false",
         "process_incoming_migration_co:get:incoming_device.submitted#1=true",
         "process_incoming_migration_co:get:incoming_device.submitted#2=false";

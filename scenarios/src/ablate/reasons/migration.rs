@@ -139,9 +139,6 @@ pub(super) const ROWS: &[Row] = rows! {
     "a user who reads the error: without qemu_file_set_error migration_completion makes one up":
         "migration_completion_precopy:store:to_dst_file.last_error#1",
         "qemu_savevm_state_complete_precopy_iterable:store:to_dst_file.last_error#1";
-    Equivalent
-    "migration_thread takes what qemu_savevm_state_setup returns, and ends: none asks the file":
-        "qemu_savevm_state_setup:store:to_dst_file.last_error#1";
     OutOfSight
     "a second migration that pauses: qmp_migrate_continue may set pause_event after the first":
         "migration_switchover_prepare:store:current_migration.pause_event#1";
