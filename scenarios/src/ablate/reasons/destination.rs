@@ -86,9 +86,6 @@ pub(super) const ROWS: &[Row] = rows! {
         "qemu_loadvm_load_state_buffer:post:incoming_device.ready#1=twice",
         "qemu_loadvm_thread_pool_destroy:post:incoming_device.ready#1=twice";
     OutOfSight
-    "a load thread that reads the buffer, as vfio_load_bufs_thread: here a token stands for it":
-        "qemu_loadvm_load_thread:wait:incoming_device.ready#1";
-    OutOfSight
     "a load_cleanup that waits before load_threads_abort is set, as VFIO's does":
         "qemu_loadvm_load_thread:load:incoming_device.want_exit#1=false",
         "qemu_loadvm_thread_pool_destroy:store:incoming_device.want_exit#1";

@@ -46,11 +46,7 @@ pub(super) const ROWS: &[Row] = rows! {
     "only an assert reads it, and migration_thread ends when the state is not active":
         "migrate_fd_cleanup:load:current_migration.state#1=setup",
         "migrate_fd_cleanup:load:current_migration.state#1=completed",
-        "migrate_fd_cleanup:load:current_migration.state#1=cancelling",
-        "migrate_fd_cleanup:load:current_migration.state#1=failed";
-    Equivalent
-    "migrate_set_state compares with CANCELLING once more, and changes nothing else":
-        "migrate_fd_cleanup:load:current_migration.state#2=cancelling";
+        "migrate_fd_cleanup:load:current_migration.state#1=cancelling";
     Equivalent
     "it was read as CANCELLING; the threads are joined, migration_cancel runs on this loop":
         "migrate_fd_cleanup:cmpxchg:current_migration.state#1=always";
@@ -86,8 +82,7 @@ pub(super) const ROWS: &[Row] = rows! {
         "migration_channel_connect:lock:current_migration.qemu_file_lock#1";
     Equivalent
     "migrate_has_error is one qatomic_read; C's own comment says that the lock does not help":
-        "migrate_has_error:lock:current_migration.error_mutex#1",
-        "migrate_has_error:lock:destination_migration.error_mutex#1";
+        "migrate_has_error:lock:current_migration.error_mutex#1";
 
     OutOfSight
     "a second migrate that connects: without NONE, migrate_init would not make it SETUP":
@@ -172,8 +167,7 @@ pub(super) const ROWS: &[Row] = rows! {
     "management that reads the reply: only the rule S18 looks at qmp_query_migrate":
         "qmp_query_migrate:load:current_migration.state#1=setup",
         "qmp_query_migrate:load:current_migration.state#1=active",
-        "qmp_query_migrate:load:current_migration.state#1=device",
-        "qmp_query_migrate:load:current_migration.state#1=failed";
+        "qmp_query_migrate:load:current_migration.state#1=device";
     Equivalent
     "qmp_query_migrate has no such flag: the rule S18 reads it":
         "qmp_query_migrate:get:current_migration.counters_final#1=true";

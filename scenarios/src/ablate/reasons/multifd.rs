@@ -23,7 +23,6 @@ pub(super) const ROWS: &[Row] = rows! {
         "multifd_send_thread:load:params.pending_sync#1=true";
     Equivalent
     "exiting is set: multifd_send and multifd_send_sync_main ask it before they wait again":
-        "multifd_send_thread:post:multifd_send_state.channels_ready#2=twice",
         "multifd_send_thread:post:params.sem_sync#1=twice";
     Equivalent
     "exiting is set: multifd_send_thread leaves at the first token, and p->sem is destroyed":
