@@ -26,7 +26,7 @@ pub(super) struct Summary<'a> {
 
 impl Summary<'_> {
     /// The sentences of what no entry accounts for, each with its world.
-    fn new(&self) -> Vec<String> {
+    fn news(&self) -> Vec<String> {
         let mut all = vec![];
         for (world, shown) in &self.baseline.worlds {
             let new = shown.causes.iter().filter(|key| parts(key).0 == NEW);
@@ -73,7 +73,7 @@ impl Summary<'_> {
     pub(super) fn exit(&self) -> Exit {
         let news = match &self.against {
             Some(comparison) => comparison.is_alarm(),
-            None => !self.new().is_empty() || !self.back().is_empty(),
+            None => !self.news().is_empty() || !self.back().is_empty(),
         };
         if news { Exit::Unexpected } else { Exit::Expected }
     }
@@ -91,7 +91,7 @@ impl Summary<'_> {
             &self.unlisted(),
             layout,
         );
-        let new = self.new();
+        let new = self.news();
         if !new.is_empty() {
             text += "\nNEW, no entry of the catalogue accounts for it:\n";
         }
@@ -118,7 +118,7 @@ impl Summary<'_> {
             "known": self.known(),
             "back": self.back(),
             "unlisted": self.unlisted(),
-            "new": self.new(),
+            "new": self.news(),
             "against": self.against,
         })
     }
