@@ -27,6 +27,20 @@ pub(crate) fn read(path: &Path) -> Result<Baseline, String> {
     parsed(&text).ok_or_else(|| format!("'{shown}' is no baseline of a sweep"))
 }
 
+/// Refuses a path that holds anything but a baseline of the same sweep.
+fn replaceable(path: &Path, empty: &Baseline) -> Result<(), String> {
+    let shown = path.display();
+    if path.is_dir() {
+        return Err(format!("'{shown}' is a directory"));
+    }
+    match read(path) {
+        _ if !path.exists() => Ok(()),
+        Ok(there) if there.command == empty.command => Ok(()),
+        Ok(there) => Err(format!("'{shown}' is there already, made by `{}`", there.command)),
+        Err(_) => Err(format!("'{shown}' is there already, and is no baseline of a sweep")),
+    }
+}
+
 fn parsed(text: &str) -> Option<Baseline> {
     toml::from_str(text).ok()
 }
@@ -45,6 +59,7 @@ impl Kept {
     /// # Errors
     /// With a sentence, if a file cannot be read or written, or is of another sweep.
     pub(crate) fn begin(path: &Path, empty: &Baseline) -> Result<(Kept, Option<Baseline>), String> {
+        replaceable(path, empty)?;
         let build = build().map_err(|error| format!("cannot read this program: {error}"))?;
         let head = format!("# not done; by build {build}\n");
         let kept = Kept { path: path.to_path_buf(), head, written: Instant::now() };
@@ -155,7 +170,12 @@ mod tests {
         assert_eq!(half.causes.len(), 1);
         kept.finish(&half).expect("there is room");
         assert_eq!(read(&path), Ok(half));
-        assert_eq!(begun(&path, "sweep b"), Ok(None));
+        assert_eq!(begun(&path, "sweep a"), Ok(None));
+        let other = begun(&path, "sweep b").expect_err("it is of another sweep");
+        assert!(other.ends_with("is there already, made by `sweep a`"), "{other}");
+        fs::write(&path, "a letter").expect("there is room");
+        let letter = begun(&path, "sweep a").expect_err("it is no baseline");
+        assert!(letter.ends_with("is there already, and is no baseline of a sweep"), "{letter}");
         fs::remove_file(path).expect("it is there");
     }
 

@@ -35,12 +35,13 @@ impl Sweep {
             swept = stopped.unwrap_or_else(|| swept.clone());
             kept
         });
+        let goes_on = !swept.worlds.is_empty();
         let schedules = self.search(&worlds, &revision, &mut swept, kept.as_mut(), console)?;
         if let Some(kept) = kept {
             kept.finish(&swept)?;
         }
         let against = before.map(|before| Comparison::of(&before, &swept));
-        let summary = Summary { baseline: &swept, schedules, against };
+        let summary = Summary { baseline: &swept, schedules, goes_on, against };
         if self.json {
             writeln!(console.out, "{:#}", summary.json(&revision.name))?;
         } else {

@@ -29,7 +29,8 @@ impl Unseen {
         let tried = drawn - half;
         let bound = if tried == 0 { 1.0 } else { most_behind(later) / tried as f64 };
         let estimate = if drawn == 0 { 1.0 } else { once as f64 / drawn as f64 };
-        Unseen { drawn, once, estimate, bound: bound.min(1.0) }
+        // The two come of different counts: a bound below the estimate would be one in name only.
+        Unseen { drawn, once, estimate, bound: bound.max(estimate).min(1.0) }
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Summary<'a> {
     pub(super) baseline: &'a Baseline,
     /// Schedules that were run now: a sweep that goes on has others behind it.
     pub(super) schedules: u64,
+    /// Set if a sweep that was stopped went on.
+    pub(super) goes_on: bool,
     pub(super) against: Option<Comparison>,
 }
 
@@ -102,8 +104,9 @@ impl Summary<'_> {
             text += &against::text(comparison, layout);
         }
         text + &format!(
-            "\n{} in all, {} new.\n",
+            "\n{} in all{}, {} new.\n",
             words::count(self.schedules, "schedule"),
+            if self.goes_on { " since it was stopped" } else { "" },
             new.len()
         )
     }
